@@ -1,0 +1,155 @@
+//! The error envelope, the same for the merchant API, the flow's API and the page.
+
+use serde::{Deserialize, Serialize};
+
+/// `{"error": {…}}`: the body of every answer with a status of 400 or more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ErrorEnvelope {
+    /// What is wrong.
+    pub error: ApiError,
+}
+
+/// What is wrong, for programs (`type`, `code`, `param`) and for people (`message`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ApiError {
+    /// Class of error.
+    #[serde(rename = "type")]
+    pub kind: ErrorType,
+    /// Stable name of the error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// One sentence in English, for the developer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// The parameter it is about, as it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub param: Option<String>,
+    /// What the flow needs to choose a screen. Source: 5.7 of the facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extra_fields: Option<ExtraFields>,
+}
+
+impl ApiError {
+    /// An error with a class, a code and a sentence.
+    pub fn new(kind: ErrorType, code: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { kind, code: Some(code.into()), message: Some(message.into()), param: None, extra_fields: None }
+    }
+
+    /// Names the parameter it is about.
+    #[must_use]
+    pub fn with_param(mut self, param: impl Into<String>) -> Self {
+        self.param = Some(param.into());
+        self
+    }
+
+    /// Adds what the flow needs to choose a screen.
+    #[must_use]
+    pub fn with_extra(mut self, extra: ExtraFields) -> Self {
+        self.extra_fields = Some(extra);
+        self
+    }
+
+    /// Whether it has this code.
+    pub fn is(&self, code: &str) -> bool {
+        self.code.as_deref() == Some(code)
+    }
+}
+
+/// Class of error. The last two are made by the client library only.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ErrorType {
+    /// The server failed.
+    ApiError,
+    /// No valid key.
+    AuthenticationError,
+    /// The same key was used for another request.
+    IdempotencyError,
+    /// The request is wrong.
+    InvalidRequestError,
+    /// Too many requests.
+    RateLimitError,
+    /// The server could not be reached.
+    ApiConnectionError,
+    /// An argument is wrong; nothing was sent.
+    ValidationError,
+    /// A class that this build does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What the flow needs to choose a screen.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExtraFields {
+    /// The bank cannot be reached.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub institution_unavailable: bool,
+    /// Unix seconds at which it should be back; absent when unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_to_be_available_at: Option<i64>,
+    /// Such as `no_eligible_accounts`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// How many accounts the bank showed, when none of them fits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub total_accounts_count: Option<u32>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// Codes that more than one part of Linkspan reads. Stable: merchants match on them.
+pub mod code {
+    /// The session's time is over. HTTP 400, `param=client_secret`.
+    pub const SESSION_EXPIRED: &str = "session_expired";
+    /// The session has ended with a result. HTTP 400, `param=client_secret`.
+    pub const SESSION_COMPLETED: &str = "session_completed";
+    /// Nothing by that id, or not for this key. HTTP 404.
+    pub const RESOURCE_MISSING: &str = "resource_missing";
+    /// The step is not allowed yet. HTTP 400.
+    pub const STEP_NOT_ALLOWED: &str = "step_not_allowed";
+    /// The bank is closed for a known time.
+    pub const INSTITUTION_UNAVAILABLE_PLANNED: &str = "institution_unavailable_planned";
+    /// The bank does not answer.
+    pub const INSTITUTION_UNAVAILABLE_UNPLANNED: &str = "institution_unavailable_unplanned";
+    /// The bank answers, but not sensibly.
+    pub const INSTITUTION_ERROR: &str = "institution_error";
+    /// The bank refused the sign-in for good.
+    pub const AUTHORIZATION_FAILED: &str = "authorization_failed";
+    /// The bank's accounts could not be read.
+    pub const ACCOUNTS_UNAVAILABLE: &str = "accounts_unavailable";
+    /// The bank has accounts, but none that fits the request.
+    pub const NO_ELIGIBLE_ACCOUNTS: &str = "no_eligible_accounts";
+    /// The flow itself failed.
+    pub const UNEXPECTED_ERROR: &str = "unexpected_error";
+    /// A flow is already open on this page.
+    pub const FLOW_ALREADY_OPEN: &str = "flow_already_open";
+    /// The frame did not answer in time, or may not be shown on this page.
+    pub const FLOW_NOT_LOADED: &str = "flow_not_loaded";
+    /// The browser has no WebAssembly.
+    pub const BROWSER_UNSUPPORTED: &str = "browser_unsupported";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn envelope_has_only_what_is_set() {
+        let error =
+            ApiError::new(ErrorType::InvalidRequestError, "parameter_missing", "x").with_param("permissions");
+        let json = serde_json::to_string(&ErrorEnvelope { error }).expect("json");
+        assert_eq!(
+            json,
+            r#"{"error":{"type":"invalid_request_error","code":"parameter_missing","message":"x","param":"permissions"}}"#
+        );
+    }
+
+    #[test]
+    fn unknown_type_decodes() {
+        let error: ApiError = serde_json::from_str(r#"{"type":"moon_error"}"#).expect("decodes");
+        assert_eq!(error.kind, ErrorType::Unknown);
+    }
+}

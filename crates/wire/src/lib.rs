@@ -1,0 +1,26 @@
+//! Types that cross a boundary, used by both sides so that they cannot drift.
+//!
+//! - the merchant API, as `api.stripe.com` describes it: [`account`], [`session`], [`customer`],
+//!   [`event`], [`list`], [`error`];
+//! - the flow's own API between the WebAssembly app and the server: [`link`];
+//! - what the page is told: [`host`].
+//!
+//! Enums are closed inside and open on input: a value that a newer server may send decodes to
+//! `Unknown` instead of failing the whole answer.
+
+pub mod account;
+pub mod customer;
+pub mod error;
+pub mod event;
+pub mod host;
+pub mod link;
+pub mod list;
+pub mod permission;
+pub mod secret;
+pub mod session;
+
+pub use account::{Account, AccountHolder, LinkedAccount};
+pub use error::{ApiError, ErrorEnvelope, ErrorType, ExtraFields};
+pub use list::List;
+pub use permission::{Permission, Prefetch};
+pub use secret::ClientSecret;
