@@ -1,1 +1,3 @@
-//! Stub.
+//! The test bank: OAuth window, credential sign-in and deterministic accounts.
+
+pub mod protocol;

@@ -1,0 +1,118 @@
+//! What the test bank and a client of it say to each other, server to server.
+//!
+//! All paths are below `/{institution}` on the bank's origin; `{bank origin}/{institution}` is the
+//! issuer. Any of them answers 503 [`Unavailable`] while the bank is down, 500 when it is broken.
+//!
+//! | path | request | answer |
+//! |---|---|---|
+//! | `GET /health` | | 204 |
+//! | `GET /authorize?response_type=code&client_id&redirect_uri&state&code_challenge&code_challenge_method=S256&scope&merchant&ui_locales` | the person's browser | a page; then 303 to `redirect_uri` with `code`, `state`, `iss`, or with `error`, `state`, `iss` |
+//! | `POST /token` | form `grant_type=authorization_code`, `code`, `redirect_uri`, `client_id`, `code_verifier` | [`TokenAnswer`], 400 `{"error": "invalid_grant"}` |
+//! | `GET /accounts` | Bearer access token | [`AccountsAnswer`], 401 |
+//! | `POST /login` | [`LoginRequest`] | [`LoginAnswer`] |
+//! | `POST /login/answer` | [`StepRequest`] | [`LoginAnswer`], 404 when the sign-in is gone |
+
+use linkspan_wire::{
+    account::{Balance, PaymentMethodType, Subcategory},
+    link::{CredentialStep, auth_session::StepError},
+};
+use serde::{Deserialize, Serialize};
+
+/// The bank cannot serve now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unavailable {
+    /// Unix seconds at which it should be back; absent when unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expected_back_at: Option<i64>,
+}
+
+/// The answer of the token endpoint (RFC 6749, 5.1).
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenAnswer {
+    /// Opens [`AccountsAnswer`].
+    pub access_token: String,
+    /// `Bearer`
+    pub token_type: String,
+    /// Seconds.
+    pub expires_in: u64,
+}
+
+/// The accounts that a token opens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AccountsAnswer {
+    /// In the bank's order.
+    pub accounts: Vec<BankAccount>,
+    /// The person already chose at the bank which ones to share: these are they.
+    pub chosen_at_bank: bool,
+}
+
+/// One account, as the bank describes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BankAccount {
+    /// Stable for the same account and person across sign-ins.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Last four digits.
+    pub last4: String,
+    /// Kind.
+    pub subcategory: Subcategory,
+    /// Balance now.
+    pub balance: Option<Balance>,
+    /// ISO 4217, lower case.
+    pub currency: String,
+    /// What it can pay with.
+    pub supported_payment_method_types: Vec<PaymentMethodType>,
+    /// False for an account that the bank lets nobody read any more: it links as `inactive`.
+    pub active: bool,
+}
+
+/// User name and password.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginRequest {
+    /// As typed.
+    pub username: String,
+    /// As typed; the sandbox reads keywords in it (section 7.1).
+    pub password: String,
+}
+
+/// An answer to a step.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRequest {
+    /// [`LoginAnswer::login`].
+    pub login: String,
+    /// Value by field name.
+    pub values: std::collections::BTreeMap<String, String>,
+}
+
+/// Where the sign-in stands.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginAnswer {
+    /// The bank's handle of this sign-in.
+    pub login: String,
+    /// What comes now.
+    pub outcome: LoginOutcome,
+}
+
+/// What comes now.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum LoginOutcome {
+    /// Ask the person this.
+    Step {
+        /// What to ask.
+        step: CredentialStep,
+    },
+    /// User name or password wrong; the form stays.
+    Incorrect {
+        /// What was wrong.
+        error: StepError,
+    },
+    /// The bank said yes.
+    Authorized {
+        /// Opens [`AccountsAnswer`].
+        access_token: String,
+    },
+    /// The bank said no for good.
+    Failed,
+}
