@@ -1,5 +1,18 @@
 //! The directory of institutions: records, drawn icons, search.
+//!
+//! ```
+//! # fn main() -> Result<(), linkspan_directory::DirectoryError> {
+//! let directory = linkspan_directory::Directory::sandbox()?;
+//! let found = directory.search("nroth", 5)?;
+//! assert_eq!(found[0].name, "Northline");
+//! # Ok(())
+//! # }
+//! ```
 
+mod directory;
+mod error;
 pub mod record;
 
+pub use directory::Directory;
+pub use error::DirectoryError;
 pub use record::{Behaviour, Record};
