@@ -1,2 +1,3 @@
-//! Stub.
+//! Starts the server.
+
 fn main() {}

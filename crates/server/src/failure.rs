@@ -1,0 +1,142 @@
+//! An answer with a status of 400 or more, in the error envelope.
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode},
+    response::{IntoResponse, Response},
+};
+use linkspan_wire::{ApiError, ErrorEnvelope, ErrorType, error::code};
+
+/// An answer with a status of 400 or more, in the error envelope.
+///
+/// Its texts are for the developer who sent the request. They name parameters and ids, never
+/// keys, secrets or values that a person typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// What is wrong.
+    pub error: ApiError,
+}
+
+/// What a handler answers.
+pub type Answer<T> = Result<T, Failure>;
+
+impl Failure {
+    /// Any status with any error.
+    pub fn new(status: StatusCode, error: ApiError) -> Self {
+        Self { status, error }
+    }
+
+    /// 400 `invalid_request_error` with a code of its own.
+    pub fn bad_request(code: &str, message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, ApiError::new(ErrorType::InvalidRequestError, code, message))
+    }
+
+    /// Names the parameter it is about.
+    #[must_use]
+    pub fn with_param(mut self, param: impl Into<String>) -> Self {
+        self.error = self.error.with_param(param);
+        self
+    }
+
+    /// A required parameter is absent.
+    pub fn missing_param(param: &str) -> Self {
+        Self::bad_request("parameter_missing", format!("Missing required param: {param}.")).with_param(param)
+    }
+
+    /// A parameter that this endpoint does not have.
+    pub fn unknown_param(param: &str) -> Self {
+        Self::bad_request("parameter_unknown", format!("Received unknown parameter: {param}"))
+            .with_param(param)
+    }
+
+    /// A parameter without a value where one is needed.
+    pub fn empty_param(param: &str) -> Self {
+        Self::bad_request(
+            "parameter_invalid_empty",
+            format!("You passed an empty string for '{param}'. Leave the parameter out or give it a value."),
+        )
+        .with_param(param)
+    }
+
+    /// A parameter with a value that it cannot have.
+    pub fn invalid_param(param: &str, message: impl Into<String>) -> Self {
+        Self::bad_request("parameter_invalid", message).with_param(param)
+    }
+
+    /// 404: nothing by that id, or not for this key. Both look the same on purpose.
+    pub fn not_found(kind: &str, id: &str, param: &str) -> Self {
+        let error = ApiError::new(
+            ErrorType::InvalidRequestError,
+            code::RESOURCE_MISSING,
+            format!("No such {kind}: '{}'", shown(id)),
+        );
+        Self::new(StatusCode::NOT_FOUND, error.with_param(param))
+    }
+
+    /// 500: logs the source, shows nothing of it.
+    pub fn internal(source: impl std::error::Error) -> Self {
+        tracing::error!(error = %chain(&source), "request failed");
+        let error = ApiError {
+            kind: ErrorType::ApiError,
+            code: None,
+            message: Some("Something went wrong on the server. The request can be tried again.".into()),
+            param: None,
+            extra_fields: None,
+        };
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, error)
+    }
+}
+
+/// An id as an error may repeat it: what cannot be an id is not echoed, so that a secret pasted
+/// into the wrong place stays out of messages and logs.
+fn shown(id: &str) -> &str {
+    let harmless = id.len() <= 80
+        && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
+        && !["_secret_", "sk_", "pk_", "rk_", "whsec_"].iter().any(|mark| id.contains(mark));
+    if harmless { id } else { "…" }
+}
+
+/// The error and what caused it, on one line.
+fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl From<sqlx::Error> for Failure {
+    fn from(error: sqlx::Error) -> Self {
+        Self::internal(error)
+    }
+}
+
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        // A conflict or a failure of the server may go away; anything else will not.
+        let retry = self.status == StatusCode::CONFLICT || self.status.is_server_error();
+        let mut response = (self.status, Json(ErrorEnvelope { error: self.error })).into_response();
+        let value = HeaderValue::from_static(if retry { "true" } else { "false" });
+        response.headers_mut().insert("stripe-should-retry", value);
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_echoed_and_secrets_are_not() {
+        let text = |id: &str| Failure::not_found("customer", id, "id").error.message.expect("a message");
+        assert_eq!(text("cus_123"), "No such customer: 'cus_123'");
+        for secret in ["sk_test_123", "fcsess_client_secret_123", "<script>"] {
+            assert_eq!(text(secret), "No such customer: '…'", "{secret}");
+        }
+    }
+}

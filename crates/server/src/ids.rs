@@ -1,0 +1,80 @@
+//! Ids, keys and secrets: a prefix that says what it is, and random letters and digits.
+
+use data_encoding::HEXLOWER;
+use rand::{RngExt, distr::Alphanumeric};
+use sha2::{Digest, Sha256};
+
+/// Random part of an id: 24 of 62 symbols carry 142 bits.
+const ID_LENGTH: usize = 24;
+/// Random part of a key or secret: 190 bits.
+const SECRET_LENGTH: usize = 32;
+
+/// `length` letters and digits from the thread's cryptographic generator, which the operating
+/// system seeds.
+fn random_alphanumeric(length: usize) -> String {
+    rand::rng().sample_iter(Alphanumeric).take(length).map(char::from).collect()
+}
+
+/// A new id: `new_id("cus_")`.
+pub fn new_id(prefix: &str) -> String {
+    format!("{prefix}{}", random_alphanumeric(ID_LENGTH))
+}
+
+/// A new secret that is nobody's id: a key, a handle, a cookie's value, an OAuth `state`.
+pub fn new_secret(prefix: &str) -> String {
+    format!("{prefix}{}", random_alphanumeric(SECRET_LENGTH))
+}
+
+/// `fcsess_client_secret_…`
+pub fn new_client_secret() -> String {
+    new_secret(linkspan_wire::ClientSecret::PREFIX)
+}
+
+/// `sk_test_…`
+pub fn new_secret_key() -> String {
+    new_secret("sk_test_")
+}
+
+/// `pk_test_…`
+pub fn new_publishable_key() -> String {
+    new_secret("pk_test_")
+}
+
+/// `whsec_…`
+pub fn new_webhook_secret() -> String {
+    new_secret("whsec_")
+}
+
+/// Lower-case hex SHA-256 of a key, secret or handle: what the database holds and looks up.
+///
+/// A plain hash is enough because everything that is hashed here carries more than 128 random
+/// bits; looking up by it also leaves no timing trace of the secret itself.
+pub fn sha256_hex(secret: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(secret.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_prefixed_and_differ() {
+        let (one, two) = (new_id("cus_"), new_id("cus_"));
+        assert_ne!(one, two);
+        assert_eq!(one.len(), 4 + ID_LENGTH);
+        assert!(one["cus_".len()..].bytes().all(|b| b.is_ascii_alphanumeric()), "{one}");
+    }
+
+    #[test]
+    fn client_secret_has_the_wire_form() {
+        assert!(linkspan_wire::ClientSecret::parse(&new_client_secret()).is_ok());
+    }
+
+    #[test]
+    fn hash_is_the_known_one() {
+        assert_eq!(
+            sha256_hex("abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+}

@@ -1,0 +1,44 @@
+//! What every handler can reach.
+
+use std::sync::Arc;
+
+use tokio::sync::{Notify, broadcast};
+
+use crate::{clock::Clock, config::Config, store::Store};
+
+/// What every handler can reach. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// What the operator set.
+    pub config: Arc<Config>,
+    /// Where the three origins are.
+    pub origins: Arc<Origins>,
+    /// For requests to banks and webhook endpoints: bounded in time, follows no redirect.
+    pub http: reqwest::Client,
+    /// Ids of auth sessions that changed, for those who wait on one.
+    pub auth_changes: broadcast::Sender<String>,
+    /// Rung when a webhook delivery was queued.
+    pub deliveries_due: Arc<Notify>,
+}
+
+/// The three origins, such as `http://127.0.0.1:4300`, without a slash at the end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origins {
+    /// The merchant API.
+    pub api: String,
+    /// The flow: pages, scripts and the flow's API.
+    pub flow: String,
+    /// The test bank.
+    pub bank: String,
+}
+
+impl AppState {
+    /// Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.clock.now()
+    }
+}
