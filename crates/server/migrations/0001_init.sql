@@ -86,17 +86,20 @@ CREATE TABLE auth_sessions (
     institution       TEXT NOT NULL,           -- bcinst_…
     flow              TEXT NOT NULL,           -- oauth | credentials
     status            TEXT NOT NULL,           -- pending | authorized | denied | failed | cancelled | expired
-    start_handle_hash TEXT UNIQUE,             -- OAuth: names this row once, in the pop-up's address
-    start_handle      TEXT,                    -- until used
+    start_handle_hash TEXT UNIQUE,             -- OAuth: names this row in the pop-up's address
+    start_handle      TEXT,                    -- while pending
     browser_hash      TEXT,                    -- OAuth: of the cookie set when the pop-up started
     state_hash        TEXT UNIQUE,             -- OAuth: of `state`
-    pkce_verifier     TEXT,
+    state_used_at     BIGINT,                  -- OAuth: when the first callback took it
+    pkce_verifier     TEXT,                    -- OAuth: until the code was exchanged
     issuer            TEXT,                    -- pinned when the sign-in began
     bank_login        TEXT,                    -- credentials: the bank's handle of this sign-in
     step              TEXT,                    -- credentials: JSON CredentialStep to ask now
+    attempts          BIGINT NOT NULL DEFAULT 0, -- credentials: answers given to this step
     access_token      TEXT,
-    failure           TEXT,                    -- JSON ApiError
     offered           TEXT,                    -- JSON array of bank accounts that were shown
+    chosen_at_bank    BOOLEAN NOT NULL DEFAULT FALSE,
+    left_at           BIGINT,                  -- when the flow went on from it
     created           BIGINT NOT NULL,
     updated           BIGINT NOT NULL,
     expires_at        BIGINT NOT NULL
@@ -108,10 +111,12 @@ CREATE TABLE selections (
     session      TEXT NOT NULL REFERENCES sessions (id),
     account      TEXT NOT NULL,                -- fca_… it has or will have
     auth_session TEXT NOT NULL REFERENCES auth_sessions (id),
+    institution  TEXT NOT NULL,                -- bcinst_…
     bank_account TEXT NOT NULL,                -- the bank's stable id
     position     BIGINT NOT NULL,
     draft        TEXT NOT NULL,                -- JSON Account as it will be
-    PRIMARY KEY (session, account)
+    PRIMARY KEY (session, account),
+    UNIQUE (session, institution, bank_account)
 );
 
 CREATE TABLE accounts (
