@@ -1,1 +1,36 @@
-//! Stub.
+//! What the flow does next: a plain state machine.
+//!
+//! [`Flow::step`] takes an [`Event`] (what the person did, what the server answered, what a timer
+//! said) and gives back the [`Effect`]s to carry out. There is no DOM, no clock and no network in
+//! here, so every path can be walked in a native test.
+//!
+//! Rules that hold always, each with a test in `tests/`:
+//! - only a pane that the server named is ever opened;
+//! - every state has a way to finish or to leave;
+//! - an account once linked is in the result, whatever happens later;
+//! - an answer to a question that is no longer asked is dropped.
+//!
+//! The rules of one pane live in its file below `panes/`; this crate's spine holds only how panes
+//! hand over to each other (`spine.rs`), how failures are sorted (`failure.rs`) and how the flow
+//! ends (`closing.rs`).
+
+mod closing;
+mod effect;
+mod event;
+mod failure;
+mod panes;
+mod spine;
+mod state;
+
+pub use effect::{Effect, Outcome};
+pub use event::{Answer, Details, Event};
+pub use failure::{RequestError, Trouble};
+pub use panes::{
+    account_picker::AccountPicker,
+    consent::Consent,
+    institution_picker::{Featured, InstitutionPicker, Search},
+    partner_auth::{PartnerAuth, PartnerAuthNotice, Window},
+    problem::{Problem, ProblemKind},
+    success::Success,
+};
+pub use state::{Closing, Flow, Screen, Sheet, Ticket};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{AuthSession, Institution};
+use super::AuthSession;
 use crate::{LinkedAccount, permission::Permission};
 
 /// A pane of the flow. The server names the next one; nothing else opens a pane.

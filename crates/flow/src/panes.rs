@@ -1,0 +1,8 @@
+//! The rules of each pane.
+
+pub(crate) mod account_picker;
+pub(crate) mod consent;
+pub(crate) mod institution_picker;
+pub(crate) mod partner_auth;
+pub(crate) mod problem;
+pub(crate) mod success;

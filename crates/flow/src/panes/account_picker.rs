@@ -1,0 +1,234 @@
+//! The choice of the accounts.
+
+use std::collections::BTreeSet;
+
+use linkspan_wire::{
+    host::HostEventName,
+    link::{AuthSession, Manifest, PartnerAccount, PartnerAccounts},
+};
+
+use crate::{
+    Answer, Effect, Flow, Screen, Ticket, Trouble,
+    failure::{Sorted, sort},
+    panes::problem::ProblemKind,
+};
+
+/// Between two questions for the accounts. Source: polling table, 0.25 s, at most 180 times.
+const POLL_MS: u32 = 250;
+const MAX_POLLS: u32 = 180;
+
+/// The choice of the accounts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AccountPicker {
+    /// The sign-in whose accounts they are.
+    pub auth: AuthSession,
+    /// The rows: those that can be ticked first. `None` while they are on their way.
+    pub accounts: Option<Vec<PartnerAccount>>,
+    /// Ids of the ticked rows.
+    pub selected: BTreeSet<String>,
+    /// Just one account: radio buttons.
+    pub single: bool,
+    /// At most so many ticks.
+    pub limit: Option<u32>,
+    /// Why something did not work; it can be tried again.
+    pub trouble: Option<Trouble>,
+    /// The person chose at the bank already: nothing is asked here.
+    pub automatic: bool,
+    load: Option<Ticket>,
+    polls: u32,
+    submit: Option<Ticket>,
+}
+
+impl AccountPicker {
+    /// Whether the choice is on its way.
+    pub const fn busy(&self) -> bool {
+        self.submit.is_some()
+    }
+
+    /// The rows that can be ticked.
+    pub fn selectable(&self) -> impl Iterator<Item = &PartnerAccount> {
+        self.accounts.iter().flatten().filter(|account| account.selectable())
+    }
+
+    /// Whether no further row can be ticked. Not so with radio buttons, where a tick moves.
+    pub fn at_limit(&self) -> bool {
+        !self.single && self.limit.is_some_and(|limit| self.selected.len() as u64 >= u64::from(limit))
+    }
+
+    /// Whether a limit keeps "all accounts" from being ticked.
+    pub fn all_can_be_selected(&self) -> bool {
+        !self.single && self.limit.is_none_or(|limit| self.selectable().count() as u64 <= u64::from(limit))
+    }
+
+    /// Whether every row that can be ticked is.
+    pub fn all_selected(&self) -> bool {
+        self.selectable().all(|account| self.selected.contains(&account.id))
+    }
+}
+
+impl Flow {
+    pub(crate) fn show_account_picker(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        let limit = self.manifest.as_ref().and_then(|manifest| {
+            let linked = u32::try_from(manifest.linked_accounts.len()).unwrap_or(u32::MAX);
+            manifest.account_limit.map(|limit| limit.saturating_sub(linked))
+        });
+        let single = self.manifest.as_ref().is_some_and(|manifest| manifest.single_account);
+        self.show(
+            Screen::AccountPicker(AccountPicker {
+                auth,
+                accounts: None,
+                selected: BTreeSet::new(),
+                single,
+                limit,
+                trouble: None,
+                automatic: false,
+                load: None,
+                polls: 0,
+                submit: None,
+            }),
+            effects,
+        );
+        self.load_accounts(effects);
+    }
+
+    pub(crate) fn load_accounts(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        pane.load = Some(ticket);
+        pane.trouble = None;
+        effects.push(Effect::LoadAccounts(ticket, pane.auth.id.clone()));
+    }
+
+    pub(crate) fn poll_pause_over(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+        if matches!(&self.screen, Screen::AccountPicker(pane) if pane.load == Some(ticket)) {
+            self.load_accounts(effects);
+        }
+    }
+
+    pub(crate) fn accounts_loaded(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<Option<PartnerAccounts>>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::AccountPicker(pane) = &self.screen else { return };
+        if pane.load != Some(ticket) {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(Some(accounts)) => self.accounts_arrived(accounts, effects),
+            Ok(None) => self.poll_again(effects),
+            Err(Sorted::Here(trouble)) => {
+                if let Screen::AccountPicker(pane) = &mut self.screen {
+                    pane.load = None;
+                    pane.trouble = Some(trouble);
+                }
+            }
+            Err(other) => self.fail(other, self.current_institution(), effects),
+        }
+    }
+
+    fn poll_again(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        pane.polls += 1;
+        if pane.polls > MAX_POLLS {
+            let institution = Some(pane.auth.institution.clone());
+            return self.show_problem(ProblemKind::AccountsUnavailable, institution, None, effects);
+        }
+        pane.load = Some(ticket);
+        effects.push(Effect::Wait(ticket, POLL_MS));
+    }
+
+    fn accounts_arrived(&mut self, accounts: PartnerAccounts, effects: &mut Vec<Effect>) {
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        let found = u32::try_from(accounts.data.len()).unwrap_or(u32::MAX);
+        let (mut rows, disabled): (Vec<_>, Vec<_>) =
+            accounts.data.into_iter().partition(PartnerAccount::selectable);
+        if rows.is_empty() {
+            let kind = match found {
+                0 => ProblemKind::AccountsUnavailable,
+                found => ProblemKind::NoEligibleAccounts { found },
+            };
+            let institution = Some(pane.auth.institution.clone());
+            return self.show_problem(kind, institution, None, effects);
+        }
+        let preselected = if pane.single { 1 } else { pane.limit.map_or(usize::MAX, |limit| limit as usize) };
+        pane.selected = rows.iter().take(preselected).map(|account| account.id.clone()).collect();
+        rows.extend(disabled);
+        pane.accounts = Some(rows);
+        pane.load = None;
+        pane.automatic = accounts.skip_account_selection;
+        if pane.automatic {
+            self.select_accounts(effects);
+        }
+    }
+
+    pub(crate) fn toggle_account(&mut self, id: String) {
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        if pane.busy() || !pane.selectable().any(|account| account.id == id) {
+            return;
+        }
+        if pane.single {
+            pane.selected = BTreeSet::from([id]);
+        } else if !pane.selected.remove(&id) && !pane.at_limit() {
+            pane.selected.insert(id);
+        }
+    }
+
+    pub(crate) fn toggle_all_accounts(&mut self) {
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        if pane.busy() || pane.single {
+            return;
+        }
+        if pane.all_selected() {
+            pane.selected.clear();
+        } else if pane.all_can_be_selected() {
+            pane.selected = pane.selectable().map(|account| account.id.clone()).collect();
+        }
+    }
+
+    pub(crate) fn share(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::AccountPicker(pane) = &self.screen else { return };
+        if pane.busy() || pane.accounts.is_none() || pane.selected.is_empty() {
+            return;
+        }
+        self.emit(HostEventName::AccountsSelected, effects);
+        self.select_accounts(effects);
+    }
+
+    fn select_accounts(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        pane.submit = Some(ticket);
+        pane.trouble = None;
+        let ids = pane.selected.iter().cloned().collect();
+        effects.push(Effect::SelectAccounts(ticket, pane.auth.id.clone(), ids));
+    }
+
+    pub(crate) fn accounts_selected(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<Manifest>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::AccountPicker(pane) = &mut self.screen else { return };
+        if pane.submit.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(manifest) => self.follow(manifest, effects),
+            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(other) => self.fail(other, self.current_institution(), effects),
+        }
+    }
+
+    pub(crate) fn retry_account_picker(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::AccountPicker(pane) = &self.screen else { return };
+        match (pane.busy() || pane.load.is_some(), &pane.accounts) {
+            (false, None) => self.load_accounts(effects),
+            (false, Some(_)) if !pane.selected.is_empty() => self.select_accounts(effects),
+            (true, _) | (false, Some(_)) => {}
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! Signing in at the bank: in its own window (OAuth) or in a form of the flow.
+//!
+//! How an OAuth sign-in ended is learned from the server alone. `window.closed` and `opener` are
+//! wrong under common opener policies, so neither is read: the pane asks the server all the time
+//! it is shown, whether or not it believes that a window is open.
+
+use linkspan_wire::{
+    host::HostEventName,
+    link::{AuthFlow, AuthSession, AuthStatus, FieldValue, Institution, Pane},
+};
+
+use crate::{
+    Answer, Effect, Flow, Screen, Ticket, Trouble,
+    failure::{Sorted, sort},
+    panes::problem::ProblemKind,
+};
+
+/// Between two questions how the sign-in stands. The server holds each answer back until there is
+/// news, so this only keeps a misbehaving one from being asked in a tight loop.
+const PAUSE_MS: u32 = 250;
+/// After failed questions, by their count: about 15 s at the most.
+const BACK_OFF_MS: [u32; 5] = [500, 1_000, 2_000, 5_000, 15_000];
+
+/// Signing in at the bank.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartnerAuth {
+    /// How the sign-in stands.
+    pub auth: AuthSession,
+    /// OAuth: the bank's window.
+    pub window: Window,
+    /// What ended the try before.
+    pub notice: Option<PartnerAuthNotice>,
+    /// Why something did not work; it can be tried again.
+    pub trouble: Option<Trouble>,
+    watch: Option<Ticket>,
+    submit: Option<Ticket>,
+    renew: Option<Ticket>,
+    failures: usize,
+}
+
+/// The bank's window, as far as that can be known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Window {
+    /// Not asked for yet.
+    Unopened,
+    /// Asked for in a click.
+    Opened,
+    /// The browser gave none: perhaps it blocked it, perhaps it is there all the same.
+    NotReturned,
+}
+
+/// What ended the try before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartnerAuthNotice {
+    /// The person said no at the bank.
+    Denied,
+    /// It took too long.
+    Expired,
+}
+
+impl PartnerAuth {
+    /// Whether an answer is awaited that the person has to wait for.
+    pub const fn busy(&self) -> bool {
+        self.submit.is_some() || self.renew.is_some()
+    }
+}
+
+impl Flow {
+    pub(crate) fn show_partner_auth(
+        &mut self,
+        auth: AuthSession,
+        notice: Option<PartnerAuthNotice>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match (auth.status, auth.next_pane) {
+            (AuthStatus::Pending, Pane::PartnerAuth) => {}
+            (AuthStatus::Authorized, Pane::AccountPicker) => return self.authorized(auth, effects),
+            _ => return self.fail_unexpectedly(effects),
+        }
+        self.allow(Pane::PartnerAuth);
+        let oauth = auth.flow == AuthFlow::Oauth;
+        self.show(
+            Screen::PartnerAuth(PartnerAuth {
+                auth,
+                window: Window::Unopened,
+                notice,
+                trouble: None,
+                watch: None,
+                submit: None,
+                renew: None,
+                failures: 0,
+            }),
+            effects,
+        );
+        if oauth {
+            self.watch(effects);
+        }
+    }
+
+    fn watch(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        pane.watch = Some(ticket);
+        effects.push(Effect::WatchAuthSession(ticket, pane.auth.id.clone()));
+    }
+
+    fn watch_later(&mut self, millis: u32, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        pane.watch = Some(ticket);
+        effects.push(Effect::Wait(ticket, millis));
+    }
+
+    pub(crate) fn watch_pause_over(&mut self, ticket: Ticket, effects: &mut Vec<Effect>) {
+        if matches!(&self.screen, Screen::PartnerAuth(pane) if pane.watch == Some(ticket)) {
+            self.watch(effects);
+        }
+    }
+
+    pub(crate) fn open_bank(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.busy() {
+            return;
+        }
+        let Some(url) = pane.auth.url.clone() else { return };
+        pane.window = Window::Opened;
+        pane.notice = None;
+        effects.push(Effect::OpenWindow(url));
+    }
+
+    pub(crate) fn window_not_returned(&mut self) {
+        if let Screen::PartnerAuth(pane) = &mut self.screen {
+            pane.window = Window::NotReturned;
+        }
+    }
+
+    pub(crate) fn auth_session_seen(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<AuthSession>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.watch != Some(ticket) {
+            return;
+        }
+        pane.watch = None;
+        match answer.map_err(sort) {
+            Ok(auth) => {
+                pane.failures = 0;
+                pane.trouble = None;
+                let pending = auth.status == AuthStatus::Pending;
+                self.auth_session_moved(auth, effects);
+                if pending {
+                    self.watch_later(PAUSE_MS, effects);
+                }
+            }
+            Err(Sorted::Here(trouble)) => {
+                let millis = BACK_OFF_MS[pane.failures.min(BACK_OFF_MS.len() - 1)];
+                pane.failures += 1;
+                pane.trouble = Some(trouble);
+                self.watch_later(millis, effects);
+            }
+            Err(other) => self.fail_at_bank(other, effects),
+        }
+    }
+
+    pub(crate) fn submit_credentials(&mut self, values: Vec<FieldValue>, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.busy() || pane.auth.step.is_none() {
+            return;
+        }
+        pane.submit = Some(ticket);
+        pane.trouble = None;
+        effects.push(Effect::SubmitCredentials(ticket, pane.auth.id.clone(), values));
+    }
+
+    pub(crate) fn credentials_answered(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<AuthSession>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.submit.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(auth) => self.auth_session_moved(auth, effects),
+            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(other) => self.fail_at_bank(other, effects),
+        }
+    }
+
+    /// The server said how the sign-in stands.
+    fn auth_session_moved(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        match auth.status {
+            AuthStatus::Pending => {
+                if let Screen::PartnerAuth(pane) = &mut self.screen {
+                    pane.auth = auth;
+                }
+            }
+            AuthStatus::Authorized if auth.next_pane == Pane::AccountPicker => self.authorized(auth, effects),
+            AuthStatus::Denied => self.renew(PartnerAuthNotice::Denied, effects),
+            AuthStatus::Expired => self.renew(PartnerAuthNotice::Expired, effects),
+            AuthStatus::Failed => {
+                self.show_problem(ProblemKind::SignInFailed, Some(auth.institution), None, effects);
+            }
+            // Given up somewhere else, such as in another tab: the server knows where we are.
+            AuthStatus::Cancelled => self.resynchronize(effects),
+            AuthStatus::Authorized | AuthStatus::Unknown => self.fail_unexpectedly(effects),
+        }
+    }
+
+    fn authorized(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        self.emit(HostEventName::InstitutionAuthorized, effects);
+        self.allow(auth.next_pane);
+        self.show_account_picker(auth, effects);
+    }
+
+    /// After a no at the bank the next try needs a sign-in of its own.
+    fn renew(&mut self, notice: PartnerAuthNotice, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        pane.watch = None;
+        pane.window = Window::Unopened;
+        pane.notice = Some(notice);
+        pane.renew = Some(ticket);
+        pane.trouble = None;
+        effects.push(Effect::CreateAuthSession(ticket, pane.auth.institution.id.clone()));
+    }
+
+    pub(crate) fn renewed(&mut self, ticket: Ticket, answer: Answer<AuthSession>, effects: &mut Vec<Effect>) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.renew.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        let notice = pane.notice;
+        match answer.map_err(sort) {
+            Ok(auth) => self.show_partner_auth(auth, notice, effects),
+            Err(Sorted::Here(trouble)) => {
+                // Without a sign-in there is no address to open: "try again" asks for one.
+                pane.auth.url = None;
+                pane.trouble = Some(trouble);
+            }
+            Err(other) => self.fail_at_bank(other, effects),
+        }
+    }
+
+    pub(crate) fn retry_partner_auth(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.busy() {
+            return;
+        }
+        match (pane.auth.flow, &pane.auth.url, pane.notice) {
+            (AuthFlow::Oauth, None, Some(notice)) => self.renew(notice, effects),
+            (AuthFlow::Oauth, ..) => {
+                pane.trouble = None;
+                self.watch(effects);
+            }
+            _ => pane.trouble = None,
+        }
+    }
+
+    /// Leaves the sign-in for the choice of banks.
+    pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::PartnerAuth(pane) = &self.screen else { return };
+        effects.push(Effect::CancelAuthSession(pane.auth.id.clone()));
+        self.show_institution_picker(effects);
+    }
+
+    fn fail_at_bank(&mut self, sorted: Sorted, effects: &mut Vec<Effect>) {
+        let institution = self.current_institution();
+        self.fail(sorted, institution, effects);
+    }
+
+    /// The bank that the person deals with now.
+    pub(crate) fn current_institution(&self) -> Option<Institution> {
+        match &self.screen {
+            Screen::PartnerAuth(pane) => Some(pane.auth.institution.clone()),
+            Screen::AccountPicker(pane) => Some(pane.auth.institution.clone()),
+            Screen::Problem(pane) => pane.institution.clone(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Something went wrong: what it was, and what helps.
+
+use linkspan_wire::{
+    ApiError, ErrorType,
+    error::code,
+    host::{HostEventMetadata, HostEventName},
+    link::{AuthSession, Institution},
+};
+
+use crate::{Effect, Flow, Screen, failure::Sorted};
+
+/// Something went wrong.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Problem {
+    /// What it was.
+    pub kind: ProblemKind,
+    /// The bank it is about.
+    pub institution: Option<Institution>,
+    /// What the page gets if the flow ends here with nothing linked.
+    pub(crate) error: ApiError,
+    /// The sign-in whose accounts can be asked for once more.
+    pub(crate) again: Option<Box<AuthSession>>,
+}
+
+impl Problem {
+    /// Whether "try again" is offered: once for accounts that could not be read.
+    pub const fn can_retry(&self) -> bool {
+        self.again.is_some()
+    }
+}
+
+/// What went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// The bank is closed until a known time, in Unix seconds.
+    Maintenance {
+        /// When it should be back.
+        until: i64,
+    },
+    /// The bank does not answer.
+    Unavailable,
+    /// The bank answers, but not sensibly.
+    BankError,
+    /// The bank refused the sign-in for good.
+    SignInFailed,
+    /// The bank's accounts could not be read.
+    AccountsUnavailable,
+    /// None of the bank's accounts fits the request.
+    NoEligibleAccounts {
+        /// How many it has.
+        found: u32,
+    },
+    /// The session's time is over.
+    SessionExpired,
+    /// The server does not know the session.
+    SessionUnknown,
+    /// Anything else.
+    Unexpected,
+}
+
+impl ProblemKind {
+    /// Whether another bank may work; otherwise the flow can only be closed.
+    pub const fn other_bank_helps(&self) -> bool {
+        !matches!(self, Self::SessionExpired | Self::SessionUnknown | Self::Unexpected)
+    }
+
+    /// The code that the page is told.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Maintenance { .. } => code::INSTITUTION_UNAVAILABLE_PLANNED,
+            Self::Unavailable => code::INSTITUTION_UNAVAILABLE_UNPLANNED,
+            Self::BankError => code::INSTITUTION_ERROR,
+            Self::SignInFailed => code::AUTHORIZATION_FAILED,
+            Self::AccountsUnavailable => code::ACCOUNTS_UNAVAILABLE,
+            Self::NoEligibleAccounts { .. } => code::NO_ELIGIBLE_ACCOUNTS,
+            Self::SessionExpired => code::SESSION_EXPIRED,
+            Self::SessionUnknown => code::RESOURCE_MISSING,
+            Self::Unexpected => code::UNEXPECTED_ERROR,
+        }
+    }
+
+    /// One sentence for the developer, when the server sent none.
+    const fn message(&self) -> &'static str {
+        match self {
+            Self::Maintenance { .. } => "The institution is closed for maintenance.",
+            Self::Unavailable => "The institution is currently unavailable.",
+            Self::BankError => "The institution answered with an error.",
+            Self::SignInFailed => "The institution refused the sign-in.",
+            Self::AccountsUnavailable => "The institution's accounts could not be read.",
+            Self::NoEligibleAccounts { .. } => "None of the institution's accounts fits the request.",
+            Self::SessionExpired => "The session has expired.",
+            Self::SessionUnknown => "There is no such session for this key.",
+            Self::Unexpected => "The flow failed.",
+        }
+    }
+}
+
+impl Flow {
+    /// Opens the pane that a failure asks for.
+    pub(crate) fn fail(
+        &mut self,
+        sorted: Sorted,
+        institution: Option<Institution>,
+        effects: &mut Vec<Effect>,
+    ) {
+        match sorted {
+            // Panes show these themselves; one that does not is treated as a failure of the server.
+            Sorted::Here(_) => self.fail_unexpectedly(effects),
+            Sorted::Problem(kind) => self.show_problem(kind, institution, None, effects),
+            Sorted::AlreadyCompleted => self.begin_close(None, effects),
+            Sorted::Fatal(error) if error.is(code::STEP_NOT_ALLOWED) => self.resynchronize(effects),
+            Sorted::Fatal(error) => {
+                let kind = match error.code.as_deref() {
+                    Some(code::SESSION_EXPIRED) => ProblemKind::SessionExpired,
+                    Some(code::RESOURCE_MISSING) => ProblemKind::SessionUnknown,
+                    _ => ProblemKind::Unexpected,
+                };
+                self.show_problem(kind, institution, Some(error), effects);
+            }
+        }
+    }
+
+    pub(crate) fn fail_unexpectedly(&mut self, effects: &mut Vec<Effect>) {
+        self.show_problem(ProblemKind::Unexpected, None, None, effects);
+    }
+
+    pub(crate) fn show_problem(
+        &mut self,
+        kind: ProblemKind,
+        institution: Option<Institution>,
+        error: Option<ApiError>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let again = match (&kind, &self.screen) {
+            (ProblemKind::AccountsUnavailable, Screen::AccountPicker(pane)) if !self.retried => {
+                Some(Box::new(pane.auth.clone()))
+            }
+            _ => None,
+        };
+        self.emit_with(
+            HostEventName::Error,
+            HostEventMetadata { error_code: Some(kind.code().to_owned()), ..HostEventMetadata::default() },
+            effects,
+        );
+        let error = error.unwrap_or_else(|| ApiError::new(ErrorType::ApiError, kind.code(), kind.message()));
+        self.show(Screen::Problem(Problem { kind, institution, error, again }), effects);
+    }
+
+    pub(crate) fn retry_problem(&mut self, effects: &mut Vec<Effect>) {
+        let Screen::Problem(problem) = &mut self.screen else { return };
+        if let Some(auth) = problem.again.take() {
+            self.retried = true;
+            self.show_account_picker(*auth, effects);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! How panes hand over to each other.
+
+use linkspan_wire::{
+    host::{HostEvent, HostEventMetadata, HostEventName},
+    link::{Manifest, Pane},
+};
+
+use crate::{
+    Answer, Effect, Event, Flow, Screen, Sheet, Ticket,
+    failure::{Sorted, sort},
+    panes::{consent::Consent, success::Success},
+};
+
+impl Flow {
+    /// Takes one event and says what is to be done. After [`Effect::Finish`] nothing happens any
+    /// more, whatever comes.
+    pub fn step(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if !self.finished {
+            self.take(event, &mut effects);
+        }
+        effects
+    }
+
+    fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        // While the flow is ending only that can be retried, ended at once, or answered.
+        if self.closing.is_some() {
+            return match event {
+                Event::Completed(ticket, answer) => self.completed(ticket, answer, effects),
+                Event::Retry | Event::Done => self.ask_to_complete(effects),
+                Event::Close | Event::Back => self.close(effects),
+                Event::Online(online) => self.online = online,
+                _ => {}
+            };
+        }
+        match event {
+            Event::Start => self.start(effects),
+            Event::Agree => self.agree(effects),
+            Event::OpenDetails(details) => self.sheet = Some(Sheet::Details(details)),
+            Event::CloseSheet => self.sheet = None,
+            Event::Query(query) => self.query(query, effects),
+            Event::Pick(institution) => self.pick(institution, effects),
+            Event::OpenBank => self.open_bank(effects),
+            Event::SubmitCredentials(values) => self.submit_credentials(values, effects),
+            Event::ToggleAccount(id) => self.toggle_account(id),
+            Event::ToggleAllAccounts => self.toggle_all_accounts(),
+            Event::Share => self.share(effects),
+            Event::AnotherBank => self.another_bank(effects),
+            Event::Retry => self.retry(effects),
+            Event::Done => {
+                if matches!(self.screen, Screen::Success(_)) {
+                    self.begin_close(None, effects);
+                }
+            }
+            Event::Back => self.back(effects),
+            Event::Close => self.close(effects),
+            Event::ConfirmLeave => {
+                if self.sheet == Some(Sheet::Leave) {
+                    self.leave(effects);
+                }
+            }
+            Event::WindowNotReturned => self.window_not_returned(),
+            Event::Online(online) => self.went_online(online, effects),
+            Event::Elapsed(ticket) => {
+                self.watch_pause_over(ticket, effects);
+                self.poll_pause_over(ticket, effects);
+            }
+            Event::Synchronized(ticket, answer) => self.synchronized(ticket, answer, effects),
+            Event::ConsentAcquired(ticket, answer) => self.consent_acquired(ticket, answer, effects),
+            Event::FeaturedLoaded(ticket, answer) => self.featured_loaded(ticket, answer, effects),
+            Event::Searched(ticket, answer) => self.searched(ticket, answer, effects),
+            Event::AuthSessionCreated(ticket, answer) => match self.screen {
+                Screen::InstitutionPicker(_) => self.picked(ticket, answer, effects),
+                _ => self.renewed(ticket, answer, effects),
+            },
+            Event::AuthSessionSeen(ticket, answer) => self.auth_session_seen(ticket, answer, effects),
+            Event::CredentialsAnswered(ticket, answer) => self.credentials_answered(ticket, answer, effects),
+            Event::AccountsLoaded(ticket, answer) => self.accounts_loaded(ticket, answer, effects),
+            Event::AccountsSelected(ticket, answer) => self.accounts_selected(ticket, answer, effects),
+            Event::MoreAccounts(ticket, answer) => self.more_accounts(ticket, answer, effects),
+            Event::Completed(..) => {}
+        }
+    }
+
+    fn start(&mut self, effects: &mut Vec<Effect>) {
+        if matches!(self.screen, Screen::Opening { request: None, .. }) {
+            self.synchronize(effects);
+        }
+    }
+
+    fn synchronize(&mut self, effects: &mut Vec<Effect>) {
+        let ticket = self.ticket();
+        self.screen = Screen::Opening { request: Some(ticket), trouble: None };
+        effects.push(Effect::Synchronize(ticket));
+    }
+
+    /// The server and the flow do not agree where the session stands: the server is right.
+    pub(crate) fn resynchronize(&mut self, effects: &mut Vec<Effect>) {
+        self.sheet = None;
+        self.synchronize(effects);
+    }
+
+    fn synchronized(&mut self, ticket: Ticket, answer: Answer<Manifest>, effects: &mut Vec<Effect>) {
+        let Screen::Opening { request, trouble } = &mut self.screen else { return };
+        if request.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(manifest) => {
+                self.manifest = Some(manifest.clone());
+                if !std::mem::replace(&mut self.opened, true) {
+                    self.emit(HostEventName::Open, effects);
+                }
+                self.follow(manifest, effects);
+            }
+            Err(Sorted::Here(why)) => *trouble = Some(why),
+            Err(other) => self.fail(other, None, effects),
+        }
+    }
+
+    /// Goes where the server says.
+    pub(crate) fn follow(&mut self, mut manifest: Manifest, effects: &mut Vec<Effect>) {
+        let active = manifest.active_auth_session.take();
+        let next = manifest.next_pane;
+        let skip_success = manifest.skip_success_pane;
+        self.manifest = Some(manifest);
+        self.allow(next);
+        match (next, active) {
+            (Pane::Consent, _) => self.show(Screen::Consent(Consent::default()), effects),
+            (Pane::InstitutionPicker, _) => self.show_institution_picker(effects),
+            (Pane::PartnerAuth, Some(auth)) => self.show_partner_auth(auth, None, effects),
+            (Pane::AccountPicker, Some(auth)) => self.show_account_picker(auth, effects),
+            (Pane::Success, _) => {
+                self.show(Screen::Success(Success::default()), effects);
+                if skip_success {
+                    self.begin_close(None, effects);
+                }
+            }
+            _ => self.fail_unexpectedly(effects),
+        }
+    }
+
+    pub(crate) fn show(&mut self, screen: Screen, effects: &mut Vec<Effect>) {
+        self.screen = screen;
+        self.sheet = None;
+        if let Some(pane) = self.pane() {
+            effects.push(Effect::PaneShown(pane));
+        }
+    }
+
+    pub(crate) fn allow(&mut self, pane: Pane) {
+        self.allowed.insert(pane.into());
+    }
+
+    fn another_bank(&mut self, effects: &mut Vec<Effect>) {
+        match &self.screen {
+            Screen::PartnerAuth(_) => self.give_sign_in_up(effects),
+            Screen::AccountPicker(pane) if !pane.busy() && self.may_pick_bank() => {
+                self.show_institution_picker(effects);
+            }
+            Screen::Problem(problem) if problem.kind.other_bank_helps() && self.may_pick_bank() => {
+                self.show_institution_picker(effects);
+            }
+            Screen::Success(_) => self.link_more(effects),
+            _ => {}
+        }
+    }
+
+    fn back(&mut self, effects: &mut Vec<Effect>) {
+        if self.sheet.take().is_some() {
+            return;
+        }
+        if !self.can_go_back() {
+            return self.close(effects);
+        }
+        match &self.screen {
+            Screen::InstitutionPicker(_) => self.show(Screen::Consent(Consent::default()), effects),
+            _ => self.another_bank(effects),
+        }
+    }
+
+    fn retry(&mut self, effects: &mut Vec<Effect>) {
+        match &self.screen {
+            Screen::Opening { request: None, .. } => self.synchronize(effects),
+            Screen::Opening { .. } => {}
+            Screen::Consent(_) => self.agree(effects),
+            Screen::InstitutionPicker(_) => self.retry_picker(effects),
+            Screen::PartnerAuth(_) => self.retry_partner_auth(effects),
+            Screen::AccountPicker(_) => self.retry_account_picker(effects),
+            Screen::Success(_) => self.link_more(effects),
+            Screen::Problem(_) => self.retry_problem(effects),
+        }
+    }
+
+    /// Back on the network: what was only waiting for it is asked again. Nothing that the person
+    /// has to decide (agree, share) is repeated by itself.
+    fn went_online(&mut self, online: bool, effects: &mut Vec<Effect>) {
+        let came_back = online && !std::mem::replace(&mut self.online, online);
+        if !came_back {
+            return;
+        }
+        match &self.screen {
+            Screen::Opening { request: None, trouble: Some(_) } => self.synchronize(effects),
+            Screen::InstitutionPicker(picker) if picker.failed_pick.is_none() => self.retry_picker(effects),
+            Screen::PartnerAuth(pane) if pane.trouble.is_some() => self.retry_partner_auth(effects),
+            Screen::AccountPicker(pane) if pane.accounts.is_none() => self.retry_account_picker(effects),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn emit(&self, name: HostEventName, effects: &mut Vec<Effect>) {
+        self.emit_with(name, HostEventMetadata::default(), effects);
+    }
+
+    pub(crate) fn emit_with(
+        &self,
+        name: HostEventName,
+        metadata: HostEventMetadata,
+        effects: &mut Vec<Effect>,
+    ) {
+        let session = self.manifest.as_ref().map(|manifest| manifest.id.clone());
+        effects.push(Effect::Emit(HostEvent { name, metadata, session }));
+    }
+}

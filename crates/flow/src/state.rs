@@ -1,0 +1,238 @@
+//! Where the flow stands.
+
+use std::collections::BTreeSet;
+
+use linkspan_wire::{
+    ApiError,
+    link::{Institution, Manifest, Pane, TerminalError},
+};
+
+use crate::{
+    Details, Trouble,
+    panes::{
+        account_picker::AccountPicker, consent::Consent, institution_picker::InstitutionPicker,
+        partner_auth::PartnerAuth, problem::Problem, success::Success,
+    },
+};
+
+/// Names one request, so that its answer can be told from an older one's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Ticket(pub u32);
+
+/// Where the flow stands. Read by the views; changed by [`Flow::step`] alone.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    pub(crate) manifest: Option<Manifest>,
+    pub(crate) screen: Screen,
+    pub(crate) sheet: Option<Sheet>,
+    pub(crate) closing: Option<Closing>,
+    pub(crate) finished: bool,
+    pub(crate) online: bool,
+    pub(crate) featured: Option<Vec<Institution>>,
+    pub(crate) allowed: BTreeSet<AllowedPane>,
+    pub(crate) tickets: u32,
+    /// Whether `open` was already told to the page.
+    pub(crate) opened: bool,
+    /// Whether the one further try for accounts that could not be read was used.
+    pub(crate) retried: bool,
+}
+
+/// A pane that the server named at some time, in a form that can be kept in a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct AllowedPane(pub(crate) u8);
+
+impl From<Pane> for AllowedPane {
+    fn from(pane: Pane) -> Self {
+        Self(match pane {
+            Pane::Consent => 0,
+            Pane::InstitutionPicker => 1,
+            Pane::PartnerAuth => 2,
+            Pane::AccountPicker => 3,
+            Pane::Success => 4,
+            Pane::UnexpectedError => 5,
+            Pane::Unknown => 6,
+        })
+    }
+}
+
+/// What is on screen.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Screen {
+    /// The manifest is being asked for.
+    Opening {
+        /// The request under way.
+        request: Option<Ticket>,
+        /// Why the last try did not work.
+        trouble: Option<Trouble>,
+    },
+    /// What is asked for, and the agreement.
+    Consent(Consent),
+    /// The choice of the bank.
+    InstitutionPicker(InstitutionPicker),
+    /// Signing in at the bank.
+    PartnerAuth(PartnerAuth),
+    /// The choice of the accounts.
+    AccountPicker(AccountPicker),
+    /// What was linked.
+    Success(Success),
+    /// Something went wrong.
+    Problem(Problem),
+}
+
+/// What lies over the pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sheet {
+    /// What a group of data is.
+    Details(Details),
+    /// "Leave without connecting?"
+    Leave,
+}
+
+/// The flow is ending: `complete` is under way or has failed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Closing {
+    /// The request under way.
+    pub(crate) request: Option<Ticket>,
+    /// The error that the flow ends with when nothing is linked.
+    pub(crate) error: Option<ApiError>,
+    /// What the server is told.
+    pub(crate) terminal_error: Option<TerminalError>,
+    /// Why the last try did not work.
+    pub trouble: Option<Trouble>,
+}
+
+impl Closing {
+    /// Whether the server is being asked now.
+    pub const fn busy(&self) -> bool {
+        self.request.is_some()
+    }
+}
+
+impl Default for Flow {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Flow {
+    /// Before [`crate::Event::Start`].
+    pub fn new() -> Self {
+        Self {
+            manifest: None,
+            screen: Screen::Opening { request: None, trouble: None },
+            sheet: None,
+            closing: None,
+            finished: false,
+            online: true,
+            featured: None,
+            allowed: BTreeSet::new(),
+            tickets: 0,
+            opened: false,
+            retried: false,
+        }
+    }
+
+    /// What the server said last of its session.
+    pub const fn manifest(&self) -> Option<&Manifest> {
+        self.manifest.as_ref()
+    }
+
+    /// What is on screen.
+    pub const fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// What lies over it.
+    pub const fn sheet(&self) -> Option<Sheet> {
+        self.sheet
+    }
+
+    /// Whether and how the flow is ending.
+    pub const fn closing(&self) -> Option<&Closing> {
+        self.closing.as_ref()
+    }
+
+    /// Whether [`crate::Effect::Finish`] was given.
+    pub const fn finished(&self) -> bool {
+        self.finished
+    }
+
+    /// Whether the browser believes to be online.
+    pub const fn online(&self) -> bool {
+        self.online
+    }
+
+    /// The pane that is on, as the server names it.
+    pub const fn pane(&self) -> Option<Pane> {
+        match self.screen {
+            Screen::Opening { .. } => None,
+            Screen::Consent(_) => Some(Pane::Consent),
+            Screen::InstitutionPicker(_) => Some(Pane::InstitutionPicker),
+            Screen::PartnerAuth(_) => Some(Pane::PartnerAuth),
+            Screen::AccountPicker(_) => Some(Pane::AccountPicker),
+            Screen::Success(_) => Some(Pane::Success),
+            Screen::Problem(_) => Some(Pane::UnexpectedError),
+        }
+    }
+
+    /// Whether the server named this pane at some time; error screens are always allowed.
+    pub fn is_allowed(&self, pane: Pane) -> bool {
+        pane == Pane::UnexpectedError || self.allowed.contains(&pane.into())
+    }
+
+    /// Which of the four steps (consent, bank, sign-in, accounts) is on, from 1.
+    pub const fn step_number(&self) -> Option<u8> {
+        match self.screen {
+            Screen::Opening { .. } | Screen::Consent(_) => Some(1),
+            Screen::InstitutionPicker(_) => Some(2),
+            Screen::PartnerAuth(_) => Some(3),
+            Screen::AccountPicker(_) | Screen::Success(_) => Some(4),
+            Screen::Problem(_) => None,
+        }
+    }
+
+    /// Whether the back arrow leads anywhere.
+    pub fn can_go_back(&self) -> bool {
+        if self.closing.is_some() {
+            return false;
+        }
+        match &self.screen {
+            Screen::InstitutionPicker(picker) => picker.picking().is_none() && self.is_allowed(Pane::Consent),
+            Screen::PartnerAuth(auth) => !auth.busy(),
+            Screen::Problem(problem) => problem.kind.other_bank_helps() && self.may_pick_bank(),
+            Screen::Opening { .. } | Screen::Consent(_) | Screen::AccountPicker(_) | Screen::Success(_) => {
+                false
+            }
+        }
+    }
+
+    /// Whether another bank can be chosen.
+    pub fn may_pick_bank(&self) -> bool {
+        self.is_allowed(Pane::InstitutionPicker)
+    }
+
+    /// Whether the session takes accounts beyond those linked.
+    pub fn may_link_more(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| {
+            !manifest.disable_link_more_accounts
+                && manifest
+                    .account_limit
+                    .is_none_or(|limit| (manifest.linked_accounts.len() as u64) < u64::from(limit))
+        })
+    }
+
+    /// Banks to offer in place of one that does not work: working ones, in featured order.
+    pub fn suggestions(&self, instead_of: &str) -> Vec<&Institution> {
+        self.featured
+            .iter()
+            .flatten()
+            .filter(|bank| bank.id != instead_of && bank.health == linkspan_wire::link::Health::Normal)
+            .take(2)
+            .collect()
+    }
+
+    pub(crate) fn ticket(&mut self) -> Ticket {
+        self.tickets = self.tickets.wrapping_add(1);
+        Ticket(self.tickets)
+    }
+}
