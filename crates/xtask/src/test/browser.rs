@@ -1,0 +1,48 @@
+//! Steps that run under Node: the embed scripts, the SDKs, whole flows in Chromium.
+
+use crate::{
+    browser, build,
+    failure::Result,
+    run::Command,
+    setup::{self, Package},
+    workspace::Workspace,
+};
+
+use super::Outcome;
+
+/// Types and tests of the embed scripts.
+pub fn embed(workspace: &Workspace) -> Result<Outcome> {
+    setup::for_node(workspace, &[Package::Embed])?;
+    let embed = workspace.path("embed");
+    Command::new(&embed, "npm", ["run", "check"]).run()?;
+    Command::new(&embed, "npm", ["test"]).run()?;
+    Ok(Outcome::Passed)
+}
+
+/// Official SDKs against a server of their own.
+pub fn sdk(workspace: &Workspace) -> Result<Outcome> {
+    setup::for_node(workspace, &[Package::Sdk])?;
+    let server = build::program(workspace, "linkspan-server", false)?;
+    Command::new(&workspace.path(Package::Sdk.folder()), "npm", ["test"])
+        .env("LINKSPAN_SERVER", server)
+        .run()?;
+    Ok(Outcome::Passed)
+}
+
+/// Playwright.
+pub fn end_to_end(workspace: &Workspace) -> Result<Outcome> {
+    setup::for_browser(workspace)?;
+    playwright(workspace, &["test"])?.run()?;
+    Ok(Outcome::Passed)
+}
+
+/// A Playwright command with the programs it starts, built.
+pub fn playwright(workspace: &Workspace, words: &[&str]) -> Result<Command> {
+    let server = build::program(workspace, "linkspan-server", false)?;
+    let merchant = build::program(workspace, "linkspan-example-merchant", false)?;
+    Ok(Command::new(workspace.root(), "node_modules/.bin/playwright", words)
+        .args(&["--config", "tests/e2e/playwright.config.ts"])
+        .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
+        .env("LINKSPAN_SERVER", server)
+        .env("LINKSPAN_MERCHANT", merchant))
+}

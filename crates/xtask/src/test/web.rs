@@ -1,0 +1,69 @@
+//! Steps about the flow's app.
+
+use crate::{
+    background::Background, browser, build, demo::Ready, failure::Result, run::Command, setup, size,
+    workspace::Workspace,
+};
+
+use super::Outcome;
+
+const APP: [&str; 4] = ["--package", "linkspan", "--target", "wasm32-unknown-unknown"];
+
+/// `cargo clippy` for the browser.
+pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
+    setup::wasm_target(workspace)?;
+    Command::new(workspace.root(), "cargo", ["clippy"])
+        .args(&APP)
+        .args(&["--all-targets", "--", "-D", "warnings"])
+        .run()?;
+    Ok(Outcome::Passed)
+}
+
+/// The release build.
+pub fn build(workspace: &Workspace) -> Result<Outcome> {
+    setup::for_web(workspace)?;
+    build::web(workspace, true)?;
+    Ok(Outcome::Passed)
+}
+
+/// The budgets.
+pub fn size(workspace: &Workspace) -> Result<Outcome> {
+    size::weigh_dist(workspace)?;
+    Ok(Outcome::Passed)
+}
+
+/// `wasm-bindgen-test` in headless Chromium, with a real server to talk to.
+pub fn tests(workspace: &Workspace) -> Result<Outcome> {
+    setup::for_web(workspace)?;
+    setup::for_browser(workspace)?;
+    let program = build::program(workspace, "linkspan-server", false)?;
+    let data = workspace.target("wasm-test");
+    if data.exists() {
+        std::fs::remove_dir_all(&data).map_err(crate::failure::Failure::file(&data))?;
+    }
+    let any = "127.0.0.1:0";
+    let server = Command::new(workspace.root(), &program.display().to_string(), ["serve", "--ready-json"])
+        .args(&[
+            "--listen",
+            any,
+            "--flow-listen",
+            any,
+            "--bank-listen",
+            any,
+            "--web-dir",
+            "dist",
+            "--data-dir",
+        ])
+        .arg(data.join("data"));
+    let (_server, ready) = Background::start::<Ready>(&server, &data.join("server.log"))?;
+    Command::new(workspace.root(), "cargo", ["test"])
+        .args(&APP)
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        .env("CHROMEDRIVER", browser::driver()?)
+        .env("LINKSPAN_TEST_API_ORIGIN", &ready.api)
+        .env("LINKSPAN_TEST_FLOW_ORIGIN", &ready.flow)
+        .quiet_env("LINKSPAN_TEST_SECRET_KEY", &ready.secret_key)
+        .quiet_env("LINKSPAN_TEST_PUBLISHABLE_KEY", &ready.publishable_key)
+        .run()?;
+    Ok(Outcome::Passed)
+}
