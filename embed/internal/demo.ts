@@ -1,0 +1,26 @@
+/** The flow's origin opened by itself: sandbox builds offer to try the flow. */
+
+import { showScreen } from './failure-screen';
+import { loadFlow, LoadFailure, preloadFlow } from './load-flow';
+import { watchPanics } from './panic-watch';
+import { documentStage } from './stage';
+
+/** Starts the demo page; where it cannot run or dies, the screen offers to load it again. */
+export async function startDemo(): Promise<void> {
+  preloadFlow();
+  const stage = documentStage();
+  const fail = async (screen: 'broken' | 'unsupported' | 'notLoaded'): Promise<void> => {
+    const shown = showScreen(stage, screen, 'auto', screen === 'unsupported' ? [] : ['startAgain']);
+    await shown.chosen;
+    location.reload();
+  };
+  watchPanics(0, () => void fail('broken'));
+  try {
+    const flow = await loadFlow(0);
+    if (flow.startDemo) await flow.startDemo();
+    else showScreen(stage, 'stray', 'auto', []);
+  } catch (error) {
+    const kind = error instanceof LoadFailure ? error.kind : 'broken';
+    await fail(kind === 'not_loaded' ? 'notLoaded' : kind);
+  }
+}

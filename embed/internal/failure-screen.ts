@@ -1,0 +1,65 @@
+/**
+ * Static screens for where the app cannot draw: no WebAssembly, nothing loaded, or a panic.
+ *
+ * Made by DOM calls, which pass under Trusted Types, with the classes of `style/`.
+ */
+
+import { language } from './language';
+import type { Stage } from './stage';
+import { strings } from './strings';
+
+/** What there is to say. */
+export type Screen = 'broken' | 'unsupported' | 'notLoaded' | 'ended' | 'stray';
+
+/** What the person can press. */
+export type Choice = 'startAgain' | 'close';
+
+export interface Shown {
+  /** What was pressed; stays open where there is nothing to press. */
+  chosen: Promise<Choice>;
+  /** As if the person had pressed it. */
+  choose(choice: Choice): void;
+}
+
+/** Shows a screen. The first choice is the one that stands out. */
+export function showScreen(stage: Stage, screen: Screen, locale: string, choices: Choice[]): Shown {
+  const lang = language(locale);
+  const words = strings[lang];
+  let choose: (choice: Choice) => void = () => {};
+  const chosen = new Promise<Choice>((resolve) => {
+    choose = resolve;
+  });
+
+  const card = element('section', 'ls-card ls-failure');
+  card.lang = lang;
+  card.setAttribute('role', 'alert');
+  const title = element('h1', 'ls-title', words[`${screen}Title`]);
+  title.tabIndex = -1;
+  card.append(title, element('p', 'ls-text', words[`${screen}Text`]));
+  choices.forEach((choice, index) => {
+    const button = element('button', index ? 'ls-button-quiet' : 'ls-button', words[choice]);
+    button.type = 'button';
+    button.dataset.choice = choice;
+    button.addEventListener('click', () => {
+      // One press is enough; what follows may ask the server.
+      card.querySelectorAll('button').forEach((each) => (each.disabled = true));
+      choose(choice);
+    });
+    card.append(button);
+  });
+
+  stage.show(card);
+  title.focus();
+  return { chosen, choose };
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  className: string,
+  text = '',
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(name);
+  made.className = className;
+  made.textContent = text;
+  return made;
+}

@@ -1,0 +1,35 @@
+/** What the WebAssembly module exports: `src/lib.rs`. */
+
+import type { CollectResult, HostEvent, Theme } from '../public/contract';
+
+/** How the flow is put on screen. */
+export type Mount = 'frame' | 'page' | 'dialog';
+
+/** Options of the exported collect function. */
+export interface FlowOptions {
+  /** Absent in the full-page flow, where a cookie names the session. */
+  publishableKey?: string;
+  clientSecret?: string;
+  locale: string;
+  theme: Theme;
+  flowOrigin?: string;
+  mount: Mount;
+  onEvent(event: HostEvent): void;
+  /** The first pane is painted. */
+  onPainted(): void;
+}
+
+/** The result, and for the full page where to go with it. */
+export type FlowResult = CollectResult & { returnUrl?: string | undefined };
+
+/** The module's JavaScript side. */
+export interface Flow {
+  collectFinancialConnectionsAccounts(options: FlowOptions): Promise<FlowResult>;
+  /** The person asks to leave; the flow confirms first where something would be lost. */
+  requestClose(): void;
+  /** The page that offers to try the flow; sandbox builds only. */
+  startDemo?(): void | Promise<void>;
+}
+
+/** Sent by the module's panic hook, before it traps. */
+export const PANIC = 'linkspan:panic';

@@ -1,0 +1,69 @@
+/**
+ * `/frame`: the flow inside a merchant's page.
+ *
+ * The page's origin is in this frame's address, and whether that page may show the frame was
+ * decided by `frame-ancestors`. The client secret comes over the port and lives in closures only.
+ */
+
+import { showScreen } from './failure-screen';
+import { guard, type Guarded } from './guard';
+import { preloadFlow } from './load-flow';
+import { hello, isHello, type FrameMessage, type PageMessage } from './messages';
+import { documentStage } from './stage';
+import { isTheme } from './theme';
+
+/** Says ready, takes the port, runs the flow. */
+export function startFrame(query: URLSearchParams): void {
+  const stage = documentStage();
+  const locale = query.get('locale') ?? 'auto';
+  const origin = pageOrigin(query.get('origin'));
+  if (!origin || window.parent === window) {
+    showScreen(stage, 'stray', locale, []);
+    return;
+  }
+  preloadFlow();
+
+  const onMessage = (event: MessageEvent): void => {
+    const [port, ...more] = event.ports;
+    if (!isHello(event, 'connect', window.parent, origin) || !port || more.length) return;
+    removeEventListener('message', onMessage);
+    serve(port);
+  };
+  addEventListener('message', onMessage);
+  window.parent.postMessage(hello('ready'), origin);
+
+  function serve(port: MessagePort): void {
+    let running: Guarded | undefined;
+    const send = (message: FrameMessage): void => port.postMessage(message);
+    port.onmessage = ({ data }: MessageEvent<PageMessage>) => {
+      if (data.type === 'close') {
+        running?.requestClose();
+      } else if (data.type === 'collect' && !running) {
+        running = guard(
+          {
+            publishableKey: data.publishable_key,
+            clientSecret: data.client_secret,
+            locale: data.locale,
+            theme: isTheme(data.theme) ? data.theme : 'auto',
+            flowOrigin: location.origin,
+            mount: 'frame',
+            onEvent: (event) => send({ type: 'event', event }),
+            onPainted: () => send({ type: 'painted' }),
+          },
+          stage,
+        );
+        void running.done.then(({ returnUrl: _, ...result }) => send({ type: 'result', result }));
+      }
+    };
+  }
+}
+
+/** The origin as it was given, when it is one that a page can have: compared exactly later on. */
+export function pageOrigin(given: string | null): string | undefined {
+  try {
+    const url = new URL(given ?? '');
+    return /^https?:$/.test(url.protocol) && url.origin === given ? given : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+/** `/link`: the flow as a page of its own. A cookie of this origin names the session. */
+
+import { showScreen } from './failure-screen';
+import { guard } from './guard';
+import { preloadFlow } from './load-flow';
+import { documentStage } from './stage';
+import { isTheme } from './theme';
+
+/** Runs the flow, then goes back to where the merchant said when it made the session. */
+export async function startLink(query: URLSearchParams): Promise<void> {
+  preloadFlow();
+  const stage = documentStage();
+  const locale = query.get('locale') ?? 'auto';
+  const theme = query.get('theme');
+  const { done } = guard(
+    {
+      locale,
+      theme: isTheme(theme) ? theme : 'auto',
+      flowOrigin: location.origin,
+      mount: 'page',
+      onEvent: () => {},
+      onPainted: () => {},
+    },
+    stage,
+  );
+  const address = returnAddress((await done).returnUrl);
+  if (address) location.replace(address);
+  else showScreen(stage, 'ended', locale, []);
+}
+
+/** The address, when it is one of the web: never a script. */
+export function returnAddress(given: string | undefined): string | undefined {
+  try {
+    const url = new URL(given ?? '');
+    return /^https?:$/.test(url.protocol) ? url.href : undefined;
+  } catch {
+    return undefined;
+  }
+}

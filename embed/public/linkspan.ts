@@ -1,0 +1,40 @@
+/**
+ * `linkspan.js`: what a merchant's page loads. Types and documentation are in `contract.d.ts`.
+ *
+ * A page with a strict content security policy allows the flow's origin in `script-src` and
+ * `frame-src`, and nothing more.
+ */
+
+import type { CollectOptions, CollectResult, LinkspanConstructor, LinkspanInstance } from './contract';
+import { failed, unexpected } from '../internal/failure';
+import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
+import { collect } from '../internal/page/collect';
+
+export type * from './contract';
+
+const script = document.currentScript as HTMLScriptElement | null;
+const scriptOrigin = script?.src ? new URL(script.src).origin : undefined;
+
+function Linkspan(publishableKey: unknown, options?: unknown): LinkspanInstance {
+  return {
+    async collectFinancialConnectionsAccounts(given: CollectOptions): Promise<CollectResult> {
+      try {
+        const settings = checkSettings(publishableKey, options, scriptOrigin);
+        if (isError(settings)) return failed(settings);
+        const request = checkRequest(given);
+        return isError(request) ? failed(request) : await collect(settings, request);
+      } catch {
+        return failed(unexpected());
+      }
+    },
+    // Called by the npm wrapper of Stripe.js with its own name and version.
+    _registerWrapper() {},
+  } as LinkspanInstance;
+}
+
+Linkspan.version = 'endive';
+
+const names = script?.dataset.global === 'Stripe' ? ['Linkspan', 'Stripe'] : ['Linkspan'];
+for (const name of names) {
+  (window as unknown as Record<string, LinkspanConstructor>)[name] = Linkspan as unknown as LinkspanConstructor;
+}
