@@ -9,10 +9,17 @@
 //! # }
 //! ```
 
+mod check;
 mod directory;
 mod error;
+mod fold;
+mod generated;
+mod icon;
+pub mod motif;
 pub mod record;
+mod search;
 
 pub use directory::Directory;
 pub use error::DirectoryError;
+pub use motif::Motif;
 pub use record::{Behaviour, Record};

@@ -3,6 +3,8 @@
 use linkspan_wire::link::{AuthFlow, Health, Institution};
 use serde::{Deserialize, Serialize};
 
+use crate::Motif;
+
 /// One institution of the directory.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -22,6 +24,9 @@ pub struct Record {
     pub countries: Vec<String>,
     /// `#rrggbb`, at least 4.5:1 against white.
     pub color: String,
+    /// What its icon shows; absent: one that its id draws.
+    #[serde(default)]
+    pub motif: Option<Motif>,
     /// How one signs in.
     pub flow: AuthFlow,
     /// Place in the featured grid, lowest first; absent: found by search only.
