@@ -1,0 +1,90 @@
+import type { Programs } from './programs.ts';
+
+/** A parameter's value as the merchant API takes it. */
+type Value = string | number | boolean | Value[] | { [name: string]: Value };
+
+export interface Session {
+  id: string;
+  client_secret: string | null;
+  status: 'pending' | 'succeeded' | 'failed' | 'cancelled';
+  accounts: { data: Account[] };
+  permissions: string[];
+  return_url?: string;
+  url?: string;
+}
+
+export interface Account {
+  id: string;
+  display_name: string;
+  institution_name: string;
+  last4: string;
+  status: string;
+  permissions: string[];
+  account_holder: { type: string; customer: string };
+}
+
+/** A session just made: its secret is there. */
+export type OpenSession = Session & { client_secret: string; customer: string };
+
+/** The merchant's server: the only one that has the secret key. */
+export class Api {
+  readonly #programs: Programs;
+
+  constructor(programs: Programs) {
+    this.#programs = programs;
+  }
+
+  /** A customer and a session for it. */
+  async session(parameters: Record<string, Value> = {}): Promise<OpenSession> {
+    const customer = await this.request<{ id: string }>('POST', '/v1/customers', { name: 'Maya Lind' });
+    const session = await this.request<Session>('POST', '/v1/financial_connections/sessions', {
+      account_holder: { type: 'customer', customer: customer.id },
+      permissions: ['balances', 'transactions'],
+      ...parameters,
+    });
+    if (session.client_secret === null) throw new Error('a new session has no client secret');
+    return { ...session, client_secret: session.client_secret, customer: customer.id };
+  }
+
+  retrieve(session: { id: string }): Promise<Session> {
+    return this.request('GET', `/v1/financial_connections/sessions/${session.id}`);
+  }
+
+  account(id: string): Promise<Account> {
+    return this.request('GET', `/v1/financial_connections/accounts/${id}`);
+  }
+
+  /** Accounts of one customer. */
+  async accounts(session: OpenSession): Promise<Account[]> {
+    const query = new URLSearchParams({ 'account_holder[customer]': session.customer, limit: '100' });
+    const list = await this.request<{ data: Account[] }>('GET', `/v1/financial_connections/accounts?${query}`);
+    return list.data;
+  }
+
+  async request<T>(method: 'GET' | 'POST', path: string, parameters?: Record<string, Value>): Promise<T> {
+    const response = await fetch(this.#programs.api + path, {
+      method,
+      headers: { Authorization: `Bearer ${this.#programs.secret_key}` },
+      ...(parameters && { body: form(parameters) }),
+    });
+    const body: unknown = await response.json();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${JSON.stringify(body)}`);
+    return body as T;
+  }
+}
+
+/** `a[b][]=1`, as official SDKs send it. */
+function form(parameters: Record<string, Value>): URLSearchParams {
+  const out = new URLSearchParams();
+  const add = (name: string, value: Value): void => {
+    if (Array.isArray(value)) {
+      value.forEach((item) => add(`${name}[]`, item));
+    } else if (typeof value === 'object') {
+      Object.entries(value).forEach(([key, item]) => add(`${name}[${key}]`, item));
+    } else {
+      out.append(name, String(value));
+    }
+  };
+  Object.entries(parameters).forEach(([name, value]) => add(name, value));
+  return out;
+}

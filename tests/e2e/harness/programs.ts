@@ -1,0 +1,92 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+
+/** What `linkspan-server serve --ready-json` prints. */
+export interface ServerReady {
+  api: string;
+  flow: string;
+  bank: string;
+  secret_key: string;
+  publishable_key: string;
+}
+
+/** A server and a merchant's page, each on a site of its own. */
+export interface Programs extends ServerReady {
+  merchant: string;
+  /** Where the server writes its log. */
+  log: string;
+  stop(): Promise<void>;
+}
+
+/** Starts both on free ports with an empty database. */
+export async function startPrograms(serverOptions: string[] = []): Promise<Programs> {
+  const folder = await mkdtemp(join(tmpdir(), 'linkspan-e2e-'));
+  const log = join(folder, 'server.log');
+  const started: ChildProcess[] = [];
+  const stop = async () => {
+    await Promise.all(started.map(end));
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const server = program('LINKSPAN_SERVER', 'linkspan-server');
+    const web = process.env['LINKSPAN_WEB_DIR'] ?? join(ROOT, 'dist');
+    const ready = await start<ServerReady>(started, log, server, [
+      'serve',
+      ...['--listen', '127.0.0.1:0', '--flow-listen', '127.0.0.1:0', '--bank-listen', '127.0.0.2:0'],
+      ...['--data-dir', join(folder, 'data'), '--web-dir', web, '--ready-json'],
+      ...serverOptions,
+    ]);
+    const page = await start<{ merchant: string }>(
+      started,
+      join(folder, 'merchant.log'),
+      program('LINKSPAN_MERCHANT', 'linkspan-example-merchant'),
+      [
+        ...['--listen', 'localhost:0', '--api', ready.api, '--flow', ready.flow],
+        ...['--secret-key', ready.secret_key, '--publishable-key', ready.publishable_key, '--ready-json'],
+      ],
+    );
+    return { ...ready, ...page, log, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function program(variable: string, name: string): string {
+  return process.env[variable] ?? join(ROOT, 'target/debug', name);
+}
+
+/** Resolves with the first line of JSON that the program prints. */
+async function start<T>(started: ChildProcess[], log: string, path: string, args: string[]): Promise<T> {
+  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT });
+  started.push(child);
+  const failed = new Promise<never>((_, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`${path} ended with ${code}; log: ${log}`)));
+  });
+  failed.catch(() => undefined);
+  const file = createWriteStream(log);
+  child.stderr.pipe(file);
+  const ready = new Promise<T>((resolve) => {
+    const lines = createInterface(child.stdout);
+    lines.on('line', (line) => {
+      if (line.startsWith('{')) resolve(JSON.parse(line) as T);
+      file.write(`${line}\n`);
+    });
+  });
+  return Promise.race([ready, failed]);
+}
+
+function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve());
+    child.kill('SIGKILL');
+  });
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+type Tree = { [key: string]: string | Tree };
+type Values = Record<string, string | number>;
+
+/** The words that a person reads: `words('success.title', { count: 2 })`. */
+export type Words = (key: string, values?: Values) => string;
+
+function load(language: 'en' | 'fr'): Words {
+  const path = resolve(import.meta.dirname, `../../../locales/${language}.json`);
+  const tree = JSON.parse(readFileSync(path, 'utf8')) as Tree;
+  const plurals = new Intl.PluralRules(language);
+  const find = (key: string) =>
+    key.split('.').reduce<string | Tree | undefined>(
+      (node, part) => (typeof node === 'object' ? node[part] : undefined),
+      tree,
+    );
+  return (key, values = {}) => {
+    const count = values['count'];
+    const plural = count === undefined ? key : `${key}_${plurals.select(Number(count))}`;
+    const text = find(plural) ?? find(key);
+    if (typeof text !== 'string') throw new Error(`no words for ${key} in ${language}`);
+    return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`no value for ${name} in ${key}`);
+      return String(value);
+    });
+  };
+}
+
+export const en = load('en');
+export const fr = load('fr');
