@@ -1,5 +1,6 @@
 -- Times are Unix seconds, lists and objects are JSON text. Written so that SQLite and PostgreSQL
 -- both take it; queries use $1-style placeholders for the same reason.
+-- Ids sort bytewise in the order in which they were made; listings rely on it.
 
 CREATE TABLE merchants (
     id              TEXT PRIMARY KEY,          -- acct_…
@@ -41,9 +42,10 @@ CREATE TABLE customers (
     phone       TEXT,
     description TEXT,
     metadata    TEXT NOT NULL DEFAULT '{}',
-    created     BIGINT NOT NULL
+    created     BIGINT NOT NULL,
+    deleted     BOOLEAN NOT NULL DEFAULT FALSE -- kept, because linked accounts go on naming it
 );
-CREATE INDEX customers_by_merchant ON customers (merchant, created);
+CREATE INDEX customers_by_merchant ON customers (merchant, id);
 
 CREATE TABLE sessions (
     id                 TEXT PRIMARY KEY,       -- fcsess_…
@@ -67,7 +69,8 @@ CREATE TABLE sessions (
     expires_at         BIGINT NOT NULL,
     completed_at       BIGINT
 );
-CREATE INDEX sessions_by_merchant ON sessions (merchant, created);
+CREATE INDEX sessions_by_expiry ON sessions (status, expires_at);
+CREATE INDEX sessions_by_merchant ON sessions (merchant, id);
 
 -- What the person was shown and agreed to; kept for good.
 CREATE TABLE consents (
@@ -133,7 +136,7 @@ CREATE TABLE accounts (
     -- Linking the same account again finds it instead of doubling it.
     UNIQUE (merchant, holder, institution, bank_account)
 );
-CREATE INDEX accounts_by_merchant ON accounts (merchant, created);
+CREATE INDEX accounts_by_merchant ON accounts (merchant, id);
 
 CREATE TABLE session_accounts (
     session  TEXT NOT NULL REFERENCES sessions (id),
@@ -149,7 +152,7 @@ CREATE TABLE events (
     body     TEXT NOT NULL,                    -- JSON Event, never changed
     created  BIGINT NOT NULL
 );
-CREATE INDEX events_by_merchant ON events (merchant, created);
+CREATE INDEX events_by_merchant ON events (merchant, id);
 
 CREATE TABLE deliveries (
     event           TEXT NOT NULL REFERENCES events (id),

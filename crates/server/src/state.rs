@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
 use crate::{clock::Clock, config::Config, store::Store};
@@ -17,6 +18,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// Where the three origins are.
     pub origins: Arc<Origins>,
+    /// Institutions.
+    pub directory: Arc<Directory>,
     /// For requests to banks and webhook endpoints: bounded in time, follows no redirect.
     pub http: reqwest::Client,
     /// Ids of auth sessions that changed, for those who wait on one.

@@ -1,5 +1,18 @@
 //! The database: one file a table, queries as functions, rows as types.
 
+pub mod accounts;
+pub mod auth_sessions;
+pub mod completion;
+pub mod consents;
+pub mod customers;
+pub mod deliveries;
+pub mod events;
+pub mod merchants;
+pub mod page;
+pub mod selections;
+pub mod sessions;
+pub mod webhook_endpoints;
+
 use std::path::Path;
 
 use sqlx::{

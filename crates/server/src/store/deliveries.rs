@@ -1,0 +1,115 @@
+//! Deliveries of events to webhook endpoints: the rows are the truth, the worker only reads them.
+
+use sqlx::{FromRow, SqliteExecutor};
+
+/// A delivery whose time has come. No `Debug`: it carries the signing secret.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct Due {
+    /// `evt_…`
+    pub event: String,
+    /// `we_…`
+    pub endpoint: String,
+    /// Attempts that were made.
+    pub attempts: i64,
+    /// Unix seconds at which the event was made.
+    pub created: i64,
+    /// Body to post.
+    pub body: String,
+    /// Where to.
+    pub url: String,
+    /// `whsec_…`
+    pub secret: String,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outcome {
+    /// `pending`, `delivered` or `failed`.
+    pub status: DeliveryStatus,
+    /// When to try again; means nothing unless pending.
+    pub next_attempt_at: i64,
+    /// HTTP status of the answer.
+    pub last_status: Option<u16>,
+    /// Why there was none, or why it did not count.
+    pub last_error: Option<String>,
+}
+
+/// Where a delivery stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeliveryStatus {
+    /// To be tried, or tried again.
+    Pending,
+    /// The endpoint confirmed it.
+    Delivered,
+    /// Given up.
+    Failed,
+}
+
+impl DeliveryStatus {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Delivered => "delivered",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+/// Endpoints that have something due.
+pub async fn endpoints_due(db: impl SqliteExecutor<'_>, now: i64) -> Result<Vec<String>, sqlx::Error> {
+    let rows: Vec<(String,)> = sqlx::query_as(
+        "SELECT DISTINCT endpoint FROM deliveries WHERE status = 'pending' AND next_attempt_at <= $1",
+    )
+    .bind(now)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|(endpoint,)| endpoint).collect())
+}
+
+/// What is due at one endpoint, oldest event first, at most `limit`.
+pub async fn due_at(
+    db: impl SqliteExecutor<'_>,
+    endpoint: &str,
+    now: i64,
+    limit: i64,
+) -> Result<Vec<Due>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, events.created, events.body, \
+         webhook_endpoints.url, webhook_endpoints.secret FROM deliveries \
+         JOIN events ON events.id = deliveries.event \
+         JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint \
+         WHERE deliveries.status = 'pending' AND deliveries.endpoint = $1 AND next_attempt_at <= $2 \
+         ORDER BY deliveries.event LIMIT $3",
+    )
+    .bind(endpoint)
+    .bind(now)
+    .bind(limit)
+    .fetch_all(db)
+    .await
+}
+
+/// When the next delivery is due, if any is waiting.
+pub async fn next_due(db: impl SqliteExecutor<'_>) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar("SELECT MIN(next_attempt_at) FROM deliveries WHERE status = 'pending'").fetch_one(db).await
+}
+
+/// Keeps how an attempt ended.
+pub async fn attempted(
+    db: impl SqliteExecutor<'_>,
+    due: &Due,
+    outcome: &Outcome,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE deliveries SET attempts = attempts + 1, status = $1, next_attempt_at = $2, last_status = $3, \
+         last_error = $4 WHERE event = $5 AND endpoint = $6",
+    )
+    .bind(outcome.status.as_str())
+    .bind(outcome.next_attempt_at)
+    .bind(outcome.last_status.map(i64::from))
+    .bind(&outcome.last_error)
+    .bind(&due.event)
+    .bind(&due.endpoint)
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,106 @@
+//! Events, and the deliveries that each begins with.
+
+use linkspan_wire::{
+    Account,
+    event::{API_VERSION, Event, EventData, EventRequest},
+};
+use sqlx::{QueryBuilder, SqliteConnection, SqliteExecutor, types::Json};
+
+use super::{
+    page::{Page, Rows},
+    webhook_endpoints,
+};
+use crate::ids;
+
+/// What caused an event.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cause {
+    /// `req_…` of the API request; absent when a person caused it in the flow.
+    pub request: Option<String>,
+    /// As sent with that request.
+    pub idempotency_key: Option<String>,
+}
+
+/// Records that something happened to an account and queues one delivery for each endpoint that
+/// asked for this kind. Belongs into the transaction that changes the account, so that neither
+/// is ever there without the other; ring `AppState::deliveries_due` after the commit.
+pub async fn record(
+    tx: &mut SqliteConnection,
+    merchant: &str,
+    kind: &str,
+    account: &Account,
+    cause: Cause,
+    now: i64,
+) -> Result<Event, sqlx::Error> {
+    let endpoints = webhook_endpoints::listening(&mut *tx, merchant, kind).await?;
+    let event = Event {
+        id: ids::new_id("evt_"),
+        object: "event".into(),
+        api_version: API_VERSION.into(),
+        created: now,
+        data: EventData { object: account.clone() },
+        livemode: false,
+        pending_webhooks: u32::try_from(endpoints.len()).unwrap_or(u32::MAX),
+        request: Some(EventRequest { id: cause.request, idempotency_key: cause.idempotency_key }),
+        kind: kind.into(),
+    };
+    sqlx::query("INSERT INTO events (id, merchant, type, body, created) VALUES ($1, $2, $3, $4, $5)")
+        .bind(&event.id)
+        .bind(merchant)
+        .bind(kind)
+        .bind(Json(&event))
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    for endpoint in endpoints {
+        sqlx::query(
+            "INSERT INTO deliveries (event, endpoint, status, next_attempt_at) VALUES ($1, $2, 'pending', $3)",
+        )
+        .bind(&event.id)
+        .bind(endpoint)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(event)
+}
+
+const WITH_PENDING: &str = "SELECT body, \
+     (SELECT COUNT(*) FROM deliveries WHERE event = events.id AND status = 'pending') FROM events WHERE merchant = ";
+
+/// An event of this merchant, with the number of endpoints that have not confirmed it yet.
+pub async fn find(
+    db: impl SqliteExecutor<'_>,
+    merchant: &str,
+    id: &str,
+) -> Result<Option<Event>, sqlx::Error> {
+    let mut query = QueryBuilder::new(WITH_PENDING);
+    query.push_bind(merchant).push(" AND id = ").push_bind(id);
+    let row: Option<(Json<Event>, i64)> = query.build_query_as().fetch_optional(db).await?;
+    Ok(row.map(|(Json(event), pending)| with_pending(event, pending)))
+}
+
+/// One page of the merchant's events; all of them or those of one kind.
+pub async fn list(
+    db: impl SqliteExecutor<'_>,
+    merchant: &str,
+    kind: Option<&str>,
+    page: &Page,
+) -> Result<Rows<Event>, sqlx::Error> {
+    let mut query = QueryBuilder::new(WITH_PENDING);
+    query.push_bind(merchant);
+    if let Some(kind) = kind {
+        query.push(" AND type = ").push_bind(kind);
+    }
+    page.push_to(&mut query, "id");
+    let rows: Vec<(Json<Event>, i64)> = query.build_query_as().fetch_all(db).await?;
+    let rows = page.cut(rows);
+    let data = rows.data.into_iter().map(|(Json(event), pending)| with_pending(event, pending)).collect();
+    Ok(Rows { data, has_more: rows.has_more })
+}
+
+/// The event with its present number of unconfirmed endpoints.
+fn with_pending(mut event: Event, pending: i64) -> Event {
+    event.pending_webhooks = u32::try_from(pending).unwrap_or(u32::MAX);
+    event
+}

@@ -1,0 +1,122 @@
+//! Merchants and their keys.
+
+use sqlx::{FromRow, SqliteExecutor};
+
+use crate::{ids, store::Store};
+
+/// One merchant.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct Merchant {
+    /// `acct_…`
+    pub id: String,
+    /// Trading name.
+    pub name: String,
+    /// `#rrggbb`
+    pub color: String,
+    /// Its icon as an SVG document.
+    pub icon_svg: Option<String>,
+    /// What the data is for, one sentence.
+    pub purpose: Option<String>,
+    /// Address of its privacy notice.
+    pub privacy_url: Option<String>,
+    /// E-mail for questions.
+    pub support_email: Option<String>,
+    /// Origins that may frame the flow; see [`crate::allowed_origin`].
+    #[sqlx(json)]
+    pub allowed_origins: Vec<String>,
+    /// Unix seconds.
+    pub created: i64,
+}
+
+/// What a key may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyKind {
+    /// `sk_test_…`: the whole merchant API.
+    Secret,
+    /// `pk_test_…`: says which merchant a page belongs to, nothing else.
+    Publishable,
+}
+
+impl KeyKind {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Secret => "secret",
+            Self::Publishable => "publishable",
+        }
+    }
+}
+
+/// Both keys of a new merchant, shown once: the database holds their hashes.
+#[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct MerchantKeys {
+    /// `sk_test_…`
+    pub secret_key: String,
+    /// `pk_test_…`
+    pub publishable_key: String,
+}
+
+impl MerchantKeys {
+    /// A fresh pair.
+    pub fn new_random() -> Self {
+        Self { secret_key: ids::new_secret_key(), publishable_key: ids::new_publishable_key() }
+    }
+}
+
+/// Keeps a new merchant and the hashes of its keys.
+pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> Result<(), sqlx::Error> {
+    let mut tx = store.begin_write().await?;
+    sqlx::query(
+        "INSERT INTO merchants (id, name, color, icon_svg, purpose, privacy_url, support_email, \
+         allowed_origins, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(&merchant.id)
+    .bind(&merchant.name)
+    .bind(&merchant.color)
+    .bind(&merchant.icon_svg)
+    .bind(&merchant.purpose)
+    .bind(&merchant.privacy_url)
+    .bind(&merchant.support_email)
+    .bind(sqlx::types::Json(&merchant.allowed_origins))
+    .bind(merchant.created)
+    .execute(&mut *tx)
+    .await?;
+    for (kind, key) in
+        [(KeyKind::Secret, &keys.secret_key), (KeyKind::Publishable, &keys.publishable_key)]
+    {
+        sqlx::query("INSERT INTO api_keys (id, merchant, kind, key_hash, created) VALUES ($1, $2, $3, $4, $5)")
+            .bind(ids::new_id("mk_"))
+            .bind(&merchant.id)
+            .bind(kind.as_str())
+            .bind(ids::sha256_hex(key))
+            .bind(merchant.created)
+            .execute(&mut *tx)
+            .await?;
+    }
+    tx.commit().await
+}
+
+/// The merchant by this id.
+pub async fn find(db: impl SqliteExecutor<'_>, id: &str) -> Result<Option<Merchant>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM merchants WHERE id = $1").bind(id).fetch_optional(db).await
+}
+
+/// The merchant that a key of this kind belongs to.
+pub async fn find_by_key(
+    db: impl SqliteExecutor<'_>,
+    kind: KeyKind,
+    key: &str,
+) -> Result<Option<Merchant>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT merchants.* FROM merchants JOIN api_keys ON api_keys.merchant = merchants.id \
+         WHERE api_keys.key_hash = $1 AND api_keys.kind = $2",
+    )
+    .bind(ids::sha256_hex(key))
+    .bind(kind.as_str())
+    .fetch_optional(db)
+    .await
+}
+
+/// All of them, oldest first.
+pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<Merchant>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM merchants ORDER BY created, id").fetch_all(db).await
+}

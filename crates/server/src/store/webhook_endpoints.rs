@@ -1,0 +1,113 @@
+//! Webhook endpoints.
+
+use std::collections::BTreeMap;
+
+use sqlx::{FromRow, QueryBuilder, SqliteExecutor, types::Json};
+
+use super::{
+    Store,
+    page::{Page, Rows},
+};
+
+/// One webhook endpoint. No `Debug`: it carries the signing secret.
+#[derive(Clone, PartialEq, Eq, FromRow)]
+pub struct WebhookEndpoint {
+    /// `we_…`
+    pub id: String,
+    /// `acct_…`
+    pub merchant: String,
+    /// Where events are posted to.
+    pub url: String,
+    /// `whsec_…`
+    pub secret: String,
+    /// Kinds of event, or `*`.
+    #[sqlx(json)]
+    pub enabled_events: Vec<String>,
+    /// `enabled` or `disabled`.
+    pub status: String,
+    /// The merchant's own note.
+    pub description: Option<String>,
+    /// The merchant's own data.
+    #[sqlx(json)]
+    pub metadata: BTreeMap<String, String>,
+    /// Unix seconds.
+    pub created: i64,
+}
+
+impl WebhookEndpoint {
+    /// Whether it asked for this kind of event.
+    pub fn listens_to(&self, kind: &str) -> bool {
+        self.status == "enabled" && self.enabled_events.iter().any(|event| event == "*" || event == kind)
+    }
+}
+
+/// Keeps a new endpoint.
+pub async fn insert(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO webhook_endpoints (id, merchant, url, secret, enabled_events, status, description, \
+         metadata, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(&row.id)
+    .bind(&row.merchant)
+    .bind(&row.url)
+    .bind(&row.secret)
+    .bind(Json(&row.enabled_events))
+    .bind(&row.status)
+    .bind(&row.description)
+    .bind(Json(&row.metadata))
+    .bind(row.created)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// An endpoint of this merchant.
+pub async fn find(
+    db: impl SqliteExecutor<'_>,
+    merchant: &str,
+    id: &str,
+) -> Result<Option<WebhookEndpoint>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM webhook_endpoints WHERE id = $1 AND merchant = $2")
+        .bind(id)
+        .bind(merchant)
+        .fetch_optional(db)
+        .await
+}
+
+/// One page of the merchant's endpoints.
+pub async fn list(
+    db: impl SqliteExecutor<'_>,
+    merchant: &str,
+    page: &Page,
+) -> Result<Rows<WebhookEndpoint>, sqlx::Error> {
+    let mut query = QueryBuilder::new("SELECT * FROM webhook_endpoints WHERE merchant = ");
+    query.push_bind(merchant);
+    page.push_to(&mut query, "id");
+    Ok(page.cut(query.build_query_as().fetch_all(db).await?))
+}
+
+/// Ids of the merchant's endpoints that asked for this kind of event.
+pub async fn listening(
+    db: impl SqliteExecutor<'_>,
+    merchant: &str,
+    kind: &str,
+) -> Result<Vec<String>, sqlx::Error> {
+    let rows: Vec<WebhookEndpoint> =
+        sqlx::query_as("SELECT * FROM webhook_endpoints WHERE merchant = $1 AND status = 'enabled'")
+            .bind(merchant)
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().filter(|row| row.listens_to(kind)).map(|row| row.id).collect())
+}
+
+/// Forgets an endpoint and what was still to be posted to it. Says whether there was one.
+pub async fn delete(store: &Store, merchant: &str, id: &str) -> Result<bool, sqlx::Error> {
+    let mut tx = store.begin_write().await?;
+    if find(&mut *tx, merchant, id).await?.is_none() {
+        return Ok(false);
+    }
+    sqlx::query("DELETE FROM deliveries WHERE endpoint = $1").bind(id).execute(&mut *tx).await?;
+    sqlx::query("DELETE FROM webhook_endpoints WHERE id = $1").bind(id).execute(&mut *tx).await?;
+    tx.commit().await?;
+    Ok(true)
+}
