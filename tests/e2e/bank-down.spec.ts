@@ -1,0 +1,52 @@
+import { en } from './harness/words.ts';
+import { expect, test } from './harness/test.ts';
+
+const DOWN = [
+  { bank: 'Down (Scheduled)', code: 'institution_unavailable_planned', title: 'problem.maintenance_title' },
+  { bank: 'Down (Unscheduled)', code: 'institution_unavailable_unplanned', title: 'problem.unavailable_title' },
+  { bank: 'Down (Error)', code: 'institution_error', title: 'problem.bank_error_title' },
+];
+
+for (const { bank, code, title } of DOWN) {
+  test(`${bank}: the pane says so, and closing resolves with ${code}`, async ({ merchant, api }) => {
+    const open = await merchant.collect();
+    const { flow } = open;
+    await flow.reach(bank);
+    await expect(flow.heading(en(title, { bank }))).toBeVisible();
+    await flow.close.click();
+    await flow.leaveDialog.getByRole('button', { name: en('leave.leave'), exact: true }).click();
+    const { financialConnectionsSession: session, error } = await open.result();
+    expect(session).toBeUndefined();
+    expect(error?.code).toBe(code);
+    const held = await api.retrieve(open.session);
+    expect(held.status).toBe('failed');
+    expect(held.accounts.data).toEqual([]);
+    const failure = (await open.events()).find((event) => event.name === 'error');
+    expect(failure?.metadata['error_code']).toBe(code);
+  });
+
+  test(`${bank}: another bank works`, async ({ merchant, api }) => {
+    const open = await merchant.collect();
+    const { flow } = open;
+    await flow.reach(bank);
+    await expect(flow.heading(en(title, { bank }))).toBeVisible();
+    await flow.button(en('problem.another')).click();
+    await expect(flow.heading(en('picker.title'))).toBeVisible();
+    await flow.pick('Test (Non-OAuth)');
+    await flow.signIn('Test (Non-OAuth)', 'open sesame');
+    await flow.accounts();
+    await flow.button(/^Share \d+ accounts$/).click();
+    await flow.done.click();
+    const { financialConnectionsSession: session, error } = await open.result();
+    expect(error).toBeUndefined();
+    expect(session?.accounts).toHaveLength(10);
+    expect((await api.retrieve(open.session)).status).toBe('succeeded');
+  });
+}
+
+test('a bank that is closed for a known time says until when', async ({ merchant }) => {
+  const { flow } = await merchant.collect();
+  await flow.reach('Down (Scheduled)');
+  await expect(flow.heading(en('problem.maintenance_title', { bank: 'Down (Scheduled)' }))).toBeVisible();
+  await expect(flow.root.getByText(/It should be back (today at|on) .*\d/)).toBeVisible();
+});
