@@ -15,8 +15,8 @@ use linkspan_wire::{ApiError, ErrorEnvelope, ErrorType, error::code};
 pub struct Failure {
     /// HTTP status.
     pub status: StatusCode,
-    /// What is wrong.
-    pub error: ApiError,
+    /// What is wrong; boxed so that a `Result` stays small.
+    pub error: Box<ApiError>,
 }
 
 /// What a handler answers.
@@ -25,7 +25,7 @@ pub type Answer<T> = Result<T, Failure>;
 impl Failure {
     /// Any status with any error.
     pub fn new(status: StatusCode, error: ApiError) -> Self {
-        Self { status, error }
+        Self { status, error: Box::new(error) }
     }
 
     /// 400 `invalid_request_error` with a code of its own.
@@ -36,7 +36,7 @@ impl Failure {
     /// Names the parameter it is about.
     #[must_use]
     pub fn with_param(mut self, param: impl Into<String>) -> Self {
-        self.error = self.error.with_param(param);
+        self.error.param = Some(param.into());
         self
     }
 
@@ -63,6 +63,15 @@ impl Failure {
     /// A parameter with a value that it cannot have.
     pub fn invalid_param(param: &str, message: impl Into<String>) -> Self {
         Self::bad_request("parameter_invalid", message).with_param(param)
+    }
+
+    /// Two parameters that cannot be given together.
+    pub fn exclusive_params(one: &str, other: &str) -> Self {
+        Self::bad_request(
+            "parameters_exclusive",
+            format!("Give only one of these parameters: {one}, {other}."),
+        )
+        .with_param(other)
     }
 
     /// 404: nothing by that id, or not for this key. Both look the same on purpose.
@@ -120,7 +129,7 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         // A conflict or a failure of the server may go away; anything else will not.
         let retry = self.status == StatusCode::CONFLICT || self.status.is_server_error();
-        let mut response = (self.status, Json(ErrorEnvelope { error: self.error })).into_response();
+        let mut response = (self.status, Json(ErrorEnvelope { error: *self.error })).into_response();
         let value = HeaderValue::from_static(if retry { "true" } else { "false" });
         response.headers_mut().insert("stripe-should-retry", value);
         response

@@ -1,10 +1,42 @@
 //! The flow's own API (`linkspan_wire::link::path`), on the flow's origin.
+//!
+//! The order of the steps is kept here, whatever the page asks for: no bank without consent, no
+//! account without the bank's yes, no choice of what was not offered, nothing after the end.
 
-use axum::Router;
+mod access;
+mod auth_sessions;
+mod body;
+mod changes;
+mod complete;
+mod consent;
+mod current;
+mod failures;
+mod institutions;
+mod link_more;
+mod locale;
+mod manifest;
+mod synchronize;
+mod terms;
+
+use axum::{Router, routing::post};
+use linkspan_wire::link::path;
+
+pub(crate) use access::cookie;
+pub use access::page_cookie;
+pub(crate) use auth_sessions::read_offer;
+pub(crate) use changes::settled;
+pub use terms::{ACCESS_DAYS, VERSION as TERMS_VERSION};
 
 use crate::AppState;
 
 /// Routes below `/v1` on the flow's origin.
 pub fn router() -> Router<AppState> {
     Router::new()
+        .route(path::SYNCHRONIZE, post(synchronize::synchronize))
+        .route(path::CONSENT_ACQUIRED, post(consent::acquired))
+        .route(path::FEATURED_INSTITUTIONS, post(institutions::featured))
+        .route(path::INSTITUTIONS, post(institutions::search))
+        .route(path::LINK_MORE_ACCOUNTS, post(link_more::link_more))
+        .route(path::COMPLETE, post(complete::complete))
+        .merge(auth_sessions::router())
 }

@@ -74,10 +74,7 @@ mod tests {
     fn a_known_end_is_told_and_an_unknown_one_is_not_invented() {
         let planned = BankError::Closed { expected_back_at: Some(1_800_000_000) }.to_api_error();
         assert!(planned.is(code::INSTITUTION_UNAVAILABLE_PLANNED));
-        assert_eq!(
-            planned.extra_fields.expect("extra").expected_to_be_available_at,
-            Some(1_800_000_000)
-        );
+        assert_eq!(planned.extra_fields.expect("extra").expected_to_be_available_at, Some(1_800_000_000));
         let unplanned = BankError::NoAnswer.to_api_error();
         assert!(unplanned.is(code::INSTITUTION_UNAVAILABLE_UNPLANNED));
         let extra = unplanned.extra_fields.expect("extra");

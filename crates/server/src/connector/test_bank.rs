@@ -29,7 +29,11 @@ impl TestBank {
 
     fn at(&self, institution: &str, path: &[&str]) -> Result<Url, BankError> {
         let mut url = Url::parse(&self.origin).map_err(|_| BankError::Broken)?;
-        url.path_segments_mut().map_err(|()| BankError::Broken)?.pop_if_empty().push(institution).extend(path);
+        url.path_segments_mut()
+            .map_err(|()| BankError::Broken)?
+            .pop_if_empty()
+            .push(institution)
+            .extend(path);
         Ok(url)
     }
 }
@@ -116,7 +120,7 @@ impl Connector for TestBank {
         let LoginAnswer { login, outcome } = answer::read(sent).await?;
         Ok(match outcome {
             LoginOutcome::Step { step } => SignIn::Ask { login, step },
-            LoginOutcome::Incorrect { error } => SignIn::Wrong { login, error },
+            LoginOutcome::Incorrect { error } => SignIn::Wrong { error },
             LoginOutcome::Authorized { access_token } => SignIn::Authorized(AccessToken::new(access_token)),
             LoginOutcome::Failed => SignIn::Refused,
         })

@@ -128,6 +128,11 @@ pub async fn find(
         .await
 }
 
+/// A session that the server itself points to, whoever's it is.
+pub async fn find_by_id(db: impl SqliteExecutor<'_>, id: &str) -> Result<Option<SessionRow>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(db).await
+}
+
 /// The session of this merchant that a client secret opens, ended ones included.
 pub async fn find_by_client_secret(
     db: impl SqliteExecutor<'_>,

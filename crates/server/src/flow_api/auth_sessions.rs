@@ -1,0 +1,57 @@
+//! Sign-ins: the routes about them, and how the flow sees one.
+
+mod accounts;
+mod cancel;
+mod create;
+mod credentials;
+mod draft;
+mod eligible;
+mod offer;
+mod retrieve;
+mod selected;
+
+use axum::{Router, routing::post};
+use linkspan_wire::link::{AuthSession, Pane, path};
+
+use crate::{
+    AppState, Failure,
+    connector::{self, Connector},
+    failure::Answer,
+    store::auth_sessions::{AuthSessionRow, Flow, Status},
+};
+
+pub(crate) use offer::read as read_offer;
+
+/// The routes about sign-ins.
+pub(super) fn router() -> Router<AppState> {
+    Router::new()
+        .route(path::AUTH_SESSIONS, post(create::create))
+        .route(path::AUTH_SESSION_RETRIEVE, post(retrieve::retrieve))
+        .route(path::AUTH_SESSION_CANCEL, post(cancel::cancel))
+        .route(path::AUTH_SESSION_CREDENTIALS, post(credentials::submit))
+        .route(path::AUTH_SESSION_ACCOUNTS, post(accounts::accounts))
+        .route(path::SELECTED_ACCOUNTS, post(selected::select))
+}
+
+/// A sign-in, as the flow sees it.
+pub(super) fn view(state: &AppState, row: &AuthSessionRow) -> Answer<AuthSession> {
+    let record = state
+        .directory
+        .get(&row.institution)
+        .ok_or_else(|| Failure::not_found("institution", &row.institution, "institution"))?;
+    let pending = row.status == Status::Pending;
+    Ok(AuthSession {
+        id: row.id.clone(),
+        institution: record.institution(),
+        flow: row.flow.into(),
+        status: row.status.into(),
+        next_pane: if row.status == Status::Authorized { Pane::AccountPicker } else { Pane::PartnerAuth },
+        url: row
+            .start_handle
+            .as_ref()
+            .filter(|_| pending)
+            .map(|handle| format!("{}/auth/{handle}", state.origins.flow)),
+        bank_host: (row.flow == Flow::Oauth).then(|| connector::of(state).host()),
+        step: row.step.as_ref().filter(|_| pending).map(|step| step.0.clone()),
+    })
+}

@@ -1,0 +1,121 @@
+//! The accounts that an authorized sign-in opens, for the person to choose from.
+
+use axum::{Json, extract::State, http::HeaderMap};
+use linkspan_wire::{
+    ApiError, ErrorType, ExtraFields, Permission,
+    error::code,
+    link::{OneAuthSession, Pane, PartnerAccount, PartnerAccounts},
+};
+
+use super::{eligible, offer};
+use crate::{
+    AppState, Failure,
+    connector::AccessToken,
+    failure::Answer,
+    flow_api::{access, body::Body, current, failures, manifest},
+    store::{
+        auth_sessions::{self, AuthSessionRow, Offer, Offered, Status},
+        completion, selections,
+        sessions::SessionRow,
+    },
+};
+
+pub(super) async fn accounts(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(request): Body<OneAuthSession>,
+) -> Answer<Json<PartnerAccounts>> {
+    let session = access::open(&state, &headers, &request.key).await?.session;
+    let row = current::find(&state, &session.id, &request.auth_session).await?;
+    let offer = offered(&state, &row).await?;
+    let data = rows(&state, &session, &row, &offer.accounts).await?;
+    check(&session, &data)?;
+
+    let others = selections::of_session(state.store.pool(), &session.id).await?;
+    let others = others.iter().filter(|selection| selection.auth_session != row.id).count();
+    let free = data.iter().filter(|account| account.selectable()).count();
+    // Too many to take all of them: then the person has to choose here as well.
+    let all_fit = manifest::limit(&session)
+        .is_none_or(|limit| usize::try_from(limit).is_ok_and(|limit| others + free <= limit));
+    let skip_account_selection = offer.chosen_at_bank && all_fit;
+    Ok(Json(PartnerAccounts { data, next_pane: Pane::AccountPicker, skip_account_selection }))
+}
+
+/// The accounts of an authorized sign-in, read now if that failed when it was authorized.
+pub(super) async fn offered(state: &AppState, row: &AuthSessionRow) -> Answer<Offer> {
+    if row.status != Status::Authorized {
+        return Err(failures::step_not_allowed("The bank has not authorized this sign-in.")
+            .with_param("auth_session"));
+    }
+    if let Some(accounts) = &row.offered {
+        return Ok(Offer { accounts: accounts.0.clone(), chosen_at_bank: row.chosen_at_bank });
+    }
+    let token = AccessToken::new(row.access_token.as_deref().unwrap_or_default());
+    let offer = offer::read(state, &row.institution, &token).await.map_err(|error| {
+        if error.is_unavailable() { failures::bank(&error) } else { failures::accounts_unavailable() }
+    })?;
+    if auth_sessions::offer(state.store.pool(), &row.id, &offer).await? {
+        return Ok(offer);
+    }
+    // Another request read them first: its ids count.
+    let row = current::find(state, &row.session, &row.id).await?;
+    let accounts = row.offered.map(|accounts| accounts.0).ok_or_else(failures::accounts_unavailable)?;
+    Ok(Offer { accounts, chosen_at_bank: row.chosen_at_bank })
+}
+
+async fn rows(
+    state: &AppState,
+    session: &SessionRow,
+    row: &AuthSessionRow,
+    offered: &[Offered],
+) -> Answer<Vec<PartnerAccount>> {
+    let show_balance = session.permissions.contains(&Permission::Balances);
+    let mut rows = Vec::with_capacity(offered.len());
+    for Offered { id, account } in offered {
+        let known =
+            completion::find_linked(state.store.pool(), session, &row.institution, &account.id).await?;
+        let balance_amount = account
+            .balance
+            .as_ref()
+            .filter(|_| show_balance)
+            .and_then(|balance| balance.current.get(&account.currency).copied());
+        rows.push(PartnerAccount {
+            id: id.clone(),
+            name: account.name.clone(),
+            last4: Some(account.last4.clone()),
+            subcategory: account.subcategory,
+            balance_amount,
+            currency: balance_amount.map(|_| account.currency.clone()),
+            supported_payment_method_types: account.supported_payment_method_types.clone(),
+            unavailable: eligible::unavailable(account, &session.filters),
+            linked_account: known.map(|account| account.id),
+        });
+    }
+    Ok(rows)
+}
+
+/// Never an empty choice: either something can be chosen or the error says that nothing can.
+fn check(session: &SessionRow, rows: &[PartnerAccount]) -> Answer<()> {
+    if rows.is_empty() {
+        return Err(failures::accounts_unavailable());
+    }
+    let pays = |row: &PartnerAccount| eligible::can_pay(&row.supported_payment_method_types);
+    let needs_pay = eligible::needs_one_that_pays(&session.filters);
+    let fits = rows.iter().any(|row| row.selectable() && (!needs_pay || pays(row)));
+    if fits {
+        return Ok(());
+    }
+    let error = ApiError::new(
+        ErrorType::InvalidRequestError,
+        code::NO_ELIGIBLE_ACCOUNTS,
+        "The institution has accounts, but none that fits what this session asks for.",
+    );
+    Err(Failure::new(
+        axum::http::StatusCode::BAD_REQUEST,
+        error.with_extra(ExtraFields {
+            reason: Some(code::NO_ELIGIBLE_ACCOUNTS.into()),
+            total_accounts_count: u32::try_from(rows.len()).ok(),
+            ..ExtraFields::default()
+        }),
+    ))
+}

@@ -1,0 +1,64 @@
+//! Which of a bank's accounts can be chosen, and why not the others.
+
+use linkspan_wire::{
+    account::{PaymentMethodType, Subcategory},
+    link::UnavailableReason,
+    session::{Filters, PaymentMethodSupport},
+};
+
+use crate::connector::BankAccount;
+
+/// Why an account cannot be chosen; `None` when it can.
+pub(super) fn unavailable(account: &BankAccount, filters: &Filters) -> Option<UnavailableReason> {
+    let wanted = |kinds: &Vec<Subcategory>| kinds.contains(&account.subcategory);
+    if !filters.account_subcategories.as_ref().is_none_or(wanted) {
+        return Some(UnavailableReason::KindNotRequested);
+    }
+    let all_pay = filters.require_payment_method_support == Some(PaymentMethodSupport::All);
+    (all_pay && !can_pay(&account.supported_payment_method_types)).then_some(UnavailableReason::NoPayments)
+}
+
+/// Whether an account can be used for payments.
+pub(super) fn can_pay(methods: &[PaymentMethodType]) -> bool {
+    methods.iter().any(|method| *method != PaymentMethodType::Unknown)
+}
+
+/// Whether what is chosen has to hold an account that can be used for payments.
+pub(super) fn needs_one_that_pays(filters: &Filters) -> bool {
+    filters.require_payment_method_support == Some(PaymentMethodSupport::AtLeastOne)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(subcategory: Subcategory, pays: bool) -> BankAccount {
+        let methods = if pays { vec![PaymentMethodType::UsBankAccount] } else { Vec::new() };
+        BankAccount {
+            id: "a".into(),
+            name: "Everyday".into(),
+            last4: "1234".into(),
+            subcategory,
+            balance: None,
+            currency: "usd".into(),
+            supported_payment_method_types: methods,
+            active: true,
+        }
+    }
+
+    #[test]
+    fn kinds_and_payments_are_told_apart() {
+        let mut filters =
+            Filters { account_subcategories: Some(vec![Subcategory::Checking]), ..Filters::default() };
+        let checking = |pays| account(Subcategory::Checking, pays);
+        assert_eq!(unavailable(&checking(false), &filters), None);
+        let savings = account(Subcategory::Savings, true);
+        assert_eq!(unavailable(&savings, &filters), Some(UnavailableReason::KindNotRequested));
+        filters.require_payment_method_support = Some(PaymentMethodSupport::All);
+        assert_eq!(unavailable(&checking(false), &filters), Some(UnavailableReason::NoPayments));
+        assert_eq!(unavailable(&checking(true), &filters), None);
+        filters.require_payment_method_support = Some(PaymentMethodSupport::AtLeastOne);
+        assert_eq!(unavailable(&checking(false), &filters), None);
+        assert!(needs_one_that_pays(&filters));
+    }
+}

@@ -1,0 +1,48 @@
+//! The person agreed to what the consent pane said.
+
+use axum::{Json, extract::State, http::HeaderMap};
+use linkspan_wire::link::{ConsentAcquired, Manifest};
+
+use super::{access, body::Body, failures, locale, manifest, terms};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    ids,
+    store::{
+        consents::{self, ConsentRow},
+        sessions::SessionRow,
+    },
+};
+
+pub(super) async fn acquired(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(request): Body<ConsentAcquired>,
+) -> Answer<Json<Manifest>> {
+    let opened = access::open(&state, &headers, &request.key).await?;
+    locale::check(&request.locale)?;
+    if request.version != terms::VERSION {
+        return Err(Failure::invalid_param(
+            "version",
+            "These are not the terms that hold now. Show the present ones and ask again.",
+        ));
+    }
+    let (session, now) = (&opened.session, state.now());
+    let consent = ConsentRow {
+        id: ids::new_id("fccons_"),
+        session: session.id.clone(),
+        version: request.version,
+        locale: request.locale,
+        permissions: session.permissions.clone().into(),
+        acquired_at: now,
+        ends_at: terms::ends_at(now),
+    };
+    consents::insert(state.store.pool(), &consent).await?;
+    manifest::build(&state, &opened).await.map(Json)
+}
+
+/// Nothing about banks without agreement.
+pub(super) async fn required(state: &AppState, session: &SessionRow) -> Answer<ConsentRow> {
+    let consent = consents::find(state.store.pool(), &session.id).await?;
+    consent.ok_or_else(|| failures::step_not_allowed("The person has not agreed yet in this session."))
+}

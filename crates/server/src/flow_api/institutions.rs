@@ -1,0 +1,60 @@
+//! Banks to choose from.
+
+use axum::{Json, extract::State, http::HeaderMap};
+use linkspan_directory::Record;
+use linkspan_wire::{
+    link::{Institutions, Plain, SearchInstitutions},
+    session::Filters,
+};
+
+use super::{access, body::Body, consent};
+use crate::{AppState, Failure, failure::Answer};
+
+/// Longest text that is searched for.
+const LONGEST_QUERY: usize = 200;
+/// Most rows of one answer.
+const MOST_ROWS: u32 = 50;
+/// Rows that are looked at so that enough are left when a country is asked for.
+const ROWS_OF_ALL_COUNTRIES: usize = 500;
+
+pub(super) async fn featured(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(request): Body<Plain>,
+) -> Answer<Json<Institutions>> {
+    let session = access::open(&state, &headers, &request.key).await?.session;
+    consent::required(&state, &session).await?;
+    let rows = state.directory.featured();
+    Ok(Json(answer(rows, &session.filters, usize::MAX)))
+}
+
+pub(super) async fn search(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    Body(request): Body<SearchInstitutions>,
+) -> Answer<Json<Institutions>> {
+    let session = access::open(&state, &headers, &request.key).await?.session;
+    consent::required(&state, &session).await?;
+    if request.query.chars().count() > LONGEST_QUERY {
+        let message = format!("The query is longer than {LONGEST_QUERY} characters.");
+        return Err(Failure::invalid_param("query", message));
+    }
+    if !(1..=MOST_ROWS).contains(&request.limit) {
+        return Err(Failure::invalid_param("limit", format!("The limit must be 1 to {MOST_ROWS}.")));
+    }
+    let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
+    let searched = if session.filters.country.is_some() { ROWS_OF_ALL_COUNTRIES } else { limit };
+    let rows = state.directory.search(&request.query, searched).map_err(Failure::internal)?;
+    Ok(Json(answer(rows, &session.filters, limit)))
+}
+
+/// Whether a bank may be chosen in a session with these filters.
+pub(super) fn fits(record: &Record, filters: &Filters) -> bool {
+    let serves = |country: &String| record.countries.iter().any(|one| one.eq_ignore_ascii_case(country));
+    filters.country.as_ref().is_none_or(serves)
+}
+
+fn answer(rows: Vec<&Record>, filters: &Filters, limit: usize) -> Institutions {
+    let data = rows.into_iter().filter(|record| fits(record, filters)).take(limit);
+    Institutions { data: data.map(Record::institution).collect(), show_manual_entry: false }
+}

@@ -1,0 +1,69 @@
+//! The manifest, from what is stored: so a reload goes on where the flow was.
+
+use linkspan_wire::link::{Manifest, Merchant, Pane};
+
+use super::{access::Opened, auth_sessions::view, current, terms};
+use crate::{
+    AppState,
+    failure::Answer,
+    store::{
+        auth_sessions::{AuthSessionRow, Status},
+        consents, selections,
+        sessions::SessionRow,
+    },
+};
+
+/// The manifest of a session as it stands.
+pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest> {
+    let Opened { session, merchant } = opened;
+    let pool = state.store.pool();
+    let consent = consents::find(pool, &session.id).await?;
+    let active = current::of_session(state, session).await?;
+    let chosen = selections::of_session(pool, &session.id).await?;
+    let limit = limit(session);
+    Ok(Manifest {
+        id: session.id.clone(),
+        livemode: false,
+        next_pane: if consent.is_some() { pane(active.as_ref(), chosen.len()) } else { Pane::Consent },
+        merchant: Merchant {
+            name: merchant.name.clone(),
+            icon: merchant.icon_svg.as_ref().map(|_| format!("/icons/{}.svg", merchant.id)),
+            color: merchant.color.clone(),
+            purpose: merchant.purpose.clone(),
+            privacy_url: merchant.privacy_url.clone(),
+            support_email: merchant.support_email.clone(),
+        },
+        permissions: session.permissions.clone(),
+        consent: terms::terms(consent.as_ref(), state.now()),
+        single_account: limit == Some(1),
+        account_limit: limit,
+        institution_search_disabled: false,
+        institution_count: u32::try_from(state.directory.len()).unwrap_or(u32::MAX),
+        active_auth_session: active.map(|row| view(state, &row)).transpose()?,
+        disable_link_more_accounts: is_full(session, chosen.len()),
+        skip_success_pane: false,
+        linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
+        return_url: session.return_url.clone(),
+        expires_at: session.expires_at,
+    })
+}
+
+/// Where somebody goes on who has agreed.
+fn pane(active: Option<&AuthSessionRow>, chosen: usize) -> Pane {
+    match active.map(|row| row.status) {
+        Some(Status::Pending) => Pane::PartnerAuth,
+        Some(Status::Authorized) => Pane::AccountPicker,
+        _ if chosen > 0 => Pane::Success,
+        _ => Pane::InstitutionPicker,
+    }
+}
+
+/// At most this many accounts.
+pub(super) fn limit(session: &SessionRow) -> Option<u32> {
+    session.limit_accounts.map(|limit| u32::try_from(limit).unwrap_or(u32::MAX))
+}
+
+/// Whether no further account fits.
+pub(super) fn is_full(session: &SessionRow, chosen: usize) -> bool {
+    limit(session).is_some_and(|limit| usize::try_from(limit).is_ok_and(|limit| chosen >= limit))
+}

@@ -1,0 +1,43 @@
+//! Knowing the browser again in which a pop-up started.
+//!
+//! Each sign-in has a cookie of its own, so that two windows of one browser do not take each
+//! other's away, and its value is new whatever the browser already had.
+
+use axum::http::HeaderMap;
+use cookie::{Cookie, SameSite, time::Duration};
+use ctutils::CtEq;
+
+use crate::{flow_api, ids, state::Origins, store::auth_sessions::AuthSessionRow};
+
+/// As long as a sign-in may take.
+const MAX_AGE: Duration = Duration::minutes(15);
+
+/// Whether this is the browser in which the sign-in started.
+pub(super) fn is_known(headers: &HeaderMap, origins: &Origins, row: &AuthSessionRow) -> bool {
+    let Some(expected) = &row.browser_hash else { return false };
+    flow_api::cookie(headers, &name(origins, &row.id))
+        .is_some_and(|value| bool::from(ids::sha256_hex(&value).as_bytes().ct_eq(expected.as_bytes())))
+}
+
+/// The `Set-Cookie` value that makes this browser known.
+pub(super) fn remember(origins: &Origins, id: &str, value: &str) -> String {
+    let secure = is_secure(origins);
+    Cookie::build((name(origins, id), value))
+        .http_only(true)
+        // Lax: the bank's redirect is a navigation of the window's top, which brings the cookie back.
+        .same_site(SameSite::Lax)
+        .secure(secure)
+        .path(if secure { "/" } else { "/auth" })
+        .max_age(MAX_AGE)
+        .build()
+        .to_string()
+}
+
+fn name(origins: &Origins, id: &str) -> String {
+    let prefix = if is_secure(origins) { "__Host-" } else { "" };
+    format!("{prefix}linkspan_auth_{id}")
+}
+
+fn is_secure(origins: &Origins) -> bool {
+    origins.flow.starts_with("https://")
+}

@@ -1,0 +1,128 @@
+//! The pop-up opens: the browser is made known and sent to the bank.
+
+use axum::{
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use super::{browser, pkce, redirect_uri, window};
+use crate::{
+    AppState,
+    connector::{self, Authorize, Connector},
+    failure::Answer,
+    ids,
+    store::{
+        auth_sessions::{self, AuthSessionRow, Began, Status},
+        consents,
+        merchants::{self, Merchant},
+        sessions::{self, SessionRow},
+    },
+};
+
+pub(super) async fn start(
+    State(state): State<AppState>,
+    method: Method,
+    Path(handle): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let spoken = accept_language(&headers);
+    // A window opens with a plain GET. What only looks ahead must not use the handle up.
+    if method != Method::GET || headers.contains_key("sec-purpose") {
+        return window::neutral(&spoken);
+    }
+    match begin(&state, &headers, &handle).await {
+        Ok(Some(response)) => response,
+        Ok(None) => window::neutral(&spoken),
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// The redirect to the bank; `None` when this browser may not go there by this handle.
+async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Option<Response>> {
+    let Some((row, session, merchant)) = find(state, handle).await? else { return Ok(None) };
+    let now = state.now();
+    if row.status != Status::Pending || row.expires_at <= now || !session.is_open_at(now) {
+        return Ok(None);
+    }
+    let known = browser::is_known(headers, &state.origins, &row);
+    if !known && (row.browser_hash.is_some() || !opened_by_the_flow(headers, &session)) {
+        return Ok(None);
+    }
+    let consent = consents::find(state.store.pool(), &session.id).await?;
+    let Some(consent) = consent else { return Ok(None) };
+
+    let bank = connector::of(state);
+    let (cookie, oauth_state, verifier) = (ids::new_secret(""), ids::new_secret(""), pkce::verifier());
+    let scope: Vec<&str> = session.permissions.iter().map(|permission| permission.as_str()).collect();
+    let request = Authorize {
+        redirect_uri: &redirect_uri(&state.origins),
+        state: &oauth_state,
+        code_challenge: &pkce::challenge(&verifier),
+        scope: &scope.join(" "),
+        merchant: &merchant.name,
+        locale: &consent.locale,
+    };
+    let Ok(address) = bank.authorize_url(&row.institution, &request) else {
+        return Ok(Some(window::bank_away(&consent.locale)));
+    };
+    let fresh = ids::sha256_hex(&cookie);
+    let began = Began {
+        browser_hash: row.browser_hash.as_deref().unwrap_or(&fresh),
+        state_hash: &ids::sha256_hex(&oauth_state),
+        pkce_verifier: &verifier,
+        issuer: &bank.issuer(&row.institution),
+    };
+    if !auth_sessions::begin(state.store.pool(), &row.id, &began, now).await? {
+        return Ok(None);
+    }
+    let cookie = (!known).then(|| browser::remember(&state.origins, &row.id, &cookie));
+    Ok(redirect(address.as_str(), cookie.as_deref()))
+}
+
+async fn find(
+    state: &AppState,
+    handle: &str,
+) -> Result<Option<(AuthSessionRow, SessionRow, Merchant)>, sqlx::Error> {
+    let pool = state.store.pool();
+    let Some(row) = auth_sessions::find_by_start_handle(pool, &ids::sha256_hex(handle)).await? else {
+        return Ok(None);
+    };
+    let Some(session) = sessions::find_by_id(pool, &row.session).await? else { return Ok(None) };
+    let merchant = merchants::find(pool, &session.merchant).await?;
+    Ok(merchant.map(|merchant| (row, session, merchant)))
+}
+
+/// Whether the window was opened by a page of the flow, as far as the browser says.
+///
+/// Somebody who sends the address of a sign-in to another person wants that person's accounts in a
+/// session of his own. A link in a message or on another site gives itself away here. A full page
+/// may run inside an app that opens windows in the system's browser, so there an unknown opener
+/// is allowed; another site never is.
+fn opened_by_the_flow(headers: &HeaderMap, session: &SessionRow) -> bool {
+    match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
+        // Nothing is said by an old browser, and on a plain-text origin that is not loopback.
+        None | Some(b"same-origin" | b"same-site") => true,
+        Some(b"none") => session.return_url.is_some(),
+        Some(_) => false,
+    }
+}
+
+fn redirect(address: &str, cookie: Option<&str>) -> Option<Response> {
+    // 303: the bank gets a GET, whatever the browser did here.
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::LOCATION, HeaderValue::try_from(address).ok()?);
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if let Some(cookie) = cookie {
+        headers.insert(header::SET_COOKIE, HeaderValue::try_from(cookie).ok()?);
+    }
+    Some(response)
+}
+
+/// The browser's languages, for pages that belong to no session.
+pub(super) fn accept_language(headers: &HeaderMap) -> String {
+    let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
+    languages.unwrap_or_default().to_owned()
+}

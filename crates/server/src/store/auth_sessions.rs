@@ -1,0 +1,228 @@
+//! Sign-ins at banks. A row moves from `pending` to one other status and stays there: every
+//! change is conditional on `pending`, so of two that race one wins and the other is told.
+
+mod begin;
+mod credentials;
+mod outcome;
+
+use linkspan_wire::link::{AuthFlow, AuthStatus, CredentialStep};
+use serde::{Deserialize, Serialize};
+use sqlx::{SqliteExecutor, types::Json};
+
+pub use begin::{Began, begin, find_by_start_handle, find_by_state, take_state};
+pub use credentials::{ask, count_attempt, give_attempt_back};
+pub use outcome::{authorize, cancel, end, expire, offer};
+
+use crate::{
+    connector::{AccountsAnswer, BankAccount},
+    ids,
+};
+
+/// One sign-in at one bank. No `Debug`: it carries secrets.
+#[derive(Clone, sqlx::FromRow)]
+pub struct AuthSessionRow {
+    /// `bcsess_…`
+    pub id: String,
+    /// `fcsess_…`
+    pub session: String,
+    /// `bcinst_…`
+    pub institution: String,
+    /// How one signs in.
+    pub flow: Flow,
+    /// How it stands.
+    pub status: Status,
+    /// OAuth: names the row in the pop-up's address; while pending.
+    pub start_handle: Option<String>,
+    /// OAuth: hash of the cookie of the browser in which the pop-up started.
+    pub browser_hash: Option<String>,
+    /// OAuth: when the first callback took the `state`.
+    pub state_used_at: Option<i64>,
+    /// OAuth: what the challenge was made of.
+    pub pkce_verifier: Option<String>,
+    /// OAuth: who the callback must come from.
+    pub issuer: Option<String>,
+    /// Credentials: the bank's handle.
+    pub bank_login: Option<String>,
+    /// Credentials: what to ask now.
+    pub step: Option<Json<CredentialStep>>,
+    /// Once authorized.
+    pub access_token: Option<String>,
+    /// The bank's accounts, once they were read.
+    pub offered: Option<Json<Vec<Offered>>>,
+    /// The person already chose at the bank which accounts to share.
+    pub chosen_at_bank: bool,
+    /// When the flow went on from it.
+    pub left_at: Option<i64>,
+    /// Unix seconds.
+    pub created: i64,
+    /// Unix seconds.
+    pub expires_at: i64,
+}
+
+/// An account that a bank showed, under an id that means nothing outside its auth session.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Offered {
+    /// `bcacc_…`
+    pub id: String,
+    /// As the bank described it.
+    pub account: BankAccount,
+}
+
+/// What a bank showed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Offer {
+    /// In the bank's order.
+    pub accounts: Vec<Offered>,
+    /// The person already chose at the bank which of them to share.
+    pub chosen_at_bank: bool,
+}
+
+impl From<AccountsAnswer> for Offer {
+    fn from(answer: AccountsAnswer) -> Self {
+        let offered = |account| Offered { id: ids::new_id("bcacc_"), account };
+        Self {
+            accounts: answer.accounts.into_iter().map(offered).collect(),
+            chosen_at_bank: answer.chosen_at_bank,
+        }
+    }
+}
+
+/// [`AuthFlow`] in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum Flow {
+    /// In the bank's own window.
+    Oauth,
+    /// In the flow.
+    Credentials,
+}
+
+/// [`AuthStatus`] in the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
+#[sqlx(rename_all = "snake_case")]
+pub enum Status {
+    /// Under way.
+    Pending,
+    /// The bank said yes.
+    Authorized,
+    /// The person said no.
+    Denied,
+    /// The bank refused or broke.
+    Failed,
+    /// Given up from the flow.
+    Cancelled,
+    /// Took too long.
+    Expired,
+}
+
+impl From<Flow> for AuthFlow {
+    fn from(flow: Flow) -> Self {
+        match flow {
+            Flow::Oauth => Self::Oauth,
+            Flow::Credentials => Self::Credentials,
+        }
+    }
+}
+
+impl From<Status> for AuthStatus {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Pending => Self::Pending,
+            Status::Authorized => Self::Authorized,
+            Status::Denied => Self::Denied,
+            Status::Failed => Self::Failed,
+            Status::Cancelled => Self::Cancelled,
+            Status::Expired => Self::Expired,
+        }
+    }
+}
+
+/// What a sign-in begins with.
+pub struct NewAuthSession<'a> {
+    /// `bcsess_…`
+    pub id: &'a str,
+    /// `fcsess_…`
+    pub session: &'a str,
+    /// `bcinst_…`
+    pub institution: &'a str,
+    /// How one signs in.
+    pub flow: Flow,
+    /// OAuth: the handle in the pop-up's address, and its hash.
+    pub start: Option<(&'a str, &'a str)>,
+    /// Credentials: what to ask first.
+    pub step: Option<&'a CredentialStep>,
+    /// Unix seconds.
+    pub now: i64,
+    /// Unix seconds.
+    pub expires_at: i64,
+}
+
+/// Adds a sign-in.
+pub async fn insert(db: impl SqliteExecutor<'_>, new: &NewAuthSession<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO auth_sessions (id, session, institution, flow, status, start_handle,
+             start_handle_hash, step, created, updated, expires_at)
+         VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $8, $9)",
+    )
+    .bind(new.id)
+    .bind(new.session)
+    .bind(new.institution)
+    .bind(new.flow)
+    .bind(new.start.map(|(handle, _)| handle))
+    .bind(new.start.map(|(_, hash)| hash))
+    .bind(new.step.map(Json))
+    .bind(new.now)
+    .bind(new.expires_at)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A sign-in of this session.
+pub async fn find(
+    db: impl SqliteExecutor<'_>,
+    session: &str,
+    id: &str,
+) -> Result<Option<AuthSessionRow>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM auth_sessions WHERE id = $1 AND session = $2")
+        .bind(id)
+        .bind(session)
+        .fetch_optional(db)
+        .await
+}
+
+/// The sign-in that the flow is at, if any.
+pub async fn current(
+    db: impl SqliteExecutor<'_>,
+    session: &str,
+) -> Result<Option<AuthSessionRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT * FROM auth_sessions WHERE session = $1 AND left_at IS NULL ORDER BY id DESC LIMIT 1",
+    )
+    .bind(session)
+    .fetch_optional(db)
+    .await
+}
+
+/// The flow goes on from every sign-in of the session; those under way are cancelled and named.
+pub async fn leave(
+    tx: &mut sqlx::SqliteConnection,
+    session: &str,
+    now: i64,
+) -> Result<Vec<String>, sqlx::Error> {
+    let cancelled = sqlx::query_scalar(
+        "UPDATE auth_sessions SET status = 'cancelled', start_handle = NULL, pkce_verifier = NULL,
+             step = NULL, updated = $2
+         WHERE session = $1 AND status = 'pending' RETURNING id",
+    )
+    .bind(session)
+    .bind(now)
+    .fetch_all(&mut *tx)
+    .await?;
+    sqlx::query("UPDATE auth_sessions SET left_at = $2 WHERE session = $1 AND left_at IS NULL")
+        .bind(session)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    Ok(cancelled)
+}

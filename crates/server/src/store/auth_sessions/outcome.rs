@@ -1,0 +1,100 @@
+//! How a sign-in ends. Each is true when it was this call that ended it. What was needed only on
+//! the way (handle, verifier, step) goes with the end.
+
+use sqlx::{SqliteExecutor, types::Json};
+
+use super::{Offer, Status};
+use crate::connector::AccessToken;
+
+/// Seconds after which an exchange that was begun has been given up, say by a crash.
+const LONGEST_EXCHANGE: i64 = 60;
+
+/// The bank said yes, and perhaps its accounts were read already.
+pub async fn authorize(
+    db: impl SqliteExecutor<'_>,
+    id: &str,
+    token: &AccessToken,
+    accounts: Option<&Offer>,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET status = 'authorized', access_token = $2, offered = $3,
+             chosen_at_bank = $4, updated = $5, start_handle = NULL, pkce_verifier = NULL,
+             step = NULL, bank_login = NULL
+         WHERE id = $1 AND status = 'pending'",
+    )
+    .bind(id)
+    .bind(token.expose())
+    .bind(accounts.map(|offer| Json(&offer.accounts)))
+    .bind(accounts.is_some_and(|offer| offer.chosen_at_bank))
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Keeps the accounts that an authorized sign-in opens: the first reading stays, so that the ids
+/// which one request was shown hold for the next.
+pub async fn offer(db: impl SqliteExecutor<'_>, id: &str, offer: &Offer) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET offered = $2, chosen_at_bank = $3
+         WHERE id = $1 AND status = 'authorized' AND offered IS NULL",
+    )
+    .bind(id)
+    .bind(Json(&offer.accounts))
+    .bind(offer.chosen_at_bank)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// It ends without a yes.
+pub async fn end(
+    db: impl SqliteExecutor<'_>,
+    id: &str,
+    status: Status,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET status = $2, updated = $3, start_handle = NULL,
+             pkce_verifier = NULL, step = NULL, bank_login = NULL
+         WHERE id = $1 AND status = 'pending'",
+    )
+    .bind(id)
+    .bind(status)
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// It is given up, unless the bank has already sent the person back: then how that ends counts.
+pub async fn cancel(db: impl SqliteExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET status = 'cancelled', updated = $2, start_handle = NULL,
+             pkce_verifier = NULL, step = NULL, bank_login = NULL
+         WHERE id = $1 AND status = 'pending' AND (state_used_at IS NULL OR state_used_at < $3)",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(now - LONGEST_EXCHANGE)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// It took too long; the same exception.
+pub async fn expire(db: impl SqliteExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET status = 'expired', updated = $2, start_handle = NULL,
+             pkce_verifier = NULL, step = NULL, bank_login = NULL
+         WHERE id = $1 AND status = 'pending' AND expires_at <= $2
+           AND (state_used_at IS NULL OR state_used_at < $3)",
+    )
+    .bind(id)
+    .bind(now)
+    .bind(now - LONGEST_EXCHANGE)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

@@ -1,0 +1,98 @@
+//! The end of a session: what was chosen becomes linked, or nothing does, in one transaction.
+
+mod link;
+
+use linkspan_wire::{
+    ApiError, event::ACCOUNT_CREATED, host::FinancialConnectionsSession, link::Completed,
+    session::SessionStatus,
+};
+use sqlx::{SqliteExecutor, types::Json};
+
+pub use link::{find_linked, holder};
+
+use super::{
+    accounts, auth_sessions,
+    events::{self, Cause},
+    selections,
+    sessions::SessionRow,
+};
+use crate::{AppState, Failure};
+
+/// Ends a session and says what it came to. A session that has ended already gives the answer it
+/// gave then.
+///
+/// Chosen accounts are linked whatever ended the flow: a late error or a late expiry takes nothing
+/// away that the person has shared. Without any, the session failed by `terminal_error` or else
+/// was left.
+///
+/// # Errors
+/// When the database fails; then nothing has happened.
+pub async fn complete(
+    state: &AppState,
+    session: &SessionRow,
+    terminal_error: Option<&ApiError>,
+) -> Result<Completed, Failure> {
+    let now = state.now();
+    let mut tx = state.store.begin_write().await?;
+    let pending = sqlx::query_scalar::<_, bool>("SELECT status = 'pending' FROM sessions WHERE id = $1")
+        .bind(&session.id)
+        .fetch_one(&mut *tx)
+        .await?;
+    if !pending {
+        return Ok(completed(&mut *tx, session).await?);
+    }
+
+    let chosen = selections::of_session(&mut *tx, &session.id).await?;
+    let mut news = false;
+    for (position, selection) in (0_i64..).zip(&chosen) {
+        let linked = link::link(&mut tx, session, selection, now).await?;
+        link::note(&mut tx, &session.id, &linked.account.id, position).await?;
+        if linked.new {
+            let account = &linked.account;
+            events::record(&mut tx, &session.merchant, ACCOUNT_CREATED, account, Cause::default(), now)
+                .await?;
+            news = true;
+        }
+    }
+    let status = match (chosen.is_empty(), terminal_error) {
+        (false, _) => SessionStatus::Succeeded,
+        (true, Some(_)) => SessionStatus::Failed,
+        (true, None) => SessionStatus::Cancelled,
+    };
+    let kept_error = terminal_error.filter(|_| status == SessionStatus::Failed);
+    sqlx::query(
+        "UPDATE sessions SET status = $2, terminal_error = $3, completed_at = $4, expired = $5
+         WHERE id = $1",
+    )
+    .bind(&session.id)
+    .bind(status.as_str())
+    .bind(kept_error.map(Json))
+    .bind(now)
+    .bind(session.expired_at(now))
+    .execute(&mut *tx)
+    .await?;
+    let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
+    let answer = completed(&mut *tx, session).await?;
+    tx.commit().await?;
+
+    if news {
+        state.deliveries_due.notify_one();
+    }
+    for id in cancelled {
+        state.announce(id);
+    }
+    Ok(answer)
+}
+
+/// What an ended session came to.
+pub async fn completed(db: impl SqliteExecutor<'_>, session: &SessionRow) -> Result<Completed, sqlx::Error> {
+    let accounts = accounts::of_session(db, &session.id).await?;
+    Ok(Completed {
+        session: FinancialConnectionsSession {
+            id: session.id.clone(),
+            accounts: accounts.iter().map(Into::into).collect(),
+            permissions: session.permissions.clone(),
+        },
+        return_url: session.return_url.clone(),
+    })
+}

@@ -1,0 +1,129 @@
+//! One chosen account becomes a linked one, or repairs the one it already is.
+
+use linkspan_wire::{Account, AccountHolder, Permission};
+use sqlx::{SqliteConnection, SqliteExecutor, types::Json};
+
+use crate::store::{selections::SelectionRow, sessions::SessionRow};
+
+/// `cus_…` or `acct_…`.
+pub fn holder(holder: &AccountHolder) -> &str {
+    holder.customer.as_deref().or(holder.account.as_deref()).unwrap_or_default()
+}
+
+/// The account that this holder has linked before, whatever became of it.
+pub async fn find_linked(
+    db: impl SqliteExecutor<'_>,
+    session: &SessionRow,
+    institution: &str,
+    bank_account: &str,
+) -> Result<Option<Account>, sqlx::Error> {
+    let object: Option<Json<Account>> = sqlx::query_scalar(
+        "SELECT object FROM accounts
+         WHERE merchant = $1 AND holder = $2 AND institution = $3 AND bank_account = $4",
+    )
+    .bind(&session.merchant)
+    .bind(holder(&session.account_holder))
+    .bind(institution)
+    .bind(bank_account)
+    .fetch_optional(db)
+    .await?;
+    Ok(object.map(|Json(account)| account))
+}
+
+/// A linked account.
+pub(super) struct Linked {
+    /// As it is now.
+    pub account: Account,
+    /// Whether it was not there before.
+    pub new: bool,
+}
+
+/// Links a chosen account. One that was linked before keeps its id and gains what is new.
+pub(super) async fn link(
+    tx: &mut SqliteConnection,
+    session: &SessionRow,
+    selection: &SelectionRow,
+    now: i64,
+) -> Result<Linked, sqlx::Error> {
+    let known = find_linked(&mut *tx, session, &selection.institution, &selection.bank_account).await?;
+    let draft = &selection.draft.0;
+    if let Some(known) = known {
+        let account = renewed(known, draft);
+        sqlx::query("UPDATE accounts SET object = $2, status = $3, auth_session = $4 WHERE id = $1")
+            .bind(&account.id)
+            .bind(Json(&account))
+            .bind(status(&account))
+            .bind(&selection.auth_session)
+            .execute(tx)
+            .await?;
+        return Ok(Linked { account, new: false });
+    }
+    let account = Account { created: now, ..draft.clone() };
+    sqlx::query(
+        "INSERT INTO accounts (id, merchant, holder, customer, institution, bank_account,
+             auth_session, object, status, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
+    .bind(&account.id)
+    .bind(&session.merchant)
+    .bind(holder(&session.account_holder))
+    .bind(&session.customer)
+    .bind(&selection.institution)
+    .bind(&selection.bank_account)
+    .bind(&selection.auth_session)
+    .bind(Json(&account))
+    .bind(status(&account))
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(Linked { account, new: true })
+}
+
+/// Notes that the session linked the account.
+pub(super) async fn note(
+    tx: &mut SqliteConnection,
+    session: &str,
+    account: &str,
+    position: i64,
+) -> Result<(), sqlx::Error> {
+    // Two choices can turn out to be one account that another session linked in between.
+    sqlx::query(
+        "INSERT INTO session_accounts (session, account, position) VALUES ($1, $2, $3)
+         ON CONFLICT (session, account) DO NOTHING",
+    )
+    .bind(session)
+    .bind(account)
+    .bind(position)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// What the bank says now, on the account that is known: its identity and what was read of it
+/// before stay, what may be read only widens.
+fn renewed(known: Account, draft: &Account) -> Account {
+    let agreed: Vec<Permission> =
+        [&known.permissions, &draft.permissions].into_iter().flatten().flatten().copied().collect();
+    Account {
+        permissions: Some(Permission::ALL.into_iter().filter(|one| agreed.contains(one)).collect()),
+        status: draft.status,
+        display_name: draft.display_name.clone(),
+        institution_name: draft.institution_name.clone(),
+        last4: draft.last4.clone(),
+        category: draft.category,
+        subcategory: draft.subcategory,
+        supported_payment_method_types: draft.supported_payment_method_types.clone(),
+        balance: draft.balance.clone().or(known.balance),
+        balance_refresh: draft.balance_refresh.clone().or(known.balance_refresh),
+        ..known
+    }
+}
+
+fn status(account: &Account) -> &'static str {
+    use linkspan_wire::account::AccountStatus;
+    match account.status {
+        AccountStatus::Active => "active",
+        AccountStatus::Inactive => "inactive",
+        AccountStatus::Disconnected => "disconnected",
+    }
+}
