@@ -129,13 +129,13 @@ fn hostile_queries_are_harmless() {
 
 #[test]
 fn the_same_question_has_the_same_answer() {
+    let again = Directory::with_generated(12_000, 7).expect("a directory");
     for typed in ["n", "bank", "first", "willwo", "credit unoin"] {
         let ids = || -> Vec<&str> {
             LARGE.search(typed, 50).expect("a search").into_iter().map(|record| record.id.as_str()).collect()
         };
         let first = ids();
         assert!(!first.is_empty(), "{typed}");
-        let again = Directory::with_generated(12_000, 7).expect("a directory");
         let other: Vec<&str> =
             again.search(typed, 50).expect("a search").into_iter().map(|r| r.id.as_str()).collect();
         assert_eq!(first, ids());
@@ -146,7 +146,7 @@ fn the_same_question_has_the_same_answer() {
 #[test]
 fn every_record_is_found_by_name_and_site() {
     for record in
-        LARGE.iter().filter(|record| record.id.ends_with('7') || !record.id.starts_with("bcinst_gen"))
+        LARGE.iter().filter(|record| record.id.ends_with("77") || !record.id.starts_with("bcinst_gen"))
     {
         let by_name = LARGE.search(&record.name, 1).expect("a search");
         assert_eq!(by_name[0].id, record.id, "by name {}", record.name);
