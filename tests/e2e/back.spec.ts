@@ -1,0 +1,55 @@
+import { en } from './harness/words.ts';
+import { expect, test } from './harness/test.ts';
+
+const BANK = 'Test (Non-OAuth)';
+
+test('back from a sign-in leads to the choice of banks, and that sign-in is given up', async ({
+  merchant,
+  api,
+}) => {
+  const open = await merchant.collect();
+  const { flow } = open;
+  await flow.reach('Sierra Credit Union');
+  await expect(flow.heading(en('credentials.title', { bank: 'Sierra Credit Union' }))).toBeVisible();
+  await flow.back.click();
+  await expect(flow.heading(en('picker.title'))).toBeVisible();
+  await flow.pick(BANK);
+  await flow.signIn(BANK, 'open sesame');
+  await flow.accounts();
+  await expect(flow.back).toBeHidden();
+  await flow.button(/^Share \d+ accounts$/).click();
+  await flow.done.click();
+  const { financialConnectionsSession: session } = await open.result();
+  expect(new Set(session?.accounts.map((account) => account.institution_name))).toEqual(new Set([BANK]));
+  expect((await api.retrieve(open.session)).accounts.data).toHaveLength(10);
+});
+
+test('back from the choice of banks shows the consent again', async ({ merchant, api }) => {
+  const open = await merchant.collect();
+  const { flow } = open;
+  await flow.consent();
+  await flow.back.click();
+  await expect(flow.heading(en('consent.title', { merchant: 'Harbour Books' }))).toBeVisible();
+  await flow.agree.click();
+  await expect(flow.heading(en('picker.title'))).toBeVisible();
+  expect((await api.retrieve(open.session)).status).toBe('pending');
+});
+
+test('the browser’s back button leaves no promise hanging', async ({ merchant, api, page, programs }) => {
+  await page.goto(`${programs.merchant}/?before`);
+  await merchant.open();
+  const open = await merchant.collect();
+  await open.flow.consent();
+  await page.goBack();
+  // Either the flow asks before it leaves, or the page is gone and the session waits for the next try.
+  expect((await api.retrieve(open.session)).status).toBe('pending');
+  await merchant.open();
+  const again = await merchant.collect({ session: open.session });
+  await expect(again.flow.heading(en('picker.title'))).toBeVisible();
+  await again.flow.pick(BANK);
+  await again.flow.signIn(BANK, 'open sesame');
+  await again.flow.accounts();
+  await again.flow.button(/^Share \d+ accounts$/).click();
+  await again.flow.done.click();
+  expect((await again.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+});

@@ -1,0 +1,198 @@
+import { expect } from '@playwright/test';
+
+import { BankWindow } from './bank.ts';
+import type { Merchant, OpenFlow, Options } from './merchant.ts';
+import { en } from './words.ts';
+
+const BANK = 'Bank (Non-OAuth)';
+
+/** A pane and the way to it: for whatever has to look at every one of them. */
+export interface Pane {
+  name: string;
+  reach(merchant: Merchant, options?: Options): Promise<OpenFlow>;
+}
+
+async function opened(merchant: Merchant, options: Options | undefined, heading: string): Promise<OpenFlow> {
+  const open = await merchant.collect(options);
+  await expect(open.flow.heading(heading)).toBeVisible();
+  return open;
+}
+
+const consent = (merchant: Merchant, options?: Options): Promise<OpenFlow> =>
+  opened(merchant, options, en('consent.title', { merchant: 'Harbour Books' }));
+
+async function step(merchant: Merchant, options: Options | undefined, password: string, heading: string) {
+  const open = await consent(merchant, options);
+  await open.flow.reach(BANK);
+  await open.flow.signIn(BANK, password);
+  await expect(open.flow.heading(heading)).toBeVisible();
+  return open;
+}
+
+async function chosen(merchant: Merchant, options: Options | undefined, bank: string, heading: string) {
+  const open = await consent(merchant, options);
+  await open.flow.reach(bank);
+  await expect(open.flow.heading(heading)).toBeVisible();
+  return open;
+}
+
+export const PANES: Pane[] = [
+  { name: 'consent', reach: consent },
+  {
+    name: 'consent-details',
+    async reach(merchant, options) {
+      const open = await consent(merchant, options);
+      await open.flow.button(new RegExp(`^${en('consent.balances')}`)).click();
+      await expect(open.flow.root.getByRole('dialog', { name: en('details.balances_title') })).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'bank-list',
+    async reach(merchant, options) {
+      const open = await consent(merchant, options);
+      await open.flow.consent();
+      await expect(open.flow.button(/^Cedar Bank/)).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'bank-search',
+    async reach(merchant, options) {
+      const open = await consent(merchant, options);
+      await open.flow.consent();
+      await open.flow.search.fill('nroth');
+      await expect(open.flow.result('Northline')).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'bank-search-nothing',
+    async reach(merchant, options) {
+      const open = await consent(merchant, options);
+      await open.flow.consent();
+      await open.flow.search.fill('zzqxzzqx');
+      await expect(open.flow.root.getByText(en('picker.none_title', { query: 'zzqxzzqx' }))).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'before-bank-window',
+    reach: (merchant, options) =>
+      chosen(merchant, options, 'Northline', en('oauth.title', { bank: 'Northline' })),
+  },
+  {
+    name: 'waiting-for-bank',
+    async reach(merchant, options) {
+      const open = await chosen(merchant, options, 'Northline', en('oauth.title', { bank: 'Northline' }));
+      await BankWindow.openedBy(merchant.page, () =>
+        open.flow.button(en('oauth.continue', { bank: 'Northline' })).click(),
+      );
+      await expect(open.flow.heading(en('oauth.waiting_title', { bank: 'Northline' }))).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'sign-in',
+    reach: (merchant, options) => chosen(merchant, options, BANK, en('credentials.title', { bank: BANK })),
+  },
+  {
+    name: 'sign-in-error',
+    async reach(merchant, options) {
+      const open = await chosen(merchant, options, BANK, en('credentials.title', { bank: BANK }));
+      await open.flow.signIn(BANK, 'incorrect');
+      await expect(open.flow.root.getByText(en('credentials.incorrect'))).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'code',
+    reach: (merchant, options) => step(merchant, options, 'mfa', en('credentials.code_title')),
+  },
+  {
+    name: 'code-options',
+    reach: (merchant, options) =>
+      step(merchant, options, 'options', en('credentials.options_title', { bank: BANK })),
+  },
+  {
+    name: 'approve-on-phone',
+    reach: (merchant, options) => step(merchant, options, 'confirm_mfa', en('credentials.confirm_title')),
+  },
+  {
+    name: 'security-question',
+    reach: (merchant, options) =>
+      step(merchant, options, 'security_question', en('credentials.question_title', { bank: BANK })),
+  },
+  {
+    name: 'accounts',
+    async reach(merchant, options) {
+      const open = await step(merchant, options, 'open sesame', en('accounts.title'));
+      await open.flow.accounts();
+      return open;
+    },
+  },
+  {
+    name: 'account',
+    async reach(merchant, options) {
+      const session = await merchant.api.session({ limits: { accounts: 1 } });
+      const open = await step(merchant, { ...options, session }, 'open sesame', en('accounts.title_single'));
+      await open.flow.accounts();
+      return open;
+    },
+  },
+  {
+    name: 'success',
+    async reach(merchant, options) {
+      const open = await step(merchant, options, 'open sesame', en('accounts.title'));
+      await open.flow.accounts();
+      await open.flow.shareAccounts(10);
+      return open;
+    },
+  },
+  {
+    name: 'bank-closed',
+    reach: (merchant, options) =>
+      chosen(
+        merchant,
+        options,
+        'Down (Scheduled)',
+        en('problem.maintenance_title', { bank: 'Down (Scheduled)' }),
+      ),
+  },
+  {
+    name: 'bank-unavailable',
+    reach: (merchant, options) =>
+      chosen(
+        merchant,
+        options,
+        'Down (Unscheduled)',
+        en('problem.unavailable_title', { bank: 'Down (Unscheduled)' }),
+      ),
+  },
+  {
+    name: 'bank-error',
+    reach: (merchant, options) =>
+      chosen(merchant, options, 'Down (Error)', en('problem.bank_error_title', { bank: 'Down (Error)' })),
+  },
+  {
+    name: 'sign-in-refused',
+    reach: (merchant, options) => step(merchant, options, 'error', en('problem.sign_in_title', { bank: BANK })),
+  },
+  {
+    name: 'no-account-fits',
+    async reach(merchant, options) {
+      const session = await merchant.api.session({ filters: { account_subcategories: ['mortgage'] } });
+      return step(merchant, { ...options, session }, 'open sesame', en('problem.none_title'));
+    },
+  },
+  {
+    name: 'leave',
+    async reach(merchant, options) {
+      const open = await consent(merchant, options);
+      await open.flow.consent();
+      await open.flow.close.click();
+      await expect(open.flow.leaveDialog).toBeVisible();
+      return open;
+    },
+  },
+];

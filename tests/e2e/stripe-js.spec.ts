@@ -1,0 +1,80 @@
+import { createServer, type Server } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+
+import { Flow } from './harness/flow.ts';
+import type { CollectResult } from './harness/merchant.ts';
+import { expect, test } from './harness/test.ts';
+
+/** A page written for Stripe.js, with one script tag changed; it loads the real npm package. */
+async function servePage(flowOrigin: string): Promise<{ server: Server; origin: string }> {
+  const entry = createRequire(import.meta.url).resolve('@stripe/stripe-js/package.json');
+  const library = await readFile(join(dirname(entry), 'dist/index.mjs'), 'utf8');
+  const page = `<!doctype html><html lang="en"><title>Shop</title>
+    <script src="${flowOrigin}/linkspan.js" data-global="Stripe"></script>
+    <h1>Shop</h1><button>Link</button>
+    <script type="module">
+      import { loadStripe } from '/stripe-js.mjs';
+      window.loadStripe = loadStripe;
+    </script></html>`;
+  const server = createServer((request, response) => {
+    const script = request.url === '/stripe-js.mjs';
+    response.setHeader('Content-Type', script ? 'text/javascript' : 'text/html');
+    response.end(script ? library : page);
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  return { server, origin: `http://localhost:${(server.address() as AddressInfo).port}` };
+}
+
+type StripeLike = {
+  collectFinancialConnectionsAccounts(options: { clientSecret: string }): Promise<CollectResult>;
+};
+type StripePage = Window & {
+  loadStripe(key: string): Promise<StripeLike | null>;
+  Stripe: ((key: string) => StripeLike) & (new (key: string) => StripeLike);
+  outcome?: Promise<CollectResult>;
+};
+
+test('loadStripe of @stripe/stripe-js links accounts through Linkspan', async ({ page, api, programs }) => {
+  const { server, origin } = await servePage(programs.flow);
+  try {
+    await page.goto(origin);
+    await expect.poll(() => page.evaluate(() => 'loadStripe' in window)).toBe(true);
+    const session = await api.session();
+    await page.evaluate(
+      async ({ key, clientSecret }) => {
+        const shop = window as unknown as StripePage;
+        const stripe = await shop.loadStripe(key);
+        if (!stripe) throw new Error('loadStripe gave nothing');
+        shop.outcome = stripe.collectFinancialConnectionsAccounts({ clientSecret });
+      },
+      { key: programs.publishable_key, clientSecret: session.client_secret },
+    );
+    const flow = new Flow(page.locator('iframe').contentFrame());
+    await flow.linkEverything('Test (Non-OAuth)');
+    await flow.done.click();
+    const result = await page.evaluate(() => (window as unknown as StripePage).outcome);
+    expect(result?.financialConnectionsSession?.accounts).toHaveLength(10);
+    expect((await api.retrieve(session)).status).toBe('succeeded');
+  } finally {
+    server.close();
+  }
+});
+
+test('the global works with and without “new”', async ({ page, programs }) => {
+  const { server, origin } = await servePage(programs.flow);
+  try {
+    await page.goto(origin);
+    const kinds = await page.evaluate((key) => {
+      const { Stripe } = window as unknown as StripePage;
+      return [Stripe(key), new Stripe(key)].map(
+        (instance) => typeof instance.collectFinancialConnectionsAccounts,
+      );
+    }, programs.publishable_key);
+    expect(kinds).toEqual(['function', 'function']);
+  } finally {
+    server.close();
+  }
+});
