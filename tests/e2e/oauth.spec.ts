@@ -82,15 +82,20 @@ test('accounts chosen at the bank are not asked for again', async ({ merchant, a
   expect(await open.eventNames()).not.toContain('accounts_selected');
 });
 
-test('a no at the bank leads back, and the second try works', async ({ merchant, api, programs, page }) => {
+test('a no at the bank leads back, and a later try works', async ({ merchant, api, programs, page }) => {
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
   const go = flow.button(en('oauth.continue', { bank: BANK }));
   const refused = await BankWindow.openedBy(page, () => go.click());
+  await refused.signIn();
   await refused.refuse.click();
   await expect(flow.root.getByText(en('oauth.denied', { bank: BANK }))).toBeVisible();
   expect(await open.settled()).toBe(false);
+
+  const left = await BankWindow.openedBy(page, () => go.click());
+  await left.cancel.click();
+  await expect(flow.root.getByText(en('oauth.denied', { bank: BANK }))).toBeVisible();
 
   const bank = await BankWindow.openedBy(page, () => go.click());
   await bank.signIn();

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What the embed build writes.
-const SCRIPTS: [&str; 4] = ["linkspan.js", "linkspan.d.ts", "boot.js", "inpage.js"];
+const SCRIPTS: [&str; 5] = ["linkspan.js", "linkspan.d.ts", "boot.js", "inpage.js", "inpage.d.ts"];
 
 /// Writes what is older than its sources.
 pub fn assets(workspace: &Workspace) -> Result<()> {

@@ -1,5 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import { bankWords } from './words.ts';
+
 /** The bank's own window, on the bank's origin. */
 export class BankWindow {
   constructor(readonly page: Page) {}
@@ -13,17 +15,23 @@ export class BankWindow {
 
   /** Signs in; any user name and password will do. */
   async signIn(): Promise<void> {
-    await this.page.getByLabel(/user name/i).fill('maya.lind');
-    await this.page.getByLabel(/password/i).fill('open sesame');
-    await this.button(/^sign in/i).click();
+    await this.page.getByLabel(bankWords('username')).fill('maya.lind');
+    await this.page.getByLabel(bankWords('password')).fill('open sesame');
+    await this.button(bankWords('sign_in')).click();
+    await expect(this.approve).toBeVisible();
   }
 
   get approve(): Locator {
-    return this.button(/^(allow|share|agree|connect|authorize|yes)/i);
+    return this.button(bankWords('allow'));
   }
 
   get refuse(): Locator {
-    return this.button(/^(deny|do not|don.t|cancel|refuse|no\b)/i);
+    return this.button(bankWords('deny'));
+  }
+
+  /** The way out before signing in. */
+  get cancel(): Locator {
+    return this.button(bankWords('cancel'));
   }
 
   /** Approves and waits for the window to be gone, or to say that it can be closed. */
@@ -39,7 +47,7 @@ export class BankWindow {
       .toBe(true);
   }
 
-  button(name: RegExp): Locator {
-    return this.page.getByRole('button', { name });
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
   }
 }

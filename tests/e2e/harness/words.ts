@@ -7,8 +7,8 @@ type Values = Record<string, string | number>;
 /** The words that a person reads: `words('success.title', { count: 2 })`. */
 export type Words = (key: string, values?: Values) => string;
 
-function load(language: 'en' | 'fr'): Words {
-  const path = resolve(import.meta.dirname, `../../../locales/${language}.json`);
+function load(folder: string, language: 'en' | 'fr'): Words {
+  const path = resolve(import.meta.dirname, `../../../${folder}/${language}.json`);
   const tree = JSON.parse(readFileSync(path, 'utf8')) as Tree;
   const plurals = new Intl.PluralRules(language);
   const find = (key: string) =>
@@ -21,7 +21,7 @@ function load(language: 'en' | 'fr'): Words {
     const plural = count === undefined ? key : `${key}_${plurals.select(Number(count))}`;
     const text = find(plural) ?? find(key);
     if (typeof text !== 'string') throw new Error(`no words for ${key} in ${language}`);
-    return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => {
+    return text.replace(/\{\{?\s*(\w+)\s*\}?\}/g, (_, name: string) => {
       const value = values[name];
       if (value === undefined) throw new Error(`no value for ${name} in ${key}`);
       return String(value);
@@ -29,5 +29,7 @@ function load(language: 'en' | 'fr'): Words {
   };
 }
 
-export const en = load('en');
-export const fr = load('fr');
+export const en = load('locales', 'en');
+export const fr = load('locales', 'fr');
+/** What the test bank's own window says. */
+export const bankWords = load('crates/bank/locales', 'en');

@@ -1,0 +1,55 @@
+import { en } from './harness/words.ts';
+import { expect, test } from './harness/test.ts';
+
+const BANK = 'Test (Non-OAuth)';
+
+test('the example’s button links accounts, and its webhooks arrive', async ({ merchant, page }) => {
+  await merchant.open();
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  const flow = merchant.flow();
+  await flow.linkEverything(BANK);
+  await flow.done.click();
+
+  const result = page.getByRole('region', { name: 'Result' });
+  await expect(result.locator('[data-account]')).toHaveCount(10);
+  const webhooks = page.getByRole('region', { name: 'Webhooks' });
+  await expect(webhooks.getByText('financial_connections.account.created').first()).toBeVisible();
+  await expect(webhooks.getByRole('listitem').filter({ hasText: 'High Balance' }).first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Events of the flow' }).getByRole('listitem')).toContainText([
+    'open',
+    'consent_acquired',
+  ]);
+  await expect(page.getByRole('button', { name: 'Link your bank account' })).toBeFocused();
+});
+
+test('a wrong parameter is shown at its field', async ({ merchant, page }) => {
+  await merchant.open();
+  for (const box of await page.getByRole('group', { name: 'Permissions' }).getByRole('checkbox').all()) {
+    await box.uncheck();
+  }
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  await expect(page.getByRole('group', { name: 'Permissions' }).locator('.problem')).toContainText('permission');
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('the full page returns to the example, which shows what was linked', async ({ merchant, page }) => {
+  await merchant.open();
+  await page.getByText('How it is shown').click();
+  await page.getByLabel('Open', { exact: true }).selectOption('as a page of its own');
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  const { Flow } = await import('./harness/flow.ts');
+  const flow = new Flow(page);
+  await expect(flow.heading(en('consent.title', { merchant: 'Harbour Books' }))).toBeVisible();
+  await flow.linkEverything(BANK);
+  await flow.done.click();
+  await expect(page.getByRole('region', { name: 'Result' }).locator('[data-account]')).toHaveCount(10);
+});
+
+test('the page written for Stripe.js works unchanged', async ({ page, programs, merchant }) => {
+  await page.goto(`${programs.merchant}/stripe.html`);
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  const flow = merchant.flow();
+  await flow.linkEverything(BANK);
+  await flow.done.click();
+  await expect(page.getByRole('region', { name: 'Result' }).locator('[data-account]')).toHaveCount(10);
+});

@@ -1,0 +1,19 @@
+import { expect, test } from './harness/test.ts';
+
+test('a browser without WebAssembly shows a screen, and the promise has the error', async ({
+  merchant,
+  api,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, 'WebAssembly');
+  });
+  const open = await merchant.collect();
+  await expect(open.flow.root.getByRole('heading')).toBeVisible();
+  await open.flow.root.getByRole('button', { name: /close/i }).last().click();
+  const { financialConnectionsSession: session, error } = await open.result();
+  expect(session).toBeUndefined();
+  expect(error?.code).toBe('browser_unsupported');
+  expect((await api.retrieve(open.session)).accounts.data).toEqual([]);
+  await expect(page.locator('iframe')).toHaveCount(0);
+});
