@@ -37,12 +37,14 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     let merchant = build::program(workspace, "linkspan-example-merchant", true)?;
     let web = served_folder(workspace)?;
     console::step("measure", || {
-        Command::new(workspace.root(), "node", ["tests/bench/bench.mjs"])
-            .args(&["--runs", &options.runs.to_string(), "--limit", &options.limit.to_string()])
+        Command::new(workspace.root(), "node_modules/.bin/playwright", ["test"])
+            .args(&["--config", "tests/bench/playwright.config.ts"])
             .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
             .env("LINKSPAN_SERVER", server)
             .env("LINKSPAN_MERCHANT", merchant)
             .env("LINKSPAN_WEB_DIR", web)
+            .env("LINKSPAN_BENCH_RUNS", options.runs.to_string())
+            .env("LINKSPAN_BENCH_LIMIT", options.limit.to_string())
             .run()
     })
 }
