@@ -9,8 +9,9 @@ test('a browser without WebAssembly shows a screen, and the promise has the erro
     Reflect.deleteProperty(window, 'WebAssembly');
   });
   const open = await merchant.collect();
-  await expect(open.flow.root.getByRole('heading')).toBeVisible();
-  await open.flow.root.getByRole('button', { name: /close/i }).last().click();
+  const title = 'This browser cannot show this step';
+  await expect(open.flow.root.getByRole('heading', { name: title })).toBeVisible();
+  await open.flow.root.getByRole('button', { name: 'Close' }).click();
   const { financialConnectionsSession: session, error } = await open.result();
   expect(session).toBeUndefined();
   expect(error?.code).toBe('browser_unsupported');

@@ -32,7 +32,7 @@ export const test = base.extend<Each, Worker>({
     async ({ context, programs }, use) => {
       const watch = await Watch.begin(context);
       await use(watch);
-      expect.soft(watch.errors, 'uncaught errors').toEqual([]);
+      expect.soft(watch.surprises, 'uncaught errors').toEqual([]);
       expect.soft(watch.refused, 'refused by a content security policy').toEqual([]);
       expect.soft(watch.leaks(programs.secret_key), 'the secret key was shown').toEqual([]);
       const secrets = [...watch.addresses, ...watch.console].filter((text) =>

@@ -10,6 +10,8 @@ export class Watch {
   readonly errors: string[] = [];
   /** What a content security policy refused. */
   readonly refused: string[] = [];
+  /** Uncaught errors that the test itself causes. */
+  readonly expected: RegExp[] = [];
 
   static async begin(context: BrowserContext): Promise<Watch> {
     const watch = new Watch();
@@ -38,6 +40,11 @@ export class Watch {
 
   #page(page: Page): void {
     page.on('framenavigated', (frame) => this.addresses.push(frame.url()));
+  }
+
+  /** Uncaught errors that the test did not cause on purpose. */
+  get surprises(): string[] {
+    return this.errors.filter((error) => !this.expected.some((pattern) => pattern.test(error)));
   }
 
   /** Where the text was seen although it must not be. */
