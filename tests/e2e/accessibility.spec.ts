@@ -49,7 +49,7 @@ test('the bank’s window has no violation either', async ({ merchant, page }) =
   const { flow } = await merchant.collect();
   await flow.reach('Test (OAuth)');
   const bank = await BankWindow.openedBy(page, () =>
-    flow.button(en('oauth.continue', { bank: 'Test (OAuth)' })).click(),
+    flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).click(),
   );
   expect(await violations(bank.page.mainFrame())).toEqual([]);
   await bank.signIn();

@@ -43,7 +43,7 @@ test('a double click opens one window of the bank', async ({ merchant, page }) =
   const { flow } = await merchant.collect();
   await flow.reach('Test (OAuth)');
   await BankWindow.openedBy(page, () =>
-    flow.button(en('oauth.continue', { bank: 'Test (OAuth)' })).dblclick(),
+    flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).dblclick(),
   );
   await expect(flow.heading(en('oauth.waiting_title', { bank: 'Test (OAuth)' }))).toBeVisible();
   expect(page.context().pages()).toHaveLength(2);

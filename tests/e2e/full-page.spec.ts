@@ -45,7 +45,7 @@ test('through the bank’s window as well', async ({ page, api, programs }) => {
     const flow = new Flow(page);
     await flow.reach('Test (OAuth)');
     const bank = await BankWindow.openedBy(page, () =>
-      flow.button(en('oauth.continue', { bank: 'Test (OAuth)' })).click(),
+      flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).click(),
     );
     await bank.signIn();
     await bank.approveAndReturn(programs.flow);

@@ -10,7 +10,7 @@ test('a person links two accounts through the bank’s own window', async ({ mer
   await flow.reach(BANK);
   await expect(flow.heading(en('oauth.title', { bank: BANK }))).toBeVisible();
 
-  const bank = await BankWindow.openedBy(page, () => flow.button(en('oauth.continue', { bank: BANK })).click());
+  const bank = await BankWindow.openedBy(page, () => flow.button(en('oauth.go_on', { bank: BANK })).click());
   expect(new URL(bank.page.url()).origin).toBe(programs.bank);
   await expect(flow.heading(en('oauth.waiting_title', { bank: BANK }))).toBeVisible();
   await bank.signIn();
@@ -64,7 +64,7 @@ test('accounts chosen at the bank are not asked for again', async ({ merchant, a
   const open = await merchant.collect();
   await open.flow.reach(name);
   const bank = await BankWindow.openedBy(page, () =>
-    open.flow.button(en('oauth.continue', { bank: name })).click(),
+    open.flow.button(en('oauth.go_on', { bank: name })).click(),
   );
   await bank.signIn();
   const boxes = bank.page.getByRole('checkbox');
@@ -86,7 +86,7 @@ test('a no at the bank leads back, and a later try works', async ({ merchant, ap
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
-  const go = flow.button(en('oauth.continue', { bank: BANK }));
+  const go = flow.button(en('oauth.go_on', { bank: BANK }));
   const refused = await BankWindow.openedBy(page, () => go.click());
   await refused.signIn();
   await refused.refuse.click();

@@ -11,7 +11,7 @@ test('a blocked window can be opened by hand', async ({ merchant, api, programs,
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
-  await flow.button(en('oauth.continue', { bank: BANK })).click();
+  await flow.button(en('oauth.go_on', { bank: BANK })).click();
   await expect(flow.root.getByText(en('oauth.blocked_text'))).toBeVisible();
   const link = flow.root.getByRole('link', { name: en('oauth.blocked_link', { bank: BANK }) });
   const bank = await BankWindow.openedBy(page, () => link.click());
@@ -28,7 +28,7 @@ test('a window that was closed can be opened again', async ({ merchant, api, pro
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
-  const closed = await BankWindow.openedBy(page, () => flow.button(en('oauth.continue', { bank: BANK })).click());
+  const closed = await BankWindow.openedBy(page, () => flow.button(en('oauth.go_on', { bank: BANK })).click());
   await closed.page.close();
   const reopen = flow.button(en('oauth.reopen', { bank: BANK }));
   const bank = await BankWindow.openedBy(page, () => reopen.click());
@@ -45,7 +45,7 @@ test('a closed window can be given up for another bank', async ({ merchant, api,
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
-  const closed = await BankWindow.openedBy(page, () => flow.button(en('oauth.continue', { bank: BANK })).click());
+  const closed = await BankWindow.openedBy(page, () => flow.button(en('oauth.go_on', { bank: BANK })).click());
   await closed.page.close();
   await flow.button(en('oauth.another')).click();
   await expect(flow.heading(en('picker.title'))).toBeVisible();
@@ -73,7 +73,7 @@ test('the flow goes on without any word from the window', async ({ merchant, api
   const open = await merchant.collect();
   const { flow } = open;
   await flow.reach(BANK);
-  const bank = await BankWindow.openedBy(page, () => flow.button(en('oauth.continue', { bank: BANK })).click());
+  const bank = await BankWindow.openedBy(page, () => flow.button(en('oauth.go_on', { bank: BANK })).click());
   await bank.signIn();
   await bank.approveAndReturn(programs.flow);
   await flow.accounts();

@@ -61,7 +61,7 @@ test('the client secret, the password and the code are kept nowhere they can be 
   await flow.button(en('success.more')).click();
   await flow.pick('Test (OAuth)');
   const bank = await BankWindow.openedBy(page, () =>
-    flow.button(en('oauth.continue', { bank: 'Test (OAuth)' })).click(),
+    flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).click(),
   );
   await bank.signIn();
   expect(await kept()).toEqual([]);

@@ -79,12 +79,9 @@ export class Flow {
 
   /** Rows that can be ticked, "all accounts" left out. */
   get rows(): Locator {
-    const all = new RegExp(`^${escaped(this.words('accounts.all', { count: 2 })).replace('2', '\\d+')}`);
-    return this.root
-      .getByRole('checkbox')
-      .or(this.root.getByRole('radio'))
-      .and(this.root.locator(':not([disabled]):not([aria-disabled="true"])'))
-      .and(this.root.getByLabel(new RegExp(`^(?!${all.source.slice(1)})`)));
+    const all = escaped(this.words('accounts.all', { count: 7 })).replace('7', '\\d+');
+    const options = { name: new RegExp(`^(?!${all})`), disabled: false };
+    return this.root.getByRole('checkbox', options).or(this.root.getByRole('radio', options));
   }
 
   row(name: string): Locator {

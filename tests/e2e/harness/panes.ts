@@ -86,7 +86,7 @@ export const PANES: Pane[] = [
     async reach(merchant, options) {
       const open = await chosen(merchant, options, 'Northline', en('oauth.title', { bank: 'Northline' }));
       await BankWindow.openedBy(merchant.page, () =>
-        open.flow.button(en('oauth.continue', { bank: 'Northline' })).click(),
+        open.flow.button(en('oauth.go_on', { bank: 'Northline' })).click(),
       );
       await expect(open.flow.heading(en('oauth.waiting_title', { bank: 'Northline' }))).toBeVisible();
       return open;
