@@ -34,6 +34,15 @@ pub fn web(workspace: &Workspace, release: bool) -> Result<()> {
     })
 }
 
+/// Builds the flow where dist/ is not there yet.
+pub fn web_if_missing(workspace: &Workspace) -> Result<()> {
+    if workspace.path("dist/linkspan_flow_bg.wasm").exists() {
+        return Ok(());
+    }
+    setup::for_web(workspace)?;
+    web(workspace, true)
+}
+
 /// Builds a native program of the workspace and gives its path.
 pub fn program(workspace: &Workspace, package: &str, release: bool) -> Result<std::path::PathBuf> {
     console::step(package, || {

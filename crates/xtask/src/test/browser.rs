@@ -32,6 +32,7 @@ pub fn sdk(workspace: &Workspace) -> Result<Outcome> {
 /// Playwright.
 pub fn end_to_end(workspace: &Workspace) -> Result<Outcome> {
     setup::for_browser(workspace)?;
+    build::web_if_missing(workspace)?;
     playwright(workspace, &["test"])?.run()?;
     Ok(Outcome::Passed)
 }

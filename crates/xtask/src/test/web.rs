@@ -36,6 +36,7 @@ pub fn size(workspace: &Workspace) -> Result<Outcome> {
 pub fn tests(workspace: &Workspace) -> Result<Outcome> {
     setup::for_web(workspace)?;
     setup::for_browser(workspace)?;
+    build::web_if_missing(workspace)?;
     let program = build::program(workspace, "linkspan-server", false)?;
     let data = workspace.target("wasm-test");
     if data.exists() {
