@@ -16,6 +16,6 @@ const start = { '/frame': startFrame, '/link': startLink }[location.pathname] ??
 try {
   void start(query);
 } catch {
-  const shown = showScreen(documentStage(), 'notLoaded', query.get('locale') ?? 'auto', ['startAgain']);
+  const shown = showScreen(documentStage('page'), 'notLoaded', query.get('locale') ?? 'auto', ['startAgain']);
   void shown.chosen.then(() => location.reload());
 }

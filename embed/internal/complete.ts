@@ -1,8 +1,8 @@
 /** Ends the session where the flow itself cannot any more, and learns what was linked. */
 
 import type { FinancialConnectionsSession, LinkspanError } from '../public/contract';
-import { failed } from './failure';
 import type { FlowOptions, FlowResult } from './flow';
+import { failed, plain, type LooseError } from './result';
 
 /** How long the server may take, in milliseconds. */
 const PATIENCE = 10_000;
@@ -29,7 +29,11 @@ export async function complete(
       keepalive: true,
       signal: late.signal,
     });
-    if (!response.ok) return failed(why.error ?? why.otherwise);
+    if (!response.ok) {
+      // Such as a session that has expired: the server knows better than we what ended here.
+      const { error }: { error?: LooseError } = await response.json();
+      return why.error || !error ? failed(why.error ?? why.otherwise) : plain({ error });
+    }
     const { session, return_url }: { session: FinancialConnectionsSession; return_url?: string } =
       await response.json();
     return why.error && !session.accounts.length

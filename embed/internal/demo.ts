@@ -8,7 +8,7 @@ import { documentStage } from './stage';
 /** Starts the demo page; where it cannot run or dies, the screen offers to load it again. */
 export async function startDemo(): Promise<void> {
   preloadFlow();
-  const stage = documentStage();
+  const stage = documentStage('page');
   const fail = async (screen: 'broken' | 'unsupported' | 'notLoaded'): Promise<void> => {
     const shown = showScreen(stage, screen, 'auto', screen === 'unsupported' ? [] : ['startAgain']);
     await shown.chosen;

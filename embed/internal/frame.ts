@@ -9,12 +9,13 @@ import { showScreen } from './failure-screen';
 import { guard, type Guarded } from './guard';
 import { preloadFlow } from './load-flow';
 import { hello, isHello, type FrameMessage, type PageMessage } from './messages';
+import { plain } from './result';
 import { documentStage } from './stage';
 import { isTheme } from './theme';
 
 /** Says ready, takes the port, runs the flow. */
 export function startFrame(query: URLSearchParams): void {
-  const stage = documentStage();
+  const stage = documentStage('frame');
   const locale = query.get('locale') ?? 'auto';
   const origin = pageOrigin(query.get('origin'));
   if (!origin || window.parent === window) {
@@ -52,7 +53,7 @@ export function startFrame(query: URLSearchParams): void {
           },
           stage,
         );
-        void running.done.then(({ returnUrl: _, ...result }) => send({ type: 'result', result }));
+        void running.done.then((result) => send({ type: 'result', result: plain(result) }));
       }
     };
   }

@@ -5,7 +5,7 @@
 
 import type { LinkspanError } from '../public/contract';
 import { complete } from './complete';
-import { failed, failure, unexpected } from './failure';
+import { failed, failure, unexpected } from './result';
 import { showScreen, type Choice, type Screen } from './failure-screen';
 import type { Flow, FlowOptions, FlowResult } from './flow';
 import { loadFlow, LoadFailure } from './load-flow';
@@ -54,7 +54,7 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
       leave = () => shown.choose('close');
       if ((await shown.chosen) === 'close') {
         const result = await complete(given, { error: end.error, otherwise: end.error });
-        stage.clear();
+        stage.end();
         return result;
       }
       stage.clear();

@@ -9,7 +9,7 @@ import { isTheme } from './theme';
 /** Runs the flow, then goes back to where the merchant said when it made the session. */
 export async function startLink(query: URLSearchParams): Promise<void> {
   preloadFlow();
-  const stage = documentStage();
+  const stage = documentStage('page');
   const locale = query.get('locale') ?? 'auto';
   const theme = query.get('theme');
   const { done } = guard(

@@ -8,10 +8,10 @@
  */
 
 import type { CollectResult, InPageOptions } from './linkspan';
-import { failed, failure, unexpected } from '../internal/failure';
 import { guard } from '../internal/guard';
 import { preloadFlow } from '../internal/load-flow';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
+import { alreadyOpen, failed, plain, unexpected } from '../internal/result';
 import { dialogStage } from '../internal/stage';
 
 let open = false;
@@ -27,13 +27,13 @@ export async function collectFinancialConnectionsAccounts(options: InPageOptions
   if (isError(request)) return failed(request);
   if (open) {
     document.querySelector<HTMLElement>('dialog[data-linkspan]')?.focus();
-    return failed(failure('invalid_request_error', 'flow_already_open', 'A flow is open on this page already.'));
+    return failed(alreadyOpen());
   }
   open = true;
   preloadFlow();
   try {
     await loadStyle();
-    const { returnUrl: _, ...result } = await guard(
+    const result = await guard(
       {
         publishableKey: settings.key,
         clientSecret: request.clientSecret,
@@ -52,7 +52,7 @@ export async function collectFinancialConnectionsAccounts(options: InPageOptions
       },
       dialogStage(),
     ).done;
-    return result;
+    return plain(result);
   } catch {
     return failed(unexpected());
   } finally {

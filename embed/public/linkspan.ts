@@ -6,7 +6,7 @@
  */
 
 import type { CollectOptions, CollectResult, LinkspanConstructor, LinkspanInstance } from './contract';
-import { failed, unexpected } from '../internal/failure';
+import { failed, unexpected } from '../internal/result';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
 import { collect } from '../internal/page/collect';
 

@@ -6,7 +6,7 @@
  */
 
 import type { HostEvent, LinkspanError, Theme } from '../../public/contract';
-import { invalid } from '../failure';
+import { invalid } from '../result';
 
 /** What `Linkspan(publishableKey, options)` was given, checked. */
 export interface Settings {

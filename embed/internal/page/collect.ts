@@ -1,7 +1,7 @@
 /** One flow in its frame, from the call to the result. */
 
 import type { CollectResult } from '../../public/contract';
-import { failed, failure, unexpected } from '../failure';
+import { alreadyOpen, failed, failure, plain } from '../result';
 import { hello, isHello, type FrameMessage, type PageMessage } from '../messages';
 import type { Request, Settings } from './arguments';
 import { openModal, type Modal } from './modal';
@@ -20,9 +20,7 @@ let current: Modal | undefined;
 export function collect(settings: Settings, request: Request): Promise<CollectResult> {
   if (current) {
     current.focus();
-    return Promise.resolve(
-      failed(failure('invalid_request_error', 'flow_already_open', 'A flow is open on this page already.')),
-    );
+    return Promise.resolve(failed(alreadyOpen()));
   }
   if (typeof HTMLDialogElement !== 'function') {
     return Promise.resolve(
@@ -104,15 +102,6 @@ export function collect(settings: Settings, request: Request): Promise<CollectRe
     addEventListener('pagehide', onRemoved);
     wait();
   });
-}
-
-/** Nothing but the documented fields, whatever the frame added. */
-function plain(result: CollectResult): CollectResult {
-  if (result.financialConnectionsSession) {
-    return { financialConnectionsSession: result.financialConnectionsSession };
-  }
-  const error = { ...unexpected(), ...result.error };
-  return failed(failure(error.type, error.code as 'unexpected_error', error.message, error.param));
 }
 
 /** Shows an error as an uncaught one, without stopping the flow. */

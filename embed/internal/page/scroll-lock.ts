@@ -3,6 +3,7 @@
 /** Locks scrolling; the returned function undoes it. */
 export function lockScroll(): () => void {
   const root = document.documentElement;
+  const [x, y] = [scrollX, scrollY];
   // The viewport takes its overflow from <html>, or from <body> where <html> has none. Locking the
   // other one would make <body> a scroller of its own and lose the position.
   const inherits = getComputedStyle(root).overflowY === 'visible' && document.body;
@@ -11,7 +12,6 @@ export function lockScroll(): () => void {
     innerWidth > root.clientWidth && override(root, 'scrollbar-gutter', 'stable'),
     override(inherits || root, 'overflow', 'hidden'),
   ];
-  const [x, y] = [scrollX, scrollY];
   return () => {
     undo.forEach((step) => step && step());
     if (scrollX !== x || scrollY !== y) scrollTo({ left: x, top: y, behavior: 'instant' });
