@@ -165,3 +165,15 @@ CREATE TABLE deliveries (
     PRIMARY KEY (event, endpoint)
 );
 CREATE INDEX deliveries_due ON deliveries (status, next_attempt_at);
+
+-- Answers kept under an Idempotency-Key, for a day.
+CREATE TABLE idempotency_keys (
+    merchant    TEXT NOT NULL REFERENCES merchants (id),
+    key         TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,                 -- hex SHA-256 of path and body
+    status      BIGINT,                        -- null while the request is under way
+    body        TEXT,
+    created     BIGINT NOT NULL,
+    PRIMARY KEY (merchant, key)
+);
+CREATE INDEX idempotency_keys_by_age ON idempotency_keys (created);

@@ -83,6 +83,15 @@ pub fn sha256_hex(secret: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(secret.as_bytes()))
 }
 
+/// The same of several parts, one behind the other.
+pub fn sha256_hex_of(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    HEXLOWER.encode(&hash.finalize())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,9 +118,6 @@ mod tests {
 
     #[test]
     fn hash_is_the_known_one() {
-        assert_eq!(
-            sha256_hex("abc"),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-        );
+        assert_eq!(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     }
 }

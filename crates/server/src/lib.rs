@@ -2,6 +2,9 @@
 //!
 //! `main.rs` only starts what is here, so that tests drive the same routers.
 
+pub mod allowed_origin;
+pub mod api;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connector;
@@ -9,8 +12,17 @@ pub mod failure;
 pub mod flow_api;
 pub mod ids;
 pub mod oauth;
+pub mod outbound;
+pub mod pages;
+mod panics;
+pub mod request_id;
+pub mod sandbox;
+pub mod serve;
 pub mod state;
 pub mod store;
+pub mod sweep;
+pub mod web_address;
+pub mod webhooks;
 
 pub use failure::Failure;
 pub use state::AppState;

@@ -7,6 +7,7 @@ pub mod consents;
 pub mod customers;
 pub mod deliveries;
 pub mod events;
+pub mod idempotency;
 pub mod merchants;
 pub mod page;
 pub mod selections;

@@ -58,7 +58,9 @@ impl DeliveryStatus {
 /// Endpoints that have something due.
 pub async fn endpoints_due(db: impl SqliteExecutor<'_>, now: i64) -> Result<Vec<String>, sqlx::Error> {
     let rows: Vec<(String,)> = sqlx::query_as(
-        "SELECT DISTINCT endpoint FROM deliveries WHERE status = 'pending' AND next_attempt_at <= $1",
+        "SELECT DISTINCT endpoint FROM deliveries JOIN webhook_endpoints \
+         ON webhook_endpoints.id = deliveries.endpoint AND webhook_endpoints.status = 'enabled' \
+         WHERE deliveries.status = 'pending' AND next_attempt_at <= $1",
     )
     .bind(now)
     .fetch_all(db)
@@ -88,17 +90,18 @@ pub async fn due_at(
     .await
 }
 
-/// When the next delivery is due, if any is waiting.
-pub async fn next_due(db: impl SqliteExecutor<'_>) -> Result<Option<i64>, sqlx::Error> {
-    sqlx::query_scalar("SELECT MIN(next_attempt_at) FROM deliveries WHERE status = 'pending'").fetch_one(db).await
+/// When the next delivery behind `now` is due, if any is waiting.
+pub async fn next_due_after(db: impl SqliteExecutor<'_>, now: i64) -> Result<Option<i64>, sqlx::Error> {
+    sqlx::query_scalar(
+        "SELECT MIN(next_attempt_at) FROM deliveries WHERE status = 'pending' AND next_attempt_at > $1",
+    )
+    .bind(now)
+    .fetch_one(db)
+    .await
 }
 
 /// Keeps how an attempt ended.
-pub async fn attempted(
-    db: impl SqliteExecutor<'_>,
-    due: &Due,
-    outcome: &Outcome,
-) -> Result<(), sqlx::Error> {
+pub async fn attempted(db: impl SqliteExecutor<'_>, due: &Due, outcome: &Outcome) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE deliveries SET attempts = attempts + 1, status = $1, next_attempt_at = $2, last_status = $3, \
          last_error = $4 WHERE event = $5 AND endpoint = $6",

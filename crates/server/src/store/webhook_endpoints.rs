@@ -41,11 +41,13 @@ impl WebhookEndpoint {
     }
 }
 
-/// Keeps a new endpoint.
-pub async fn insert(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
+/// Keeps a new endpoint, or what changed of an old one.
+pub async fn save(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO webhook_endpoints (id, merchant, url, secret, enabled_events, status, description, \
-         metadata, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+         metadata, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         ON CONFLICT (id) DO UPDATE SET url = excluded.url, enabled_events = excluded.enabled_events, \
+         status = excluded.status, description = excluded.description, metadata = excluded.metadata",
     )
     .bind(&row.id)
     .bind(&row.merchant)
@@ -71,6 +73,14 @@ pub async fn find(
         .bind(id)
         .bind(merchant)
         .fetch_optional(db)
+        .await
+}
+
+/// How many the merchant has.
+pub async fn count(db: impl SqliteExecutor<'_>, merchant: &str) -> Result<u32, sqlx::Error> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM webhook_endpoints WHERE merchant = $1")
+        .bind(merchant)
+        .fetch_one(db)
         .await
 }
 

@@ -1,0 +1,120 @@
+//! `/v1/financial_connections/accounts`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use linkspan_wire::{Account, account::AccountStatus};
+use serde_json::Value;
+
+use super::{
+    Caller, expand,
+    listing::{check_cursor, list as list_object},
+    params::{Params, RawParams, Schema},
+};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    store::{
+        accounts::{self, Filter},
+        customers,
+        events, sessions,
+    },
+};
+
+const URL: &str = "/v1/financial_connections/accounts";
+const DISCONNECTED: &str = "financial_connections.account.disconnected";
+const HOLDERS: [&str; 3] =
+    ["account_holder[customer]", "account_holder[account]", "account_holder[customer_account]"];
+const LIST: Schema = Schema {
+    texts: &[
+        "account_holder[customer]",
+        "account_holder[account]",
+        "account_holder[customer_account]",
+        "session",
+        "limit",
+        "starting_after",
+        "ending_before",
+    ],
+    ..Schema::NONE
+};
+
+/// `GET /v1/financial_connections/accounts`
+pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(LIST)?;
+    let page = params.page()?;
+    let filter = filter(&state, &caller, &params).await?;
+    let pool = state.store.pool();
+    check_cursor(&page, "financial_connections.account", async |id| {
+        accounts::find(pool, caller.id(), id).await
+    })
+    .await?;
+    let rows = accounts::list(pool, caller.id(), &filter, &page).await?;
+    let answer = list_object(URL, rows, |account| account);
+    expand::answer(&state, caller.id(), &params, &answer).await
+}
+
+/// `GET /v1/financial_connections/accounts/{id}`
+pub async fn retrieve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let account = found(accounts::find(state.store.pool(), caller.id(), &id).await?, &id)?;
+    expand::answer(&state, caller.id(), &params, &account).await
+}
+
+/// `POST /v1/financial_connections/accounts/{id}/disconnect`. An account that is disconnected
+/// already stays so, and no second event is made.
+pub async fn disconnect(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let mut tx = state.store.begin_write().await?;
+    let mut account = found(accounts::find(&mut *tx, caller.id(), &id).await?, &id)?;
+    if account.status != AccountStatus::Disconnected {
+        accounts::disconnect(&mut *tx, &mut account).await?;
+        let (merchant, cause) = (caller.id(), caller.cause.clone());
+        events::record(&mut tx, merchant, DISCONNECTED, &account, cause, state.now()).await?;
+        tx.commit().await?;
+        state.deliveries_due.notify_one();
+    }
+    expand::answer(&state, caller.id(), &params, &account).await
+}
+
+fn found(account: Option<Account>, id: &str) -> Answer<Account> {
+    account.ok_or_else(|| Failure::not_found("financial_connections.account", id, "id"))
+}
+
+/// At most one of the holders and the session narrows the list.
+async fn filter(state: &AppState, caller: &Caller, params: &Params) -> Answer<Filter> {
+    let mut given = HOLDERS.into_iter().chain(["session"]).filter(|name| params.has(name));
+    let Some(name) = given.next() else { return Ok(Filter::All) };
+    if let Some(other) = given.next() {
+        return Err(Failure::exclusive_params(name, other));
+    }
+    let id = params.required(name)?;
+    let pool = state.store.pool();
+    match name {
+        "session" => match sessions::find(pool, caller.id(), id).await? {
+            Some(row) => Ok(Filter::Session(row.id)),
+            None => Err(Failure::not_found("financial_connections.session", id, name)),
+        },
+        // Deleted customers included: their accounts are still there to be disconnected.
+        "account_holder[customer]" => match customers::find(pool, caller.id(), id).await? {
+            Some(row) => Ok(Filter::Holder(row.id)),
+            None => Err(Failure::not_found("customer", id, name)),
+        },
+        "account_holder[account]" if id == caller.id() => Ok(Filter::Holder(id.to_owned())),
+        "account_holder[account]" => Err(Failure::not_found("account", id, name)),
+        _ => Err(Failure::invalid_param(
+            name,
+            "Linkspan has no customer accounts: name the customer in account_holder[customer].",
+        )),
+    }
+}

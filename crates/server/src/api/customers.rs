@@ -1,0 +1,193 @@
+//! `/v1/customers`
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use linkspan_wire::customer::Customer;
+use serde_json::{Value, json};
+
+use super::{
+    Caller, expand,
+    listing::{check_cursor, list as list_object},
+    metadata,
+    params::{Params, RawParams, Schema},
+};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    ids,
+    store::customers::{self, CustomerRow},
+};
+
+const FIELDS: Schema = Schema {
+    texts: &["name", "email", "phone", "description"],
+    lists: &[],
+    maps: &["metadata"],
+    renamed: &[],
+};
+const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "email"], ..Schema::NONE };
+
+/// `POST /v1/customers`
+pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(FIELDS)?;
+    for field in FIELDS.texts {
+        params.text(field)?;
+    }
+    let mut row = CustomerRow {
+        id: ids::new_id("cus_"),
+        merchant: caller.id().to_owned(),
+        name: None,
+        email: None,
+        phone: None,
+        description: None,
+        metadata: BTreeMap::new(),
+        created: state.now(),
+        deleted: false,
+    };
+    apply(&mut row, &params)?;
+    customers::save(state.store.pool(), &row).await?;
+    expand::answer(&state, caller.id(), &params, &object(&row)).await
+}
+
+/// `GET /v1/customers/{id}`
+pub async fn retrieve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let row = found(&state, &caller, &id).await?;
+    expand::answer(&state, caller.id(), &params, &json(&row)?).await
+}
+
+/// `POST /v1/customers/{id}`
+pub async fn update(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(FIELDS)?;
+    let mut tx = state.store.begin_write().await?;
+    let row = customers::find(&mut *tx, caller.id(), &id).await?;
+    let mut row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
+    apply(&mut row, &params)?;
+    customers::save(&mut *tx, &row).await?;
+    tx.commit().await?;
+    expand::answer(&state, caller.id(), &params, &object(&row)).await
+}
+
+/// `DELETE /v1/customers/{id}`: the customer's data goes, the id stays known, because accounts
+/// that were linked go on naming it.
+pub async fn delete(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    raw.read(Schema::NONE)?;
+    let mut tx = state.store.begin_write().await?;
+    let row = customers::find(&mut *tx, caller.id(), &id).await?;
+    let row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
+    let row = CustomerRow {
+        name: None,
+        email: None,
+        phone: None,
+        description: None,
+        metadata: BTreeMap::new(),
+        deleted: true,
+        ..row
+    };
+    customers::save(&mut *tx, &row).await?;
+    tx.commit().await?;
+    Ok(Json(json(&row)?))
+}
+
+/// `GET /v1/customers`
+pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(LIST)?;
+    let page = params.page()?;
+    let pool = state.store.pool();
+    check_cursor(&page, "customer", async |id| customers::find(pool, caller.id(), id).await).await?;
+    let rows = customers::list(pool, caller.id(), params.text("email")?, &page).await?;
+    let answer = list_object("/v1/customers", rows, |row| object(&row));
+    expand::answer(&state, caller.id(), &params, &answer).await
+}
+
+async fn found(state: &AppState, caller: &Caller, id: &str) -> Answer<CustomerRow> {
+    customers::find(state.store.pool(), caller.id(), id).await?.ok_or_else(|| missing(id))
+}
+
+fn missing(id: &str) -> Failure {
+    Failure::not_found("customer", id, "id")
+}
+
+/// Lays the parameters over the row.
+fn apply(row: &mut CustomerRow, params: &Params) -> Answer<()> {
+    for (name, longest) in [("name", 256), ("email", 512), ("phone", 40), ("description", 5000)] {
+        params.bounded(name, longest)?;
+    }
+    if let Some(Some(email)) = params.unsettable("email") {
+        check_email(email)?;
+    }
+    for (name, field) in [
+        ("name", &mut row.name),
+        ("email", &mut row.email),
+        ("phone", &mut row.phone),
+        ("description", &mut row.description),
+    ] {
+        if let Some(value) = params.unsettable(name) {
+            *field = value.map(str::to_owned);
+        }
+    }
+    row.metadata = metadata::merge(&row.metadata, params)?;
+    Ok(())
+}
+
+/// Something, one `@`, a host; more can only be known by sending a message.
+pub fn check_email(email: &str) -> Answer<()> {
+    let plausible = !email.contains(|c: char| c.is_whitespace() || c.is_control())
+        && email
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'));
+    if plausible {
+        return Ok(());
+    }
+    Err(Failure::bad_request("email_invalid", "Invalid email address.").with_param("email"))
+}
+
+/// The customer as the API shows it; one that was deleted is nothing but its id.
+pub fn json(row: &CustomerRow) -> Answer<Value> {
+    if row.deleted {
+        return Ok(json!({ "id": row.id, "object": "customer", "deleted": true }));
+    }
+    serde_json::to_value(object(row)).map_err(Failure::internal)
+}
+
+fn object(row: &CustomerRow) -> Customer {
+    Customer {
+        id: row.id.clone(),
+        object: "customer".into(),
+        address: None,
+        balance: 0,
+        created: row.created,
+        currency: None,
+        default_source: None,
+        delinquent: false,
+        description: row.description.clone(),
+        discount: None,
+        email: row.email.clone(),
+        livemode: false,
+        metadata: row.metadata.clone(),
+        name: row.name.clone(),
+        phone: row.phone.clone(),
+        preferred_locales: Vec::new(),
+        shipping: None,
+        tax_exempt: "none".into(),
+        test_clock: None,
+    }
+}

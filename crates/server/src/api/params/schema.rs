@@ -1,0 +1,182 @@
+//! Which parameters an endpoint has.
+
+use super::{Params, name};
+use crate::{Failure, failure::Answer};
+
+/// Most parameters of one request: 50 of metadata and room for the rest.
+const MOST_PARAMS: usize = 250;
+/// Most items of one list.
+const MOST_ITEMS: usize = 100;
+
+/// Which parameters an endpoint has. `expand[]` is one of every endpoint's.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Single values: `limit`, `filters[country]`.
+    pub texts: &'static [&'static str],
+    /// Lists, without the last brackets: `permissions`.
+    pub lists: &'static [&'static str],
+    /// Free keys, without the brackets: `metadata`.
+    pub maps: &'static [&'static str],
+    /// Names that were once right, with what to write instead.
+    pub renamed: &'static [(&'static str, &'static str)],
+}
+
+impl Schema {
+    /// An endpoint without parameters of its own.
+    pub const NONE: Self = Self { texts: &[], lists: &[], maps: &[], renamed: &[] };
+    /// An endpoint that only pages.
+    pub const PAGE: Self = Self { texts: &["limit", "starting_after", "ending_before"], ..Self::NONE };
+
+    /// Sorts decoded pairs into declared parameters.
+    ///
+    /// # Errors
+    /// Names the first parameter that is not declared, given twice, or of the wrong shape.
+    pub fn read<'a>(&self, pairs: impl Iterator<Item = (impl AsRef<str> + 'a, String)>) -> Answer<Params> {
+        let mut params = Params::default();
+        for (count, (written, value)) in pairs.enumerate() {
+            if count >= MOST_PARAMS {
+                return Err(Failure::bad_request("parameters_too_many", "Too many parameters in one request."));
+            }
+            self.place(&mut params, written.as_ref(), value)?;
+        }
+        Ok(params)
+    }
+
+    fn place(&self, params: &mut Params, written: &str, value: String) -> Answer<()> {
+        let Some((base, inner)) = name::parts(written) else {
+            return Err(Failure::unknown_param(shortened(written)));
+        };
+        if self.texts.contains(&written) {
+            return match params.texts.insert(written.to_owned(), value) {
+                None => Ok(()),
+                Some(_) => Err(given_twice(written)),
+            };
+        }
+        if self.is_list(written) {
+            // `permissions=` is how an SDK writes an empty list; with a value it is no list.
+            let items = params.lists.entry(written.to_owned()).or_default();
+            return if value.is_empty() && items.is_empty() { Ok(()) } else { Err(no_list(written)) };
+        }
+        if let Some((index, path)) = inner.split_last() {
+            let name = name::join(base, path);
+            if self.is_list(&name) {
+                return push(params, &name, index, value);
+            }
+            if self.maps.contains(&name.as_str()) && !index.is_empty() {
+                let map = params.maps.entry(name).or_default();
+                return match map.insert((*index).to_owned(), value) {
+                    None => Ok(()),
+                    Some(_) => Err(given_twice(written)),
+                };
+            }
+        }
+        if self.maps.contains(&written) && value.is_empty() {
+            params.maps.entry(written.to_owned()).or_default();
+            return Ok(());
+        }
+        Err(self.unknown(written, base, &inner))
+    }
+
+    fn is_list(&self, name: &str) -> bool {
+        name == "expand" || self.lists.contains(&name)
+    }
+
+    fn unknown(&self, written: &str, base: &str, inner: &[&str]) -> Failure {
+        let plain: Vec<&str> = inner.iter().copied().filter(|key| !is_index(key)).collect();
+        let named = name::join(base, &plain);
+        let failure = Failure::unknown_param(shortened(written));
+        match self.renamed.iter().find(|(old, _)| *old == named) {
+            Some((old, advice)) => {
+                Failure::bad_request("parameter_unknown", format!("Received unknown parameter: {old}. {advice}"))
+                    .with_param(*old)
+            }
+            None => failure,
+        }
+    }
+}
+
+fn is_index(key: &str) -> bool {
+    key.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn push(params: &mut Params, name: &str, index: &str, value: String) -> Answer<()> {
+    let items = params.lists.entry(name.to_owned()).or_default();
+    let place = if index.is_empty() {
+        items.last_key_value().map_or(0, |(last, _)| last + 1)
+    } else {
+        index.parse().map_err(|_| no_list(name))?
+    };
+    if place >= MOST_ITEMS {
+        return Err(Failure::invalid_param(name, format!("'{name}' has too many items.")));
+    }
+    match items.insert(place, value) {
+        None => Ok(()),
+        Some(_) => Err(given_twice(name)),
+    }
+}
+
+fn given_twice(name: &str) -> Failure {
+    Failure::invalid_param(name, format!("'{name}' was given more than once."))
+}
+
+fn no_list(name: &str) -> Failure {
+    Failure::invalid_param(name, format!("Invalid array: write '{name}[]=…' once for each item."))
+}
+
+/// A name as an error repeats it: as written, but not without end.
+fn shortened(written: &str) -> &str {
+    written.char_indices().nth(100).map_or(written, |(end, _)| &written[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SCHEMA: Schema = Schema {
+        texts: &["limit", "filters[country]"],
+        lists: &["permissions"],
+        maps: &["metadata"],
+        renamed: &[("filters[countries]", "Use filters[country].")],
+    };
+
+    fn read(query: &str) -> Answer<Params> {
+        SCHEMA.read(url::form_urlencoded::parse(query.as_bytes()).map(|(k, v)| (k, v.into_owned())))
+    }
+
+    fn refused(query: &str) -> (String, String) {
+        let Err(failure) = read(query) else { panic!("accepted: {query}") };
+        (failure.error.code.unwrap_or_default(), failure.error.param.unwrap_or_default())
+    }
+
+    #[test]
+    fn lists_may_be_written_with_and_without_index() {
+        for query in ["permissions[]=a&permissions[]=b", "permissions[1]=b&permissions[0]=a"] {
+            let params = read(query).expect("known parameters");
+            assert_eq!(params.list("permissions").expect("a list"), Some(vec!["a", "b"]), "{query}");
+        }
+    }
+
+    #[test]
+    fn unknown_ones_are_named_as_written() {
+        for name in ["Limit", "filters[city]", "filters", "metadata[a][b]", "limit[]", "permissions[0][x]"] {
+            assert_eq!(refused(&format!("{name}=x")), ("parameter_unknown".into(), name.into()));
+        }
+        assert_eq!(
+            refused("filters[countries][]=US"),
+            ("parameter_unknown".into(), "filters[countries]".into())
+        );
+    }
+
+    #[test]
+    fn pollution_is_refused() {
+        let invalid = |param: &str| ("parameter_invalid".to_owned(), param.to_owned());
+        assert_eq!(refused("limit=1&limit=2"), invalid("limit"));
+        assert_eq!(refused("permissions[]=a&permissions[0]=b"), invalid("permissions"));
+        assert_eq!(refused("permissions=a"), invalid("permissions"));
+        assert_eq!(refused("permissions[x]=a"), invalid("permissions"));
+        assert_eq!(refused("permissions[99999]=a"), invalid("permissions"));
+        assert_eq!(refused("metadata[a]=1&metadata[a]=2"), invalid("metadata[a]"));
+        let many = (0..1000).map(|n| format!("metadata[k{n}]=v")).collect::<Vec<_>>().join("&");
+        assert_eq!(refused(&many).0, "parameters_too_many");
+    }
+}

@@ -1,0 +1,48 @@
+//! `/v1/financial_connections/sessions`
+
+mod new_session;
+mod object;
+mod read;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+pub use new_session::{NewSession, insert};
+pub use object::object;
+
+use super::{
+    Caller, expand,
+    params::{RawParams, Schema},
+};
+use crate::{AppState, Failure, failure::Answer, store::sessions};
+
+/// `POST /v1/financial_connections/sessions`
+pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(read::SCHEMA)?;
+    let new = read::new_session(&state, &caller.merchant, &params).await?;
+    let row = insert(&state, &caller.merchant, new).await?;
+    let session = object(&state, &row).await?;
+    expand::answer(&state, caller.id(), &params, &session).await
+}
+
+/// `GET /v1/financial_connections/sessions/{id}`
+pub async fn retrieve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let row = sessions::find(state.store.pool(), caller.id(), &id).await?;
+    let row = row.ok_or_else(|| missing(&id))?;
+    let session = object(&state, &row).await?;
+    expand::answer(&state, caller.id(), &params, &session).await
+}
+
+/// 404: no such session for this key.
+pub fn missing(id: &str) -> Failure {
+    Failure::not_found("financial_connections.session", id, "id")
+}

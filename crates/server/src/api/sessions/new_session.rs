@@ -1,0 +1,69 @@
+//! A new session, once its parameters are known to be right.
+
+use linkspan_wire::{
+    Permission, Prefetch,
+    account::AccountHolder,
+    session::{Filters, ManualEntryMode, SessionStatus},
+};
+
+use crate::{
+    AppState,
+    failure::Answer,
+    ids,
+    store::{
+        merchants::Merchant,
+        sessions::{self, SessionRow},
+    },
+};
+
+/// A new session, once its parameters are known to be right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// Whose accounts are linked.
+    pub account_holder: AccountHolder,
+    /// What the merchant asks to read; at least one.
+    pub permissions: Vec<Permission>,
+    /// What is fetched as soon as an account is linked.
+    pub prefetch: Vec<Prefetch>,
+    /// What narrows the choice.
+    pub filters: Filters,
+    /// At most this many accounts; absent for any number.
+    pub limit_accounts: Option<u32>,
+    /// Whether account numbers may be typed in.
+    pub manual_entry: ManualEntryMode,
+    /// Where the full-page flow returns to.
+    pub return_url: Option<String>,
+}
+
+/// Keeps a new session of this merchant.
+///
+/// # Errors
+/// When the database fails.
+pub async fn insert(state: &AppState, merchant: &Merchant, new: NewSession) -> Answer<SessionRow> {
+    let now = state.now();
+    let row = SessionRow {
+        id: ids::new_id("fcsess_"),
+        merchant: merchant.id.clone(),
+        client_secret: ids::new_client_secret(),
+        page_handle: new.return_url.is_some().then(|| ids::new_secret("")),
+        customer: new.account_holder.customer.clone(),
+        account_holder: new.account_holder,
+        permissions: new.permissions,
+        prefetch: new.prefetch,
+        filters: new.filters,
+        limit_accounts: new.limit_accounts.map(i64::from),
+        manual_entry: match new.manual_entry {
+            ManualEntryMode::Automatic => "automatic".into(),
+            ManualEntryMode::Disabled => "disabled".into(),
+        },
+        return_url: new.return_url,
+        status: SessionStatus::Pending.as_str().into(),
+        terminal_error: None,
+        expired: false,
+        created: now,
+        expires_at: now.saturating_add(state.config.session_ttl_seconds),
+        completed_at: None,
+    };
+    sessions::insert(state.store.pool(), &row).await?;
+    Ok(row)
+}

@@ -1,0 +1,156 @@
+//! The parameters of `POST /v1/financial_connections/sessions` (section 2.2).
+
+use linkspan_wire::{
+    Permission, Prefetch,
+    account::{AccountHolder, AccountHolderType, Subcategory},
+    session::{Filters, ManualEntryMode, PaymentMethodSupport},
+};
+
+use super::NewSession;
+use crate::{
+    AppState, Failure,
+    api::params::{Params, Schema},
+    failure::Answer,
+    store::{customers, merchants::Merchant},
+    web_address,
+};
+
+pub const SCHEMA: Schema = Schema {
+    texts: &[
+        "account_holder[type]",
+        "account_holder[customer]",
+        "account_holder[account]",
+        "account_holder[customer_account]",
+        "filters[country]",
+        "filters[require_payment_method_support]",
+        "limits[accounts]",
+        "manual_entry[mode]",
+        "return_url",
+    ],
+    lists: &["permissions", "prefetch", "filters[account_subcategories]"],
+    maps: &[],
+    renamed: &[(
+        "filters[countries]",
+        "Since API version 2026-09-30.endive a session has one country: use filters[country], such as filters[country]=US.",
+    )],
+};
+
+/// Checks every parameter, in the order in which the documentation lists them.
+pub async fn new_session(state: &AppState, merchant: &Merchant, params: &Params) -> Answer<NewSession> {
+    let account_holder = account_holder(state, merchant, params).await?;
+    let permissions = permissions(params)?;
+    Ok(NewSession {
+        account_holder,
+        prefetch: prefetch(params, &permissions)?,
+        permissions,
+        filters: filters(params)?,
+        limit_accounts: limit_accounts(params)?,
+        manual_entry: manual_entry(params)?,
+        return_url: return_url(params)?,
+    })
+}
+
+async fn account_holder(state: &AppState, merchant: &Merchant, params: &Params) -> Answer<AccountHolder> {
+    const TYPE: &str = "account_holder[type]";
+    const CUSTOMER: &str = "account_holder[customer]";
+    const ACCOUNT: &str = "account_holder[account]";
+    const CUSTOMER_ACCOUNT: &str = "account_holder[customer_account]";
+
+    let kind = params.one_of(TYPE, "account, customer", |text| match text {
+        "account" => Some(AccountHolderType::Account),
+        "customer" => Some(AccountHolderType::Customer),
+        _ => None,
+    })?;
+    let kind = kind.ok_or_else(|| Failure::missing_param(TYPE))?;
+    if params.has(CUSTOMER_ACCOUNT) {
+        return Err(Failure::invalid_param(
+            CUSTOMER_ACCOUNT,
+            format!("Linkspan has no customer accounts: name the customer in {CUSTOMER}."),
+        ));
+    }
+    let (wanted, other) = match kind {
+        AccountHolderType::Customer => (CUSTOMER, ACCOUNT),
+        AccountHolderType::Account => (ACCOUNT, CUSTOMER),
+    };
+    if params.has(other) {
+        return Err(Failure::exclusive_params(wanted, other));
+    }
+    let id = params.required(wanted)?;
+    match kind {
+        AccountHolderType::Customer => {
+            let row = customers::find(state.store.pool(), &merchant.id, id).await?;
+            let row = row.filter(|row| !row.deleted);
+            let row = row.ok_or_else(|| Failure::not_found("customer", id, wanted))?;
+            Ok(AccountHolder { kind, account: None, customer: Some(row.id) })
+        }
+        // There are no connected accounts: the only account a merchant can act for is its own.
+        AccountHolderType::Account if id == merchant.id => {
+            Ok(AccountHolder { kind, account: Some(merchant.id.clone()), customer: None })
+        }
+        AccountHolderType::Account => Err(Failure::not_found("account", id, wanted)),
+    }
+}
+
+fn permissions(params: &Params) -> Answer<Vec<Permission>> {
+    let names = Permission::ALL.map(Permission::as_str).join(", ");
+    let given = params.known("permissions", &names, Permission::parse)?;
+    given.ok_or_else(|| Failure::missing_param("permissions"))
+}
+
+fn prefetch(params: &Params, permissions: &[Permission]) -> Answer<Vec<Prefetch>> {
+    let given = params.known("prefetch", "balances, ownership, transactions", Prefetch::parse)?;
+    let given = given.unwrap_or_default();
+    if let Some(refused) = given.iter().find(|prefetch| !permissions.contains(&prefetch.permission())) {
+        let needed = refused.permission().as_str();
+        return Err(Failure::invalid_param(
+            "prefetch",
+            format!("prefetch[]={needed} needs permissions[]={needed} in the same request."),
+        ));
+    }
+    Ok(given)
+}
+
+fn filters(params: &Params) -> Answer<Filters> {
+    let names = Subcategory::FILTERS.map(Subcategory::as_str).join(", ");
+    let kinds = params.known("filters[account_subcategories]", &names, Subcategory::parse_filter)?;
+    let country = params.one_of("filters[country]", "the two-letter country codes, such as US", |text| {
+        (text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_uppercase())
+    })?;
+    let support = params.one_of(
+        "filters[require_payment_method_support]",
+        "all, at_least_one, none",
+        PaymentMethodSupport::parse,
+    )?;
+    Ok(Filters {
+        // All five is the default since API version 2026-09-30.endive.
+        account_subcategories: Some(kinds.unwrap_or_else(|| Subcategory::FILTERS.to_vec())),
+        country,
+        require_payment_method_support: Some(support.unwrap_or(PaymentMethodSupport::None)),
+    })
+}
+
+/// Empty means any number, as not giving it does.
+fn limit_accounts(params: &Params) -> Answer<Option<u32>> {
+    match params.unsettable("limits[accounts]") {
+        None | Some(None) => Ok(None),
+        Some(Some(_)) => params.integer("limits[accounts]", 1, 1000),
+    }
+}
+
+fn manual_entry(params: &Params) -> Answer<ManualEntryMode> {
+    let mode = params.one_of("manual_entry[mode]", "automatic, disabled", |text| match text {
+        "automatic" => Some(ManualEntryMode::Automatic),
+        "disabled" => Some(ManualEntryMode::Disabled),
+        _ => None,
+    })?;
+    Ok(mode.unwrap_or(ManualEntryMode::Disabled))
+}
+
+fn return_url(params: &Params) -> Answer<Option<String>> {
+    let Some(text) = params.text("return_url")? else { return Ok(None) };
+    match web_address::browser(text) {
+        Ok(url) => Ok(Some(url.into())),
+        Err(why) => Err(Failure::bad_request("url_invalid", format!("Invalid 'return_url': {why}."))
+            .with_param("return_url")),
+    }
+}

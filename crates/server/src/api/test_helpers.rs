@@ -1,0 +1,38 @@
+//! `/v1/test_helpers/…`: what only happens by itself after a while, at once.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use super::{
+    Caller, expand,
+    params::{RawParams, Schema},
+    sessions::{missing, object},
+};
+use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};
+
+/// `POST /v1/test_helpers/financial_connections/sessions/{id}/expire`: the session's time is over
+/// now, with everything that follows from it.
+pub async fn expire_session(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let pool = state.store.pool();
+    let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
+    if !row.is_open_at(state.now()) || !sessions::expire(pool, caller.id(), &id, state.now()).await? {
+        return Err(Failure::bad_request(
+            "session_not_open",
+            "Only a session that is still open can be expired.",
+        )
+        .with_param("id"));
+    }
+    sweep::end(&state, &row).await?;
+    let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
+    let session = object(&state, &row).await?;
+    expand::answer(&state, caller.id(), &params, &session).await
+}

@@ -1,0 +1,187 @@
+//! `/v1/webhook_endpoints`
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use linkspan_wire::event::API_VERSION;
+use serde_json::{Value, json};
+
+use super::{
+    Caller, expand,
+    listing::{check_cursor, list as list_object},
+    metadata,
+    params::{Params, RawParams, Schema},
+};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    ids,
+    store::webhook_endpoints::{self, WebhookEndpoint},
+    web_address,
+};
+
+/// Kinds of event that an endpoint can ask for (section 3.1); `*` is all of them.
+pub const EVENT_KINDS: [&str; 14] = [
+    "financial_connections.account.account_numbers_updated",
+    "financial_connections.account.created",
+    "financial_connections.account.deactivated",
+    "financial_connections.account.disconnected",
+    "financial_connections.account.expected_deactivation_date_updated",
+    "financial_connections.account.reactivated",
+    "financial_connections.account.refreshed_balance",
+    "financial_connections.account.refreshed_ownership",
+    "financial_connections.account.refreshed_transactions",
+    "financial_connections.account.supported_payment_method_types_updated",
+    "financial_connections.account.upcoming_account_number_expiry",
+    "financial_connections.account.upcoming_deactivation",
+    "financial_connections.authorization.expected_deactivation_date_updated",
+    "financial_connections.authorization.upcoming_deactivation",
+];
+/// Most endpoints of one merchant, as in the original.
+const MOST_ENDPOINTS: u32 = 16;
+
+const CREATE: Schema = Schema {
+    texts: &["url", "description", "api_version"],
+    lists: &["enabled_events"],
+    maps: &["metadata"],
+    renamed: &[],
+};
+const UPDATE: Schema = Schema { texts: &["url", "description", "disabled"], ..CREATE };
+
+/// `POST /v1/webhook_endpoints`: the only answer that has the signing secret.
+pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(CREATE)?;
+    params.one_of("api_version", API_VERSION, |text| (text == API_VERSION).then_some(()))?;
+    let mut row = WebhookEndpoint {
+        id: ids::new_id("we_"),
+        merchant: caller.id().to_owned(),
+        url: params.required("url").and_then(checked_url)?,
+        secret: ids::new_webhook_secret(),
+        enabled_events: enabled_events(&params)?.ok_or_else(|| Failure::missing_param("enabled_events"))?,
+        status: "enabled".into(),
+        description: None,
+        metadata: BTreeMap::new(),
+        created: state.now(),
+    };
+    describe(&mut row, &params)?;
+    if webhook_endpoints::count(state.store.pool(), caller.id()).await? >= MOST_ENDPOINTS {
+        let message = format!("A merchant can have at most {MOST_ENDPOINTS} webhook endpoints.");
+        return Err(Failure::bad_request("resource_limit", message));
+    }
+    webhook_endpoints::save(state.store.pool(), &row).await?;
+    let mut answer = object(&row);
+    answer["secret"] = row.secret.into();
+    expand::answer(&state, caller.id(), &params, &answer).await
+}
+
+/// `GET /v1/webhook_endpoints/{id}`
+pub async fn retrieve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let row = webhook_endpoints::find(state.store.pool(), caller.id(), &id).await?;
+    let row = row.ok_or_else(|| missing(&id))?;
+    expand::answer(&state, caller.id(), &params, &object(&row)).await
+}
+
+/// `POST /v1/webhook_endpoints/{id}`
+pub async fn update(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(UPDATE)?;
+    let mut tx = state.store.begin_write().await?;
+    let row = webhook_endpoints::find(&mut *tx, caller.id(), &id).await?;
+    let mut row = row.ok_or_else(|| missing(&id))?;
+    if let Some(url) = params.text("url")? {
+        row.url = checked_url(url)?;
+    }
+    if let Some(events) = enabled_events(&params)? {
+        row.enabled_events = events;
+    }
+    if let Some(disabled) = params.boolean("disabled")? {
+        row.status = if disabled { "disabled".into() } else { "enabled".into() };
+    }
+    describe(&mut row, &params)?;
+    webhook_endpoints::save(&mut *tx, &row).await?;
+    tx.commit().await?;
+    expand::answer(&state, caller.id(), &params, &object(&row)).await
+}
+
+/// `DELETE /v1/webhook_endpoints/{id}`: what was still to be posted to it goes too.
+pub async fn delete(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    raw.read(Schema::NONE)?;
+    if !webhook_endpoints::delete(&state.store, caller.id(), &id).await? {
+        return Err(missing(&id));
+    }
+    Ok(Json(json!({ "id": id, "object": "webhook_endpoint", "deleted": true })))
+}
+
+/// `GET /v1/webhook_endpoints`
+pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::PAGE)?;
+    let page = params.page()?;
+    let pool = state.store.pool();
+    check_cursor(&page, "webhook_endpoint", async |id| {
+        webhook_endpoints::find(pool, caller.id(), id).await
+    })
+    .await?;
+    let rows = webhook_endpoints::list(pool, caller.id(), &page).await?;
+    let answer = list_object("/v1/webhook_endpoints", rows, |row| object(&row));
+    expand::answer(&state, caller.id(), &params, &answer).await
+}
+
+fn missing(id: &str) -> Failure {
+    Failure::not_found("webhook_endpoint", id, "id")
+}
+
+fn checked_url(text: &str) -> Answer<String> {
+    web_address::webhook(text).map(Into::into).map_err(|why| {
+        Failure::bad_request("url_invalid", format!("Invalid 'url': {why}.")).with_param("url")
+    })
+}
+
+fn enabled_events(params: &Params) -> Answer<Option<Vec<String>>> {
+    const NAME: &str = "enabled_events";
+    params.known(NAME, "*, or the financial_connections.* event types", |text| {
+        (text == "*" || EVENT_KINDS.contains(&text)).then(|| text.to_owned())
+    })
+}
+
+fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
+    params.bounded("description", 5000)?;
+    if let Some(description) = params.unsettable("description") {
+        row.description = description.map(str::to_owned);
+    }
+    row.metadata = metadata::merge(&row.metadata, params)?;
+    Ok(())
+}
+
+fn object(row: &WebhookEndpoint) -> Value {
+    json!({
+        "id": row.id,
+        "object": "webhook_endpoint",
+        "api_version": API_VERSION,
+        "application": null,
+        "created": row.created,
+        "description": row.description,
+        "enabled_events": row.enabled_events,
+        "livemode": false,
+        "metadata": row.metadata,
+        "status": row.status,
+        "url": row.url,
+    })
+}

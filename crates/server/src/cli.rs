@@ -1,0 +1,52 @@
+//! The command line.
+
+mod merchants;
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Open, self-hosted bank linking, compatible with Stripe Financial Connections.
+#[derive(Parser)]
+#[command(name = "linkspan-server", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the merchant API, the flow and the test bank, each on an origin of its own.
+    Serve(Box<serve::ServeArgs>),
+    /// Add and list merchants.
+    #[command(subcommand)]
+    Merchants(merchants::MerchantsCommand),
+}
+
+/// Where the data is, for every command.
+#[derive(Args)]
+struct DataDir {
+    /// Directory of the database and the sandbox's keys; made where there is none.
+    #[arg(long, env = "LINKSPAN_DATA_DIR", default_value = ".linkspan")]
+    data_dir: PathBuf,
+}
+
+/// Runs a command to its end.
+///
+/// # Errors
+/// What stopped it, as a sentence for the operator.
+pub async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
+    match cli.command {
+        Command::Serve(args) => serve::run(*args).await,
+        Command::Merchants(command) => merchants::run(command).await,
+    }
+}
+
+/// Prints a line for whoever called the program.
+fn say(line: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{line}")?;
+    out.flush()
+}

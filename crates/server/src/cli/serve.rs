@@ -1,0 +1,137 @@
+//! `linkspan-server serve`
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use clap::Args;
+use url::Url;
+
+use super::{DataDir, say};
+use crate::{
+    clock::SystemClock,
+    config::Config,
+    serve::{Options, PublicOrigins, Ready, Server},
+};
+
+#[derive(Args)]
+pub struct ServeArgs {
+    /// Address of the merchant API; port 0 is any free one.
+    #[arg(long, env = "LINKSPAN_LISTEN", default_value = "127.0.0.1:4300")]
+    listen: SocketAddr,
+    /// Address of the flow [default: the next port, or a free one]
+    #[arg(long, env = "LINKSPAN_FLOW_LISTEN")]
+    flow_listen: Option<SocketAddr>,
+    /// Address of the test bank [default: the port after that, or a free one]
+    #[arg(long, env = "LINKSPAN_BANK_LISTEN")]
+    bank_listen: Option<SocketAddr>,
+    /// Origin of the merchant API as others write it, behind a proxy [default: from the address]
+    #[arg(long, env = "LINKSPAN_API_ORIGIN", value_parser = origin)]
+    api_origin: Option<String>,
+    /// Origin of the flow as browsers write it, behind a proxy [default: from the address]
+    #[arg(long, env = "LINKSPAN_FLOW_ORIGIN", value_parser = origin)]
+    flow_origin: Option<String>,
+    /// Origin of the test bank as browsers write it, behind a proxy [default: from the address]
+    #[arg(long, env = "LINKSPAN_BANK_ORIGIN", value_parser = origin)]
+    bank_origin: Option<String>,
+    #[command(flatten)]
+    data: DataDir,
+    /// Directory of the web build, made by `cargo xtask build`.
+    #[arg(long, env = "LINKSPAN_WEB_DIR", default_value = "dist")]
+    web_dir: PathBuf,
+    /// Print one line of JSON to stdout once all origins accept connections.
+    #[arg(long, env = "LINKSPAN_READY_JSON")]
+    ready_json: bool,
+    /// How long a session stays open.
+    #[arg(long, env = "LINKSPAN_SESSION_TTL_SECONDS", default_value_t = 14_400,
+          value_parser = clap::value_parser!(i64).range(1..=31_536_000))]
+    session_ttl_seconds: i64,
+    /// Institutions to generate beside the sandbox's, for benchmarks.
+    #[arg(long, env = "LINKSPAN_GENERATED_INSTITUTIONS", default_value_t = 0)]
+    generated_institutions: usize,
+    /// Which institutions are generated; the same for the same number.
+    #[arg(long, env = "LINKSPAN_DIRECTORY_SEED", default_value_t = 0)]
+    directory_seed: u64,
+}
+
+/// An origin without a slash at the end.
+fn origin(text: &str) -> Result<String, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let origin = url.origin().ascii_serialization();
+    if matches!(url.scheme(), "http" | "https") && origin == text.trim_end_matches('/') {
+        return Ok(origin);
+    }
+    Err("write an origin such as https://link.example".into())
+}
+
+pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
+    let options = Options {
+        listen: args.listen,
+        flow_listen: args.flow_listen,
+        bank_listen: args.bank_listen,
+        public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
+        config: Config {
+            data_dir: args.data.data_dir,
+            web_dir: args.web_dir,
+            session_ttl_seconds: args.session_ttl_seconds,
+        },
+        generated_institutions: args.generated_institutions,
+        directory_seed: args.directory_seed,
+        clock: Arc::new(SystemClock),
+    };
+    let server = Server::start(options).await?;
+    tracing::info!(
+        api = server.ready.api,
+        flow = server.ready.flow,
+        bank = server.ready.bank,
+        "ready"
+    );
+    announce(&server.ready, args.ready_json)?;
+    told_to_stop().await?;
+    tracing::info!("stopping");
+    server.stop().await;
+    Ok(())
+}
+
+/// The keys go to stdout, for the person or program that started the server; never to the log.
+fn announce(ready: &Ready, json: bool) -> Result<(), Box<dyn std::error::Error>> {
+    if json {
+        say(&serde_json::to_string(ready)?)?;
+        return Ok(());
+    }
+    say(&format!("Merchant API  {}\nFlow          {}\nTest bank     {}", ready.api, ready.flow, ready.bank))?;
+    if ready.first_start {
+        say(&format!(
+            "\nThe sandbox's merchant was made. Its keys, also kept in sandbox-keys.json of the data directory:\n\
+             secret key       {}\npublishable key  {}",
+            ready.secret_key, ready.publishable_key
+        ))?;
+    }
+    Ok(())
+}
+
+/// Waits for ctrl-c or SIGTERM.
+async fn told_to_stop() -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate())?;
+        tokio::select! {
+            done = tokio::signal::ctrl_c() => done,
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn public_origins_are_origins() {
+        assert_eq!(origin("https://link.example/").as_deref(), Ok("https://link.example"));
+        for bad in ["link.example", "https://link.example/path", "ftp://link.example", "https://a@b.example"] {
+            assert!(origin(bad).is_err(), "{bad}");
+        }
+    }
+}

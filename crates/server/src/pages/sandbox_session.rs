@@ -1,0 +1,168 @@
+//! `POST /v1/sandbox/session`: what a merchant's server does, for trying the flow without one.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, header::CONTENT_TYPE},
+};
+use linkspan_wire::{
+    ClientSecret, Permission,
+    account::{AccountHolder, AccountHolderType, Subcategory},
+    session::{Filters, ManualEntryMode, PaymentMethodSupport},
+};
+use serde::{Deserialize, Serialize};
+
+use super::Pages;
+use crate::{
+    Failure,
+    api::{
+        customers::check_email,
+        sessions::{NewSession, insert},
+    },
+    failure::Answer,
+    ids,
+    store::{
+        customers::{self, CustomerRow},
+        merchants::{self, KeyKind, Merchant},
+    },
+};
+
+/// What may be asked for; all of it is optional.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Wish {
+    permissions: Option<Vec<String>>,
+    limit_accounts: Option<u32>,
+    subcategories: Option<Vec<String>>,
+    email: Option<String>,
+}
+
+/// All that a page needs to begin.
+#[derive(Serialize)]
+pub struct SandboxSession {
+    client_secret: ClientSecret,
+    publishable_key: String,
+    session: String,
+}
+
+/// Makes a customer and a session of the sandbox's merchant.
+pub async fn create(
+    State(pages): State<Pages>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Answer<Json<SandboxSession>> {
+    let wish = read(&headers, &body)?;
+    let (permissions, filters) = (permissions(&wish)?, filters(&wish)?);
+    if wish.limit_accounts == Some(0) {
+        return Err(Failure::invalid_param("limit_accounts", "'limit_accounts' must be 1 or more."));
+    }
+    let merchant = merchant(&pages).await?;
+    let customer = customer(&pages, &merchant, wish.email).await?;
+    let new = NewSession {
+        account_holder: AccountHolder {
+            kind: AccountHolderType::Customer,
+            account: None,
+            customer: Some(customer),
+        },
+        permissions,
+        prefetch: Vec::new(),
+        filters,
+        limit_accounts: wish.limit_accounts,
+        manual_entry: ManualEntryMode::Disabled,
+        return_url: None,
+    };
+    let row = insert(&pages.app, &merchant, new).await?;
+    let client_secret = ClientSecret::parse(&row.client_secret).map_err(|_| Failure::internal(Malformed))?;
+    Ok(Json(SandboxSession {
+        client_secret,
+        publishable_key: pages.publishable_key.to_string(),
+        session: row.id,
+    }))
+}
+
+/// The server's own secret is not of the form that pages accept.
+#[derive(Debug, thiserror::Error)]
+#[error("a new client secret is malformed")]
+struct Malformed;
+
+/// The sandbox's merchant is not in the database any more.
+#[derive(Debug, thiserror::Error)]
+#[error("the sandbox's merchant is gone")]
+struct NoMerchant;
+
+/// A page of another origin cannot send this content type without being asked for leave first.
+fn read(headers: &HeaderMap, body: &[u8]) -> Answer<Wish> {
+    let json = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    if !json.is_some_and(|kind| kind.starts_with("application/json")) {
+        return Err(Failure::bad_request("content_type_invalid", "Send JSON, with Content-Type: application/json."));
+    }
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Ok(Wish::default());
+    }
+    serde_json::from_slice(body).map_err(|error| Failure::bad_request("body_invalid", error.to_string()))
+}
+
+fn permissions(wish: &Wish) -> Answer<Vec<Permission>> {
+    let Some(names) = &wish.permissions else { return Ok(Permission::ALL.to_vec()) };
+    if names.is_empty() {
+        return Err(Failure::empty_param("permissions"));
+    }
+    parse_all("permissions", names, Permission::parse)
+}
+
+fn filters(wish: &Wish) -> Answer<Filters> {
+    let kinds = match &wish.subcategories {
+        Some(names) if names.is_empty() => return Err(Failure::empty_param("subcategories")),
+        Some(names) => parse_all("subcategories", names, Subcategory::parse_filter)?,
+        None => Subcategory::FILTERS.to_vec(),
+    };
+    Ok(Filters {
+        account_subcategories: Some(kinds),
+        country: None,
+        require_payment_method_support: Some(PaymentMethodSupport::None),
+    })
+}
+
+fn parse_all<T: PartialEq>(
+    param: &str,
+    names: &[String],
+    parse: impl Fn(&str) -> Option<T>,
+) -> Answer<Vec<T>> {
+    let mut values = Vec::new();
+    for name in names {
+        let value = parse(name)
+            .ok_or_else(|| Failure::invalid_param(param, format!("'{param}' has a value that it cannot have.")))?;
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    Ok(values)
+}
+
+async fn merchant(pages: &Pages) -> Answer<Merchant> {
+    let pool = pages.app.store.pool();
+    let found = merchants::find_by_key(pool, KeyKind::Publishable, &pages.publishable_key).await?;
+    found.ok_or_else(|| Failure::internal(NoMerchant))
+}
+
+async fn customer(pages: &Pages, merchant: &Merchant, email: Option<String>) -> Answer<String> {
+    if let Some(email) = &email {
+        check_email(email)?;
+    }
+    let row = CustomerRow {
+        id: ids::new_id("cus_"),
+        merchant: merchant.id.clone(),
+        name: None,
+        email,
+        phone: None,
+        description: Some("Made by the sandbox's own page.".into()),
+        metadata: BTreeMap::new(),
+        created: pages.app.now(),
+        deleted: false,
+    };
+    customers::save(pages.app.store.pool(), &row).await?;
+    Ok(row.id)
+}

@@ -1,0 +1,199 @@
+//! Opens the three origins and keeps them open.
+
+mod listeners;
+mod ready;
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use axum::Router;
+use linkspan_bank::BankConfig;
+use linkspan_directory::{Directory, DirectoryError};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, broadcast, watch},
+    task::JoinSet,
+};
+
+pub use ready::Ready;
+
+use crate::{
+    AppState, api,
+    clock::Clock,
+    config::Config,
+    outbound, pages,
+    sandbox::{Sandbox, SandboxError},
+    store::{OpenError, Store},
+    sweep, webhooks,
+};
+
+/// For requests that are under way when the server is told to stop.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+/// Changes that a slow long poll may fall behind by.
+const CHANGES: usize = 256;
+
+/// Where and with what to serve.
+pub struct Options {
+    /// Address of the merchant API; port 0 is any free one.
+    pub listen: SocketAddr,
+    /// Address of the flow; else the port after `listen`'s.
+    pub flow_listen: Option<SocketAddr>,
+    /// Address of the test bank; else two ports after `listen`'s.
+    pub bank_listen: Option<SocketAddr>,
+    /// Origins as others write them, where a proxy stands in front; else from the addresses.
+    pub public: PublicOrigins,
+    /// The rest of what an operator sets.
+    pub config: Config,
+    /// Institutions beside the sandbox's, for benchmarks.
+    pub generated_institutions: usize,
+    /// Which ones are generated.
+    pub directory_seed: u64,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+}
+
+/// Origins as others write them, where a proxy stands in front.
+#[derive(Debug, Clone, Default)]
+pub struct PublicOrigins {
+    /// Of the merchant API.
+    pub api: Option<String>,
+    /// Of the flow.
+    pub flow: Option<String>,
+    /// Of the test bank.
+    pub bank: Option<String>,
+}
+
+/// Why the server did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data directory could not be made.
+    #[error("{}: {source}", dir.display())]
+    DataDir {
+        /// Which directory.
+        dir: PathBuf,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// An address is taken or not this machine's.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// Which address.
+        address: SocketAddr,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+    /// No database.
+    #[error(transparent)]
+    Store(#[from] OpenError),
+    /// No default merchant.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    /// No institutions.
+    #[error("cannot read the directory of institutions: {0}")]
+    Directory(#[from] DirectoryError),
+    /// No TLS for outgoing requests.
+    #[error("cannot set up outgoing requests: {0}")]
+    Outbound(#[from] reqwest::Error),
+}
+
+/// A server that accepts connections.
+pub struct Server {
+    /// What handlers reach; tests look into the database through it.
+    pub state: AppState,
+    /// What a program that started the server needs to know.
+    pub ready: Ready,
+    stop: watch::Sender<bool>,
+    origins: JoinSet<std::io::Result<()>>,
+    workers: JoinSet<()>,
+}
+
+impl Server {
+    /// Opens the database and the three origins.
+    ///
+    /// # Errors
+    /// [`StartError`] says what is in the way.
+    pub async fn start(options: Options) -> Result<Self, StartError> {
+        let data_dir = options.config.data_dir.clone();
+        std::fs::create_dir_all(&data_dir)
+            .map_err(|source| StartError::DataDir { dir: data_dir.clone(), source })?;
+        let store = Store::open(&data_dir.join("linkspan.db")).await?;
+        let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
+        let directory =
+            Directory::with_generated(options.generated_institutions, options.directory_seed)?;
+        let bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
+        let origins = bound.origins(options.public);
+        let state = AppState {
+            store,
+            clock: options.clock,
+            config: Arc::new(options.config),
+            origins: Arc::new(origins),
+            directory: Arc::new(directory),
+            http: outbound::client()?,
+            auth_changes: broadcast::channel(CHANGES).0,
+            deliveries_due: Arc::new(Notify::new()),
+        };
+        let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
+
+        let (stop, stopped) = watch::channel(false);
+        let mut tasks = JoinSet::new();
+        let bank = linkspan_bank::router(bank_config(&state, &sandbox));
+        for (listener, router) in [
+            (bound.api, api::router(state.clone())),
+            (bound.flow, pages::router(state.clone(), &sandbox.keys)),
+            (bound.bank, bank),
+        ] {
+            tasks.spawn(serve(listener, router, stopped.clone()));
+        }
+        let mut workers = JoinSet::new();
+        workers.spawn(webhooks::run(state.clone()));
+        workers.spawn(sweep::run(state.clone()));
+        Ok(Self { state, ready, stop, origins: tasks, workers })
+    }
+
+    /// Takes no new connections, lets requests that are under way end, then closes the database.
+    pub async fn stop(mut self) {
+        self.stop.send_replace(true);
+        let ended = tokio::time::timeout(LAST_REQUESTS, async {
+            while let Some(ended) = self.origins.join_next().await {
+                if let Ok(Err(error)) = ended {
+                    tracing::error!(%error, "an origin ended");
+                }
+            }
+        });
+        if ended.await.is_err() {
+            tracing::warn!("requests were cut off: they took longer than {LAST_REQUESTS:?}");
+        }
+        self.origins.shutdown().await;
+        self.workers.shutdown().await;
+        self.state.store.close().await;
+    }
+}
+
+async fn serve(
+    listener: TcpListener,
+    router: Router,
+    mut stopped: watch::Receiver<bool>,
+) -> std::io::Result<()> {
+    use axum::serve::ListenerExt;
+    let listener = listener.tap_io(|stream| {
+        // Small answers are the rule; waiting to fill a packet only delays them.
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY");
+        }
+    });
+    let stop = async move {
+        // An error means that the sender is gone, which is a reason to stop too.
+        let _ = stopped.wait_for(|stop| *stop).await;
+    };
+    axum::serve(listener, router).with_graceful_shutdown(stop).await
+}
+
+fn bank_config(state: &AppState, sandbox: &Sandbox) -> BankConfig {
+    let clock = Arc::clone(&state.clock);
+    BankConfig {
+        origin: state.origins.bank.clone(),
+        redirect_uri: format!("{}/auth/callback", state.origins.flow),
+        signing_key: sandbox.bank_signing_key,
+        directory: Arc::clone(&state.directory),
+        clock: Arc::new(move || clock.now()),
+    }
+}
