@@ -11,6 +11,15 @@
 //! | `GET /accounts` | Bearer access token | [`AccountsAnswer`], 401 |
 //! | `POST /login` | [`LoginRequest`] | [`LoginAnswer`] |
 //! | `POST /login/answer` | [`StepRequest`] | [`LoginAnswer`], 404 when the sign-in is gone |
+//!
+//! After [`LoginOutcome::Incorrect`] the next try goes to `/login/answer`, with the handle of that
+//! answer and the values `username` and `password`; `/login` begins anew. Each answer brings a new
+//! handle; three tries in all, over every step, whichever handle is sent. A sign-in ends after 15
+//! minutes without an answer.
+//!
+//! An authorization code is good once, for a minute, and used up by the first try, right or wrong.
+//! `scope` has names of permissions with spaces between them and is shown in words, as is `merchant`;
+//! `ui_locales` has BCP 47 tags with spaces between them.
 
 use linkspan_wire::{
     account::{Balance, PaymentMethodType, Subcategory},

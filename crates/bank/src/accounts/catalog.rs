@@ -1,0 +1,167 @@
+//! Which accounts a person has at a bank.
+
+use linkspan_directory::{Behaviour, Record};
+use linkspan_wire::account::Subcategory::{Checking, CreditCard, Mortgage, Savings};
+
+use super::draft::{Draft, Seed};
+use crate::protocol::BankAccount;
+
+/// Place in the seed of what is drawn for the person and not for an account.
+const PERSON: usize = usize::MAX;
+
+/// The accounts of `user` at this bank, in the bank's order.
+pub(crate) fn accounts_of(record: &Record, user: &str, now: i64) -> Vec<BankAccount> {
+    let user = user.trim().to_lowercase();
+    let seed = Seed { institution: &record.id, user: &user };
+    let drafts = match user.as_str() {
+        "none" => Vec::new(),
+        "many" => many(),
+        "cards" => cards(),
+        _ => by_behaviour(record.behaviour, &seed),
+    };
+    drafts.into_iter().enumerate().map(|(place, draft)| draft.open(&seed, place, now)).collect()
+}
+
+fn by_behaviour(behaviour: Behaviour, seed: &Seed<'_>) -> Vec<Draft> {
+    match behaviour {
+        Behaviour::TenAccounts | Behaviour::ChooseAtBank => ten(),
+        Behaviour::Ownership => ownership(),
+        Behaviour::InvalidPayments => invalid_payments(),
+        Behaviour::TokenizedNumbers => tokenized(),
+        _ => everyday(seed),
+    }
+}
+
+/// Three to five accounts.
+fn everyday(seed: &Seed<'_>) -> Vec<Draft> {
+    let person = seed.draw(PERSON);
+    let mut drafts = vec![
+        Draft::new("Everyday Checking", Checking, 80_000..620_000),
+        Draft::new("Rainy Day Savings", Savings, 400_000..4_200_000),
+        Draft::new("Joint Household", Checking, 30_000..290_000),
+    ];
+    if !person.number(0).is_multiple_of(4) {
+        drafts.push(Draft::new("Rewards Card", CreditCard, 4_000..260_000));
+    }
+    if person.number(1).is_multiple_of(3) {
+        drafts.push(Draft::new("Home Mortgage", Mortgage, 11_000_000..42_000_000));
+    }
+    drafts
+}
+
+/// The ten accounts of the test institutions; two are inactive.
+fn ten() -> Vec<Draft> {
+    let usual = 1_000_000..1_000_001;
+    let account = |name: &str| Draft::new(name, Checking, usual.clone());
+    vec![
+        account("Success"),
+        account("Failure").inactive(),
+        account("Account closes after linking").inactive(),
+        Draft::new("Very High Balance", Checking, 100_000_000..100_000_001),
+        Draft::new("High Balance", Checking, 10_000_000..10_000_001),
+        Draft::new("Insufficient Funds", Checking, 100..101),
+        account("Success (Later Disputed)"),
+        account("Payment Processes Indefinitely"),
+        account("Debit Not Authorized"),
+        account("Weekly Payment Volume Exceeded"),
+    ]
+}
+
+/// One for each state that data about owners can be in.
+fn ownership() -> Vec<Draft> {
+    ["Sole Owner", "Joint Owners", "Owner Without Address", "Owners Not Available"]
+        .map(|name| Draft::new(name, Checking, 80_000..620_000))
+        .into()
+}
+
+fn invalid_payments() -> Vec<Draft> {
+    vec![
+        Draft::new("Checking Without ACH", Checking, 80_000..620_000).without_payments(),
+        Draft::new("Savings Without ACH", Savings, 400_000..4_200_000).without_payments(),
+        Draft::new("Credit Card", CreditCard, 4_000..260_000),
+    ]
+}
+
+fn tokenized() -> Vec<Draft> {
+    ["Expired Number", "Number Expires in 30 Days", "Number Expires at Once"]
+        .map(|name| Draft::new(name, Checking, 80_000..620_000))
+        .into()
+}
+
+fn many() -> Vec<Draft> {
+    let account = |number| {
+        let (kind, subcategory) = if number % 3 == 0 { ("Savings", Savings) } else { ("Checking", Checking) };
+        Draft::new(format!("{kind} {number}"), subcategory, 10_000..900_000)
+    };
+    (1..=200).map(account).collect()
+}
+
+fn cards() -> Vec<Draft> {
+    ["Everyday Card", "Travel Card", "Business Card"]
+        .map(|name| Draft::new(name, CreditCard, 4_000..260_000))
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use linkspan_directory::Directory;
+    use linkspan_wire::account::{Category, PaymentMethodType};
+
+    use super::*;
+
+    fn accounts(institution: &str, user: &str) -> Vec<BankAccount> {
+        let directory = Directory::sandbox().expect("the sandbox's directory");
+        accounts_of(directory.get(institution).expect("an institution"), user, 1_000)
+    }
+
+    #[test]
+    fn everyday_accounts_are_stable_and_ones_own() {
+        let maya = accounts("bcinst_northline", "maya");
+        assert_eq!(maya, accounts("bcinst_northline", " Maya "));
+        assert!((3..=5).contains(&maya.len()));
+        let ids =
+            |accounts: &[BankAccount]| accounts.iter().map(|account| account.id.clone()).collect::<Vec<_>>();
+        assert_ne!(ids(&maya), ids(&accounts("bcinst_northline", "tom")));
+        assert_ne!(ids(&maya), ids(&accounts("bcinst_cedar", "maya")));
+        for account in &maya {
+            assert_eq!(account.last4.len(), 4);
+            let balance = account.balance.as_ref().expect("a balance");
+            let credit = account.subcategory.category() == Category::Credit;
+            assert_eq!(balance.current["usd"] < 0, credit, "{}", account.name);
+            assert_eq!(account.supported_payment_method_types.is_empty(), credit);
+        }
+        let sizes: std::collections::HashSet<usize> =
+            ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]
+                .map(|user| accounts("bcinst_cedar", user).len())
+                .into();
+        assert!(sizes.len() > 1, "everyone has the same accounts");
+    }
+
+    #[test]
+    fn the_ten_come_in_order_with_two_inactive() {
+        for institution in ["bcinst_test_oauth", "bcinst_test_credentials", "bcinst_bank_oauth"] {
+            let ten = accounts(institution, "maya");
+            assert_eq!(ten.len(), 10);
+            assert_eq!(ten[0].name, "Success");
+            assert_eq!(ten[9].name, "Weekly Payment Volume Exceeded");
+            let inactive: Vec<&str> =
+                ten.iter().filter(|one| !one.active).map(|one| one.name.as_str()).collect();
+            assert_eq!(inactive, ["Failure", "Account closes after linking"]);
+            assert!(ten.iter().all(|one| one.subcategory == Checking));
+        }
+    }
+
+    #[test]
+    fn special_institutions_and_users_have_what_they_are_for() {
+        let pays = |account: &BankAccount| {
+            account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount)
+        };
+        assert!(!accounts("bcinst_invalid_payments", "maya").iter().any(pays));
+        assert_eq!(accounts("bcinst_tokenized", "maya").len(), 3);
+        assert_eq!(accounts("bcinst_ownership", "maya").len(), 4);
+        assert_eq!(accounts("bcinst_northline", "many").len(), 200);
+        assert!(accounts("bcinst_northline", "none").is_empty());
+        let cards = accounts("bcinst_northline", "cards");
+        assert!(!cards.is_empty() && cards.iter().all(|card| card.subcategory == CreditCard));
+    }
+}
