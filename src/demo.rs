@@ -1,0 +1,104 @@
+//! The flow's origin opened by itself, in the sandbox: make a session, try the flow, see the result.
+
+use gloo_net::http::Request;
+use js_sys::{Object, Reflect};
+use leptos::{html, mount::mount_to, prelude::*};
+use leptos_i18n::td_string;
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::{
+    collect,
+    components::{button, layout},
+    language, panic,
+};
+
+/// Makes a sandbox session. Only sandbox servers have it.
+const SESSION: &str = "/v1/sandbox/session";
+/// What starts the server that the page needs.
+const SERVER: &str = "cargo xtask dev-server";
+
+#[derive(Deserialize)]
+struct Made {
+    client_secret: String,
+    publishable_key: String,
+}
+
+/// What there is to say below the button.
+#[derive(Clone, PartialEq)]
+enum Below {
+    Nothing,
+    NoServer,
+    Result(String),
+}
+
+/// Draws the page that offers to try the flow.
+#[wasm_bindgen(js_name = startDemo)]
+pub fn start_demo() {
+    panic::announce();
+    let root = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id("linkspan-root"))
+        .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(root) = root {
+        root.set_text_content(None);
+        mount_to(root, page).forget();
+    }
+}
+
+fn page() -> impl IntoView {
+    let locale = language::for_tag("auto");
+    let busy = RwSignal::new(false);
+    let below = RwSignal::new(Below::Nothing);
+    let start = move || {
+        busy.set(true);
+        below.set(Below::Nothing);
+        spawn_local(async move {
+            below.set(run().await.map_or(Below::NoServer, Below::Result));
+            busy.set(false);
+        });
+    };
+    html::main().class("ls-stage ls-stage-page").child(html::div().class("ls-card").child(layout::pane(
+        "demo",
+        (
+            layout::title(move || td_string!(locale, demo.title).to_owned()),
+            layout::lead(move || td_string!(locale, demo.text).to_owned()),
+            html::div().attr("role", "status").child(move || {
+                match below.get() {
+                    Below::Nothing => ().into_any(),
+                    Below::NoServer => html::p()
+                        .class("ls-note ls-note-warn")
+                        .child(html::span().child(td_string!(locale, demo.no_server, command = SERVER)))
+                        .into_any(),
+                    Below::Result(json) => (
+                        html::h2().class("ls-label").child(td_string!(locale, demo.result)),
+                        html::pre().class("ls-json").attr("tabindex", "0").child(json),
+                    )
+                        .into_any(),
+                }
+            }),
+        ),
+        html::div().class("ls-actions").child(button::primary(
+            move || td_string!(locale, demo.start).to_owned(),
+            move || busy.get(),
+            || false,
+            start,
+        )),
+    )))
+}
+
+/// Makes a session, runs the flow in a dialog of this page, and gives what it resolved with. `None`
+/// when the server does not answer.
+async fn run() -> Option<String> {
+    let made: Made = Request::post(SESSION).send().await.ok()?.json().await.ok()?;
+    let options = Object::new();
+    for (name, value) in [("publishableKey", &made.publishable_key), ("clientSecret", &made.client_secret)] {
+        // Setting a property of a plain object of our own does not fail.
+        drop(Reflect::set(&options, &name.into(), &value.into()));
+    }
+    let result = collect::collect(options.into()).await;
+    js_sys::JSON::stringify_with_replacer_and_space(&result, &JsValue::NULL, &JsValue::from(2))
+        .ok()
+        .and_then(|json| json.as_string())
+}

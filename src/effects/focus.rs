@@ -1,0 +1,37 @@
+//! Where the focus goes when a pane appears: to its heading, so that a screen reader reads on from
+//! there and Tab reaches the first control.
+
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Marks the heading of the pane that is shown.
+pub const HEADING: &str = "data-heading";
+
+/// Moves the focus once the pane is rendered.
+pub fn heading_soon() {
+    request_animation_frame(|| {
+        if let Some(heading) = find(&format!("[{HEADING}]")) {
+            focus(&heading);
+        }
+    });
+}
+
+/// Moves the focus to the element of this id once it is rendered.
+pub fn id_soon(id: &str) {
+    let selector = format!("#{id}");
+    request_animation_frame(move || {
+        if let Some(element) = find(&selector) {
+            focus(&element);
+        }
+    });
+}
+
+fn find(selector: &str) -> Option<HtmlElement> {
+    web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
+}
+
+fn focus(element: &HtmlElement) {
+    // An element that cannot take the focus leaves it where it is.
+    drop(element.focus());
+}

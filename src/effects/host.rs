@@ -1,0 +1,56 @@
+//! Whoever opened the flow: gets the events, and the result in the end.
+
+use std::{cell::RefCell, rc::Rc};
+
+use js_sys::Function;
+use leptos::prelude::request_animation_frame;
+use linkspan_machine::Outcome;
+use linkspan_wire::host::HostEvent;
+use serde::Serialize;
+use wasm_bindgen::JsValue;
+
+/// Whoever opened the flow.
+#[derive(Clone)]
+pub struct Host {
+    on_event: Option<Function>,
+    on_painted: Rc<RefCell<Option<Function>>>,
+    finish: Rc<dyn Fn(Outcome)>,
+}
+
+impl Host {
+    /// With the callbacks of the options, and what to do in the end.
+    pub fn new(
+        on_event: Option<Function>,
+        on_painted: Option<Function>,
+        finish: impl Fn(Outcome) + 'static,
+    ) -> Self {
+        Self { on_event, on_painted: Rc::new(RefCell::new(on_painted)), finish: Rc::new(finish) }
+    }
+
+    /// Tells what happened. An exception in the page's own code is the page's own.
+    pub fn emit(&self, event: &HostEvent) {
+        let Some(on_event) = &self.on_event else { return };
+        if let Ok(event) = to_js(event) {
+            drop(on_event.call1(&JsValue::UNDEFINED, &event));
+        }
+    }
+
+    /// Tells, once, that the first pane is painted.
+    pub fn painted_soon(&self) {
+        let Some(on_painted) = self.on_painted.borrow_mut().take() else { return };
+        // The callback of a frame runs before it is painted; that of the next one after.
+        request_animation_frame(move || {
+            request_animation_frame(move || drop(on_painted.call0(&JsValue::UNDEFINED)));
+        });
+    }
+
+    /// The end.
+    pub fn finish(&self, outcome: Outcome) {
+        (self.finish)(outcome);
+    }
+}
+
+/// A plain JavaScript object: maps as objects, what is absent in the wire type as `null`.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, serde_wasm_bindgen::Error> {
+    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+}

@@ -1,0 +1,12 @@
+//! One view a pane. Its rules are in `crates/flow/src/panes`, its look in `style/panes`.
+
+pub mod account_picker;
+pub mod consent;
+pub mod credentials;
+pub mod details;
+pub mod institution_picker;
+pub mod leave;
+pub mod oauth;
+pub mod opening;
+pub mod problem;
+pub mod success;

@@ -1,0 +1,170 @@
+//! Consent: who asks, for what, how long, and how to stop it.
+
+use leptos::{ev, html, prelude::*};
+use leptos_i18n::td_string;
+use linkspan_machine::{Details, Event, Screen};
+use linkspan_wire::permission::Permission;
+
+use crate::{
+    app::Ctx,
+    components::{bank_mark, button, icon::Icon, layout, notice},
+    format,
+    language::Locale,
+};
+
+/// What is asked for, and the agreement.
+pub fn view(ctx: Ctx) -> impl IntoView {
+    let merchant = ctx.merchant();
+    let purpose = merchant.as_ref().and_then(|merchant| merchant.purpose.clone());
+    let support = merchant.as_ref().and_then(|merchant| merchant.support_email.clone());
+    let name = ctx.merchant_name();
+    let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
+    let ends = ctx.manifest(|manifest| manifest.consent.access_ends_at);
+    let busy = move || {
+        matches!(
+            ctx.screen(|screen| match screen {
+                Screen::Consent(pane) => Some(pane.busy()),
+                _ => None,
+            }),
+            Some(true)
+        )
+    };
+    let trouble = move || {
+        ctx.screen(|screen| match screen {
+            Screen::Consent(pane) => pane.trouble,
+            _ => None,
+        })
+    };
+    layout::pane(
+        "consent",
+        (
+            html::div().class("ls-span").attr("aria-hidden", "true").child((
+                merchant.map(|merchant| bank_mark::merchant(ctx, &merchant)),
+                bridge(),
+                linkspan_mark(),
+            )),
+            layout::title({
+                let name = name.clone();
+                move || td_string!(ctx.locale, consent.title, merchant = name.clone())
+            }),
+            layout::lead(move || {
+                purpose.clone().unwrap_or_else(|| td_string!(ctx.locale, consent.purpose).to_owned())
+            }),
+            html::ul()
+                .class("ls-list")
+                .attr("aria-label", td_string!(ctx.locale, consent.rows, merchant = name.clone()))
+                .child((
+                    row(ctx, Details::Account),
+                    permissions
+                        .into_iter()
+                        .map(|permission| row(ctx, Details::Permission(permission)))
+                        .collect_view(),
+                )),
+            html::ul().class("ls-promises").child((
+                promise(
+                    Icon::Clock,
+                    td_string!(ctx.locale, consent.duration, date = format::date(ends, ctx.locale)),
+                ),
+                promise(
+                    Icon::Undo,
+                    match support {
+                        Some(email) => td_string!(ctx.locale, consent.withdraw_email, email = email),
+                        None => td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
+                    },
+                ),
+                promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
+            )),
+            html::p().class("ls-fine").child((
+                td_string!(ctx.locale, consent.about),
+                " ",
+                button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
+                    ctx.send.event(Event::OpenDetails(Details::About));
+                }),
+            )),
+            notice::trouble(ctx, trouble),
+        ),
+        html::div().class("ls-actions").child((
+            button::primary(
+                move || td_string!(ctx.locale, consent.agree).to_owned(),
+                busy,
+                || false,
+                move || ctx.send.event(Event::Agree),
+            ),
+            button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
+                ctx.send.event(Event::Close)
+            }),
+        )),
+    )
+}
+
+fn row(ctx: Ctx, which: Details) -> impl IntoView {
+    let (icon, label, hint) = words(ctx.locale, which);
+    html::li().child(
+        html::button()
+            .attr("type", "button")
+            .class("ls-row")
+            .attr("aria-haspopup", "dialog")
+            .on(ev::click, move |_| ctx.send.event(Event::OpenDetails(which)))
+            .child((
+                html::span().class("ls-row-icon").child(icon.view()),
+                html::span().class("ls-row-words").child((
+                    html::span().class("ls-row-name").child(label),
+                    html::span().class("ls-row-hint").child(hint),
+                )),
+                Icon::ChevronRight.view(),
+            )),
+    )
+}
+
+fn words(locale: Locale, which: Details) -> (Icon, &'static str, &'static str) {
+    match which {
+        Details::Account | Details::About => {
+            (Icon::Wallet, td_string!(locale, consent.account), td_string!(locale, consent.account_hint))
+        }
+        Details::Permission(Permission::Balances) => {
+            (Icon::Bars, td_string!(locale, consent.balances), td_string!(locale, consent.balances_hint))
+        }
+        Details::Permission(Permission::Ownership) => {
+            (Icon::Person, td_string!(locale, consent.ownership), td_string!(locale, consent.ownership_hint))
+        }
+        Details::Permission(Permission::PaymentMethod) => (
+            Icon::Hash,
+            td_string!(locale, consent.payment_method),
+            td_string!(locale, consent.payment_method_hint),
+        ),
+        Details::Permission(Permission::Transactions) => (
+            Icon::Rows,
+            td_string!(locale, consent.transactions),
+            td_string!(locale, consent.transactions_hint),
+        ),
+        Details::Permission(Permission::Unknown) => {
+            (Icon::Dots, td_string!(locale, consent.unknown), td_string!(locale, consent.unknown_hint))
+        }
+    }
+}
+
+fn promise(icon: Icon, text: String) -> impl IntoView {
+    html::li().child((icon.view(), html::span().child(text)))
+}
+
+/// The small bridge that joins the merchant and the flow.
+fn bridge() -> impl IntoView {
+    use leptos::svg;
+    svg::svg().attr("class", "ls-bridge").attr("viewBox", "0 0 56 24").attr("focusable", "false").child(
+        svg::path().attr("d", "M0 19h56M0 19C12 2 44 2 56 19M12 19v-8M20 19V8M28 19V6.500M36 19V8M44 19v-8"),
+    )
+}
+
+fn linkspan_mark() -> impl IntoView {
+    use leptos::svg;
+    html::span().class("ls-mark ls-mark-linkspan").child(
+        svg::svg()
+            .attr("class", "ls-icon")
+            .attr("viewBox", "0 0 24 24")
+            .attr("focusable", "false")
+            .child(svg::path().attr(
+            "d",
+            "M2.500 16.500h19M4 16.500c2.500-8 13.500-8 16 0M8.500 16.500v-5M12 16.500v-6M15.500 16.500v-5",
+        )),
+    )
+}

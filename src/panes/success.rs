@@ -1,0 +1,103 @@
+//! What was linked, and with whom it is shared.
+
+use leptos::{html, prelude::*};
+use leptos_i18n::td_string;
+use linkspan_machine::{Event, Screen, Trouble};
+use linkspan_wire::{LinkedAccount, account::AccountStatus, permission::Permission};
+
+use crate::{
+    app::Ctx,
+    components::{button, icon::Icon, layout, notice},
+    format,
+    language::{self, Locale},
+};
+
+/// What was linked.
+pub fn view(ctx: Ctx) -> impl IntoView {
+    let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
+    let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
+    let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
+    let ends = ctx.manifest(|manifest| manifest.consent.access_ends_at);
+    let busy = move || ctx.flow.with(|flow| flow.closing().is_some_and(linkspan_machine::Closing::busy));
+    let trouble = move || -> Option<Trouble> {
+        ctx.flow.with(|flow| match (flow.closing(), flow.screen()) {
+            (Some(closing), _) => closing.trouble,
+            (None, Screen::Success(pane)) => pane.trouble,
+            _ => None,
+        })
+    };
+    let closing =
+        move || ctx.flow.with(|flow| flow.closing().is_some_and(|closing| closing.trouble.is_some()));
+    let may_link_more = Memo::new(move |_| ctx.flow.with(linkspan_machine::Flow::may_link_more));
+    layout::pane(
+        "success",
+        (
+            html::div().class("ls-badge ls-badge-good").attr("aria-hidden", "true").child(Icon::Check.view()),
+            html::div().class("ls-centered").child((
+                layout::title(move || td_string!(ctx.locale, success.title, count = count)),
+                layout::lead(move || {
+                    td_string!(
+                        ctx.locale,
+                        success.text,
+                        merchant = ctx.merchant_name(),
+                        data = data(ctx.locale, &permissions),
+                        date = format::date(ends, ctx.locale)
+                    )
+                }),
+            )),
+            html::ul()
+                .class("ls-list")
+                .attr("aria-label", td_string!(ctx.locale, success.list))
+                .child(linked.iter().map(|account| row(ctx, account)).collect_view()),
+            notice::trouble(ctx, trouble),
+        ),
+        html::div().class("ls-actions").child((
+            button::primary(
+                move || td_string!(ctx.locale, success.done).to_owned(),
+                busy,
+                || false,
+                move || ctx.send.event(Event::Done),
+            ),
+            move || {
+                if closing() {
+                    let label = td_string!(ctx.locale, success.finish_anyway).to_owned();
+                    Some(button::quiet(label, move || ctx.send.event(Event::Close)).into_any())
+                } else {
+                    may_link_more.get().then(|| {
+                        let label = td_string!(ctx.locale, success.more).to_owned();
+                        button::quiet(label, move || ctx.send.event(Event::AnotherBank)).into_any()
+                    })
+                }
+            },
+        )),
+    )
+}
+
+/// What is shared, as a list in a sentence.
+fn data(locale: Locale, permissions: &[Permission]) -> String {
+    let words: Vec<&str> = std::iter::once(td_string!(locale, success.account))
+        .chain(permissions.iter().filter_map(|permission| match permission {
+            Permission::Balances => Some(td_string!(locale, success.balances)),
+            Permission::Ownership => Some(td_string!(locale, success.ownership)),
+            Permission::PaymentMethod => Some(td_string!(locale, success.payment_method)),
+            Permission::Transactions => Some(td_string!(locale, success.transactions)),
+            Permission::Unknown => None,
+        }))
+        .collect();
+    format::list(&words, language::tag(locale))
+}
+
+fn row(ctx: Ctx, account: &LinkedAccount) -> impl IntoView + use<> {
+    let digits = account.last4.as_ref().map(|last4| format!(" · •••• {last4}"));
+    let inactive = account.status != AccountStatus::Active;
+    html::li().class("ls-row").child((
+        html::span().class("ls-row-icon ls-row-icon-good").child(Icon::Check.view()),
+        html::span().class("ls-row-words").child((
+            html::span().class("ls-row-name").attr("dir", "auto").child(account.display_name.clone()),
+            html::span().class("ls-row-hint").child((account.institution_name.clone(), digits)),
+            inactive.then(|| {
+                html::span().class("ls-row-hint ls-warn").child(td_string!(ctx.locale, success.inactive))
+            }),
+        )),
+    ))
+}
