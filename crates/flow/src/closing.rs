@@ -6,7 +6,7 @@
 use linkspan_wire::{
     ApiError, ErrorType,
     host::{CollectResult, FinancialConnectionsSession, HostEventMetadata, HostEventName},
-    link::{Completed, TerminalError},
+    link::{Completed, Manifest, TerminalError},
 };
 
 use crate::{
@@ -14,11 +14,16 @@ use crate::{
     failure::{Sorted, sort},
 };
 
+/// So long the server may take before "close" once more ends the flow without it.
+const PATIENCE_MS: u32 = 2_000;
+
 impl Flow {
     /// The close button, Escape, the browser's back button with nothing to go back to.
     pub(crate) fn close(&mut self, effects: &mut Vec<Effect>) {
-        if self.closing.is_some() {
-            return self.finish_without_server(None, effects);
+        match &self.closing {
+            Some(closing) if closing.busy() && closing.patience.is_some() => return,
+            Some(_) => return self.finish_without_server(None, effects),
+            None => {}
         }
         if self.leaving_needs_confirmation() {
             self.sheet = Some(Sheet::Leave);
@@ -32,9 +37,7 @@ impl Flow {
         match &self.screen {
             Screen::Opening { .. } | Screen::Consent(_) | Screen::Success(_) => false,
             Screen::Problem(problem) => problem.kind.other_bank_helps(),
-            Screen::InstitutionPicker(_) => {
-                self.manifest.as_ref().is_some_and(|manifest| manifest.consent.acquired_at.is_some())
-            }
+            Screen::InstitutionPicker(_) => self.has_consent(),
             Screen::PartnerAuth(_) | Screen::AccountPicker(_) => true,
         }
     }
@@ -52,8 +55,33 @@ impl Flow {
         let terminal_error = error
             .as_ref()
             .map(|error| TerminalError { kind: error.kind, code: error.code.clone().unwrap_or_default() });
-        self.closing = Some(Closing { request: None, error, terminal_error, trouble: None });
+        let patience = self.ticket();
+        self.closing =
+            Some(Closing { request: None, error, terminal_error, trouble: None, patience: Some(patience) });
         self.ask_to_complete(effects);
+        effects.push(Effect::Wait(patience, PATIENCE_MS));
+    }
+
+    pub(crate) fn closing_pause_over(&mut self, ticket: Ticket) {
+        if let Some(closing) = &mut self.closing {
+            closing.patience.take_if(|waiting| *waiting == ticket);
+        }
+    }
+
+    /// An answer that was on its way when the flow began to end opens no pane any more, but what
+    /// it says is linked counts.
+    pub(crate) fn late_manifest(&mut self, ticket: Ticket, answer: Answer<Manifest>) {
+        let awaited = match &self.screen {
+            Screen::Opening { request, .. } => *request,
+            Screen::Consent(pane) => pane.request,
+            Screen::AccountPicker(pane) => pane.submit,
+            Screen::Success(pane) => pane.more,
+            Screen::InstitutionPicker(_) | Screen::PartnerAuth(_) | Screen::Problem(_) => None,
+        };
+        if let (true, Ok(mut manifest)) = (awaited == Some(ticket), answer) {
+            manifest.active_auth_session = None;
+            self.manifest = Some(manifest);
+        }
     }
 
     pub(crate) fn ask_to_complete(&mut self, effects: &mut Vec<Effect>) {

@@ -82,6 +82,34 @@ pub enum Event {
     Completed(Ticket, Answer<Completed>),
 }
 
+impl Event {
+    /// Whether the person did it.
+    pub(crate) const fn is_persons(&self) -> bool {
+        use Event::{
+            AccountsLoaded, AccountsSelected, AuthSessionCreated, AuthSessionSeen, Completed,
+            ConsentAcquired, CredentialsAnswered, Elapsed, FeaturedLoaded, MoreAccounts, Online, Searched,
+            Synchronized, WindowNotReturned,
+        };
+        !matches!(
+            self,
+            WindowNotReturned
+                | Online(_)
+                | Elapsed(_)
+                | Synchronized(..)
+                | ConsentAcquired(..)
+                | FeaturedLoaded(..)
+                | Searched(..)
+                | AuthSessionCreated(..)
+                | AuthSessionSeen(..)
+                | CredentialsAnswered(..)
+                | AccountsLoaded(..)
+                | AccountsSelected(..)
+                | MoreAccounts(..)
+                | Completed(..)
+        )
+    }
+}
+
 /// Which row of the consent pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Details {

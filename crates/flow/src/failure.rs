@@ -5,6 +5,9 @@ use linkspan_wire::{ApiError, ErrorType, error::code};
 
 use crate::panes::problem::ProblemKind;
 
+/// The code of every parameter that the server refuses; the parameter says which it is.
+const PARAMETER_INVALID: &str = "parameter_invalid";
+
 /// Why a request got no good answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestError {
@@ -29,9 +32,18 @@ impl RequestError {
                 code::UNEXPECTED_ERROR,
                 "The server's answer could not be read.",
             ),
-            Self::Api(error) => error,
+            Self::Api(error) => named(error),
         }
     }
+}
+
+/// Something between the flow and its server may answer with less: a page can rely on both.
+fn named(mut error: ApiError) -> ApiError {
+    if error.code.as_deref().unwrap_or_default().is_empty() {
+        error.code = Some(code::UNEXPECTED_ERROR.into());
+    }
+    error.message.get_or_insert_with(|| "The server refused the request.".into());
+    error
 }
 
 fn connection(message: &str) -> ApiError {
@@ -56,6 +68,8 @@ pub(crate) enum Sorted {
     Here(Trouble),
     /// Show this; another bank may work.
     Problem(ProblemKind),
+    /// The flow and the server do not agree where the session stands.
+    OutOfStep,
     /// The session is over and has a result: ask for it.
     AlreadyCompleted,
     /// The session cannot go on.
@@ -67,10 +81,11 @@ pub(crate) fn sort(error: RequestError) -> Sorted {
         RequestError::Unreachable => return Sorted::Here(Trouble::Offline),
         RequestError::Timeout => return Sorted::Here(Trouble::Slow),
         RequestError::Unreadable => return Sorted::Here(Trouble::Server),
-        RequestError::Api(error) => error,
+        RequestError::Api(error) => named(error),
     };
     let extra = error.extra_fields.clone().unwrap_or_default();
     match error.code.as_deref().unwrap_or_default() {
+        code::STEP_NOT_ALLOWED => Sorted::OutOfStep,
         code::SESSION_COMPLETED => Sorted::AlreadyCompleted,
         code::INSTITUTION_UNAVAILABLE_PLANNED => Sorted::Problem(
             extra
@@ -87,6 +102,24 @@ pub(crate) fn sort(error: RequestError) -> Sorted {
         _ if matches!(error.kind, ErrorType::ApiError | ErrorType::RateLimitError) => {
             Sorted::Here(Trouble::Server)
         }
+        // The terms, or the fields of the sign-in, are others by now.
+        PARAMETER_INVALID if matches!(error.param.as_deref(), Some("version" | "values")) => {
+            Sorted::OutOfStep
+        }
         _ => Sorted::Fatal(error),
+    }
+}
+
+impl Sorted {
+    /// For what only helps on a pane, such as the search: nothing but the end of the session takes
+    /// the pane away.
+    pub(crate) fn in_place(self) -> Self {
+        match self {
+            Self::Fatal(error) if error.is(code::SESSION_EXPIRED) || error.is(code::RESOURCE_MISSING) => {
+                Self::Fatal(error)
+            }
+            Self::Fatal(_) | Self::Problem(_) => Self::Here(Trouble::Server),
+            other => other,
+        }
     }
 }

@@ -11,6 +11,9 @@ use crate::{
     panes::{consent::Consent, success::Success},
 };
 
+/// So many times in a row the flow asks the server where it stands before it gives up.
+const MAX_ALONE: u8 = 3;
+
 impl Flow {
     /// Takes one event and says what is to be done. After [`Effect::Finish`] nothing happens any
     /// more, whatever comes.
@@ -23,13 +26,21 @@ impl Flow {
     }
 
     fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
+        if event.is_persons() || matches!(event, Event::Elapsed(_)) {
+            self.alone = 0;
+        }
         // While the flow is ending only that can be retried, ended at once, or answered.
         if self.closing.is_some() {
             return match event {
                 Event::Completed(ticket, answer) => self.completed(ticket, answer, effects),
                 Event::Retry | Event::Done => self.ask_to_complete(effects),
                 Event::Close | Event::Back => self.close(effects),
-                Event::Online(online) => self.online = online,
+                Event::Online(online) => self.went_online(online, effects),
+                Event::Elapsed(ticket) => self.closing_pause_over(ticket),
+                Event::Synchronized(ticket, answer)
+                | Event::ConsentAcquired(ticket, answer)
+                | Event::AccountsSelected(ticket, answer)
+                | Event::MoreAccounts(ticket, answer) => self.late_manifest(ticket, answer),
                 _ => {}
             };
         }
@@ -96,24 +107,39 @@ impl Flow {
 
     /// The server and the flow do not agree where the session stands: the server is right.
     pub(crate) fn resynchronize(&mut self, effects: &mut Vec<Effect>) {
+        if !self.may_go_on_alone() {
+            return self.fail_unexpectedly(effects);
+        }
         self.sheet = None;
         self.synchronize(effects);
     }
 
+    /// Whether the flow may turn once more without the person: a server that contradicts itself is
+    /// not asked in a tight loop.
+    pub(crate) const fn may_go_on_alone(&mut self) -> bool {
+        self.alone = self.alone.saturating_add(1);
+        self.alone <= MAX_ALONE
+    }
+
     fn synchronized(&mut self, ticket: Ticket, answer: Answer<Manifest>, effects: &mut Vec<Effect>) {
-        let Screen::Opening { request, trouble } = &mut self.screen else { return };
+        let Screen::Opening { request, .. } = &mut self.screen else { return };
         if request.take_if(|waiting| *waiting == ticket).is_none() {
             return;
         }
+        self.opened(answer, effects);
+    }
+
+    /// What comes after [`Screen::Opening`], whichever question it was that put it there.
+    pub(crate) fn opened(&mut self, answer: Answer<Manifest>, effects: &mut Vec<Effect>) {
         match answer.map_err(sort) {
             Ok(manifest) => {
                 self.manifest = Some(manifest.clone());
-                if !std::mem::replace(&mut self.opened, true) {
+                if !std::mem::replace(&mut self.told_open, true) {
                     self.emit(HostEventName::Open, effects);
                 }
                 self.follow(manifest, effects);
             }
-            Err(Sorted::Here(why)) => *trouble = Some(why),
+            Err(Sorted::Here(why)) => self.screen = Screen::Opening { request: None, trouble: Some(why) },
             Err(other) => self.fail(other, None, effects),
         }
     }
@@ -156,14 +182,26 @@ impl Flow {
         match &self.screen {
             Screen::PartnerAuth(_) => self.give_sign_in_up(effects),
             Screen::AccountPicker(pane) if !pane.busy() && self.may_pick_bank() => {
-                self.show_institution_picker(effects);
+                self.go_to_banks(effects);
             }
             Screen::Problem(problem) if problem.kind.other_bank_helps() && self.may_pick_bank() => {
-                self.show_institution_picker(effects);
+                self.go_to_banks(effects);
             }
             Screen::Success(_) => self.link_more(effects),
             _ => {}
         }
+    }
+
+    /// To the choice of banks: at once where the server opened it before. A flow that was resumed
+    /// further on has to ask for it.
+    pub(crate) fn go_to_banks(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_allowed(Pane::InstitutionPicker) {
+            return self.show_institution_picker(effects);
+        }
+        let ticket = self.ticket();
+        self.sheet = None;
+        self.screen = Screen::Opening { request: Some(ticket), trouble: None };
+        effects.push(Effect::LinkMoreAccounts(ticket));
     }
 
     fn back(&mut self, effects: &mut Vec<Effect>) {
@@ -183,10 +221,13 @@ impl Flow {
         match &self.screen {
             Screen::Opening { request: None, .. } => self.synchronize(effects),
             Screen::Opening { .. } => {}
+            // Only what the person decided before is sent again.
+            Screen::Consent(pane) if pane.trouble.is_none() => {}
             Screen::Consent(_) => self.agree(effects),
             Screen::InstitutionPicker(_) => self.retry_picker(effects),
             Screen::PartnerAuth(_) => self.retry_partner_auth(effects),
             Screen::AccountPicker(_) => self.retry_account_picker(effects),
+            Screen::Success(pane) if pane.trouble.is_none() => {}
             Screen::Success(_) => self.link_more(effects),
             Screen::Problem(_) => self.retry_problem(effects),
         }
@@ -195,8 +236,14 @@ impl Flow {
     /// Back on the network: what was only waiting for it is asked again. Nothing that the person
     /// has to decide (agree, share) is repeated by itself.
     fn went_online(&mut self, online: bool, effects: &mut Vec<Effect>) {
-        let came_back = online && !std::mem::replace(&mut self.online, online);
-        if !came_back {
+        let was_online = std::mem::replace(&mut self.online, online);
+        if was_online || !online {
+            return;
+        }
+        if let Some(closing) = &self.closing {
+            if closing.trouble.is_some() {
+                self.ask_to_complete(effects);
+            }
             return;
         }
         match &self.screen {

@@ -32,9 +32,11 @@ pub struct Flow {
     pub(crate) allowed: BTreeSet<AllowedPane>,
     pub(crate) tickets: u32,
     /// Whether `open` was already told to the page.
-    pub(crate) opened: bool,
+    pub(crate) told_open: bool,
     /// Whether the one further try for accounts that could not be read was used.
     pub(crate) retried: bool,
+    /// How many times the flow turned by itself since the person did something.
+    pub(crate) alone: u8,
 }
 
 /// A pane that the server named at some time, in a form that can be kept in a set.
@@ -99,6 +101,8 @@ pub struct Closing {
     pub(crate) terminal_error: Option<TerminalError>,
     /// Why the last try did not work.
     pub trouble: Option<Trouble>,
+    /// Until this is over a further press on "close" is taken for a double click.
+    pub(crate) patience: Option<Ticket>,
 }
 
 impl Closing {
@@ -127,8 +131,9 @@ impl Flow {
             featured: None,
             allowed: BTreeSet::new(),
             tickets: 0,
-            opened: false,
+            told_open: false,
             retried: false,
+            alone: 0,
         }
     }
 
@@ -206,9 +211,13 @@ impl Flow {
         }
     }
 
-    /// Whether another bank can be chosen.
+    /// Whether another bank can be chosen: the person agreed, or the server opened the choice.
     pub fn may_pick_bank(&self) -> bool {
-        self.is_allowed(Pane::InstitutionPicker)
+        self.is_allowed(Pane::InstitutionPicker) || self.has_consent()
+    }
+
+    pub(crate) fn has_consent(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| manifest.consent.acquired_at.is_some())
     }
 
     /// Whether the session takes accounts beyond those linked.

@@ -36,7 +36,7 @@ pub struct AccountPicker {
     pub automatic: bool,
     load: Option<Ticket>,
     polls: u32,
-    submit: Option<Ticket>,
+    pub(crate) submit: Option<Ticket>,
 }
 
 impl AccountPicker {
@@ -227,7 +227,9 @@ impl Flow {
         let Screen::AccountPicker(pane) = &self.screen else { return };
         match (pane.busy() || pane.load.is_some(), &pane.accounts) {
             (false, None) => self.load_accounts(effects),
-            (false, Some(_)) if !pane.selected.is_empty() => self.select_accounts(effects),
+            (false, Some(_)) if pane.trouble.is_some() && !pane.selected.is_empty() => {
+                self.select_accounts(effects);
+            }
             (true, _) | (false, Some(_)) => {}
         }
     }

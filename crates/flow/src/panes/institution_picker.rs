@@ -117,7 +117,7 @@ impl Flow {
         if picker.featured != Featured::Loading(ticket) {
             return;
         }
-        match answer.map_err(sort) {
+        match answer.map_err(|error| sort(error).in_place()) {
             Ok(institutions) => {
                 picker.featured = Featured::Ready(institutions.data.clone());
                 self.featured = Some(institutions.data);
@@ -134,6 +134,7 @@ impl Flow {
         }
         picker.query = query;
         picker.trouble = None;
+        picker.failed_pick = None;
         if wanted(&picker.query).is_empty() {
             picker.search = Search::Idle;
             return;
@@ -165,7 +166,7 @@ impl Flow {
             return;
         }
         let asked = asked.clone();
-        match answer.map_err(sort) {
+        match answer.map_err(|error| sort(error).in_place()) {
             Ok(institutions) => {
                 picker.search = Search::Found { query: asked.clone(), rows: institutions.data };
                 let stale = wanted(&picker.query) != asked;
@@ -174,6 +175,8 @@ impl Flow {
                     self.ask(effects);
                 }
             }
+            // Nobody waits for that one any more.
+            Err(Sorted::Here(_)) if wanted(&picker.query) != asked => self.ask(effects),
             Err(Sorted::Here(trouble)) => picker.search = Search::Failed(trouble),
             Err(other) => self.fail(other, None, effects),
         }

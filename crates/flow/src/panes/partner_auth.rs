@@ -202,9 +202,9 @@ impl Flow {
                 }
             }
             AuthStatus::Authorized if auth.next_pane == Pane::AccountPicker => self.authorized(auth, effects),
-            AuthStatus::Denied => self.renew(PartnerAuthNotice::Denied, effects),
-            AuthStatus::Expired => self.renew(PartnerAuthNotice::Expired, effects),
-            AuthStatus::Failed => {
+            AuthStatus::Denied if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Denied, effects),
+            AuthStatus::Expired if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Expired, effects),
+            AuthStatus::Failed | AuthStatus::Denied | AuthStatus::Expired => {
                 self.show_problem(ProblemKind::SignInFailed, Some(auth.institution), None, effects);
             }
             // Given up somewhere else, such as in another tab: the server knows where we are.
@@ -214,6 +214,7 @@ impl Flow {
     }
 
     fn authorized(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        self.retried = false;
         self.emit(HostEventName::InstitutionAuthorized, effects);
         self.allow(auth.next_pane);
         self.show_account_picker(auth, effects);
@@ -267,7 +268,7 @@ impl Flow {
     pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
         let Screen::PartnerAuth(pane) = &self.screen else { return };
         effects.push(Effect::CancelAuthSession(pane.auth.id.clone()));
-        self.show_institution_picker(effects);
+        self.go_to_banks(effects);
     }
 
     fn fail_at_bank(&mut self, sorted: Sorted, effects: &mut Vec<Effect>) {

@@ -108,7 +108,7 @@ impl Flow {
             Sorted::Here(_) => self.fail_unexpectedly(effects),
             Sorted::Problem(kind) => self.show_problem(kind, institution, None, effects),
             Sorted::AlreadyCompleted => self.begin_close(None, effects),
-            Sorted::Fatal(error) if error.is(code::STEP_NOT_ALLOWED) => self.resynchronize(effects),
+            Sorted::OutOfStep => self.resynchronize(effects),
             Sorted::Fatal(error) => {
                 let kind = match error.code.as_deref() {
                     Some(code::SESSION_EXPIRED) => ProblemKind::SessionExpired,

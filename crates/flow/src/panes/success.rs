@@ -10,7 +10,7 @@ use crate::{
 /// What was linked; the accounts are in the manifest.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Success {
-    more: Option<Ticket>,
+    pub(crate) more: Option<Ticket>,
     /// Why "another bank" did not work.
     pub trouble: Option<Trouble>,
 }
@@ -42,10 +42,14 @@ impl Flow {
         answer: Answer<Manifest>,
         effects: &mut Vec<Effect>,
     ) {
-        let Screen::Success(pane) = &mut self.screen else { return };
-        if pane.more.take_if(|waiting| *waiting == ticket).is_none() {
-            return;
-        }
+        let pane = match &mut self.screen {
+            Screen::Opening { request, .. } if *request == Some(ticket) => {
+                return self.opened(answer, effects);
+            }
+            Screen::Success(pane) if pane.more == Some(ticket) => pane,
+            _ => return,
+        };
+        pane.more = None;
         match answer.map_err(sort) {
             Ok(manifest) => self.follow(manifest, effects),
             Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),

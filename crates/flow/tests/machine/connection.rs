@@ -1,0 +1,111 @@
+//! Off the network and back on it.
+
+use linkspan_machine::{Effect, Event, RequestError, Trouble};
+use linkspan_wire::link::{AuthStatus, Pane};
+
+use crate::{
+    fixtures::{account, accounts, bank, manifest, oauth},
+    stage::{Stage, requests},
+};
+
+/// The network goes and comes back.
+fn blink(stage: &mut Stage) -> Vec<Effect> {
+    assert_eq!(stage.send(Event::Online(false)), []);
+    assert!(!stage.flow.online());
+    let effects = stage.send(Event::Online(true));
+    assert!(stage.flow.online());
+    effects
+}
+
+#[test]
+fn the_manifest_is_asked_for_again_by_itself() {
+    let mut stage = Stage::opening();
+    stage.answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(&blink(&mut stage)[..], [Effect::Synchronize(_)]));
+}
+
+#[test]
+fn featured_banks_and_the_search_are_asked_for_again_by_themselves() {
+    let mut stage = Stage::with(manifest(Pane::InstitutionPicker));
+    stage.answer(|ticket| Event::FeaturedLoaded(ticket, Err(RequestError::Unreachable)));
+    stage.send(Event::Query("north".into()));
+    stage.answer(|ticket| Event::Searched(ticket, Err(RequestError::Unreachable)));
+    let effects = blink(&mut stage);
+    assert!(matches!(&effects[..], [Effect::Search(_, query), Effect::LoadFeatured(_)] if query == "north"));
+}
+
+#[test]
+fn the_sign_in_is_watched_again_at_once() {
+    let mut stage = Stage::at_oauth();
+    stage.answer(|ticket| Event::AuthSessionSeen(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(&blink(&mut stage)[..], [Effect::WatchAuthSession(..)]));
+    assert_eq!(stage.sign_in().trouble, None);
+}
+
+#[test]
+fn a_new_sign_in_is_begun_again() {
+    let mut stage = Stage::at_oauth();
+    stage.answer(|ticket| Event::AuthSessionSeen(ticket, Ok(oauth("bcsess_1", AuthStatus::Denied))));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(&blink(&mut stage)[..], [Effect::CreateAuthSession(..)]));
+}
+
+#[test]
+fn the_accounts_are_asked_for_again() {
+    let mut stage = Stage::at_loading_accounts();
+    stage.answer(|ticket| Event::AccountsLoaded(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(&blink(&mut stage)[..], [Effect::LoadAccounts(..)]));
+}
+
+#[test]
+fn what_the_person_decides_is_never_repeated_by_itself() {
+    let mut stage = Stage::at_consent();
+    stage.send(Event::Agree);
+    stage.answer(|ticket| Event::ConsentAcquired(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(blink(&mut stage), []);
+    assert_eq!(stage.consent().trouble, Some(Trouble::Offline));
+
+    let mut stage = Stage::at_picker();
+    stage.send(Event::Pick(bank("northline")));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(blink(&mut stage), []);
+
+    let mut stage = Stage::at_accounts(accounts(vec![account("1")]));
+    stage.send(Event::Share);
+    stage.answer(|ticket| Event::AccountsSelected(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(blink(&mut stage), []);
+    assert_eq!(stage.accounts().trouble, Some(Trouble::Offline));
+}
+
+#[test]
+fn the_end_is_asked_for_again_when_something_is_linked() {
+    let mut stage = Stage::at_success(&["fca_1"]);
+    stage.send(Event::Done);
+    stage.answer(|ticket| Event::Completed(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(requests(&blink(&mut stage))[..], [Effect::Complete(_, None)]));
+}
+
+#[test]
+fn nothing_below_a_flow_that_ends_is_asked_for() {
+    let mut stage = Stage::with(manifest(Pane::InstitutionPicker));
+    stage.answer(|ticket| Event::FeaturedLoaded(ticket, Err(RequestError::Unreachable)));
+    stage.send(Event::Close);
+    stage.send(Event::ConfirmLeave);
+    assert_eq!(blink(&mut stage), []);
+}
+
+#[test]
+fn being_online_all_along_is_no_news() {
+    let mut stage = Stage::opening();
+    stage.answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Timeout)));
+    stage.assert_ignored(Event::Online(true));
+    blink(&mut stage);
+    stage.assert_ignored(Event::Online(true));
+}
+
+#[test]
+fn what_is_under_way_is_not_asked_twice() {
+    for mut stage in [Stage::opening(), Stage::at_oauth(), Stage::at_loading_accounts()] {
+        assert_eq!(blink(&mut stage), []);
+    }
+}

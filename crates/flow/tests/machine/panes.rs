@@ -1,0 +1,11 @@
+//! The rules of each pane.
+
+mod account_picker;
+mod accounts_loading;
+mod consent;
+mod credentials;
+mod institution_picker;
+mod institution_search;
+mod partner_auth;
+mod problem;
+mod success;
