@@ -28,7 +28,11 @@ let finish;
 export default async function init({ module_or_path }) {
   if (!(module_or_path instanceof WebAssembly.Module)) throw new Error('no module');
 }
-export function requestClose() { finish({ financialConnectionsSession: { id: 'fcsess_1', accounts: [], permissions: [] } }); }
+export function requestClose() {
+  window.asked = (window.asked ?? 0) + 1;
+  if (window.stubborn) return;
+  finish({ financialConnectionsSession: { id: 'fcsess_1', accounts: [], permissions: [] } });
+}
 export function collectFinancialConnectionsAccounts(options) {
   window.seen = { ...options, attempt };
   const root = document.getElementById('linkspan-root') ?? document.body;
@@ -122,6 +126,9 @@ function serveFlow(built, state, request, response) {
     }
     case '/flow.css':
       return send('text/css', '');
+    // Another page of the flow's origin, not in our frame, that says what the frame says.
+    case '/stranger':
+      return send('text/html', `<!doctype html><script>parent.postMessage({ linkspan: 1, type: 'ready' }, '*')</script>`);
     case '/own':
       return send('text/html', '<!doctype html><title>own</title><body>');
     default:
