@@ -133,6 +133,8 @@ pub enum SignIn {
     },
     /// The last answer was wrong and may be given again.
     Wrong {
+        /// The bank's handle of this sign-in.
+        login: String,
         /// What was wrong.
         error: StepError,
     },

@@ -119,8 +119,10 @@ impl Connector for TestBank {
         };
         let LoginAnswer { login, outcome } = answer::read(sent).await?;
         Ok(match outcome {
+            // A step with an error is the one that was just answered, asked again.
+            LoginOutcome::Step { step: CredentialStep { error: Some(error), .. } }
+            | LoginOutcome::Incorrect { error } => SignIn::Wrong { login, error },
             LoginOutcome::Step { step } => SignIn::Ask { login, step },
-            LoginOutcome::Incorrect { error } => SignIn::Wrong { error },
             LoginOutcome::Authorized { access_token } => SignIn::Authorized(AccessToken::new(access_token)),
             LoginOutcome::Failed => SignIn::Refused,
         })

@@ -54,6 +54,12 @@ pub(super) fn fits(record: &Record, filters: &Filters) -> bool {
     filters.country.as_ref().is_none_or(serves)
 }
 
+/// How many banks may be chosen in a session with these filters.
+pub(super) fn count(state: &AppState, filters: &Filters) -> u32 {
+    let fitting = state.directory.iter().filter(|record| fits(record, filters)).count();
+    u32::try_from(fitting).unwrap_or(u32::MAX)
+}
+
 fn answer(rows: Vec<&Record>, filters: &Filters, limit: usize) -> Institutions {
     let data = rows.into_iter().filter(|record| fits(record, filters)).take(limit);
     Institutions { data: data.map(Record::institution).collect(), show_manual_entry: false }

@@ -2,7 +2,7 @@
 
 use linkspan_wire::link::{Manifest, Merchant, Pane};
 
-use super::{access::Opened, auth_sessions::view, current, terms};
+use super::{access::Opened, auth_sessions::view, current, institutions, terms};
 use crate::{
     AppState,
     failure::Answer,
@@ -38,7 +38,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         single_account: limit == Some(1),
         account_limit: limit,
         institution_search_disabled: false,
-        institution_count: u32::try_from(state.directory.len()).unwrap_or(u32::MAX),
+        institution_count: institutions::count(state, &session.filters),
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
         skip_success_pane: false,

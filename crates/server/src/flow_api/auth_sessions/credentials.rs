@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State, http::HeaderMap};
-use linkspan_wire::link::{AuthSession, CredentialStep, FieldKind, StepError, SubmitCredentials};
+use linkspan_wire::link::{AuthSession, CredentialStep, Field, FieldKind, StepError, SubmitCredentials};
 
 use super::{offer, view};
 use crate::{
@@ -32,8 +32,7 @@ pub(super) async fn submit(
             .with_param("auth_session"));
     };
     let values = values(&step, &request)?;
-    if let Some(field) = step.fields.iter().find(|field| values.get(&field.name).is_none_or(String::is_empty))
-    {
+    if let Some(field) = step.fields.iter().find(|field| is_empty(field, &values)) {
         let error =
             StepError { code: "required".into(), field: Some(field.name.clone()), attempts_left: None };
         let step = CredentialStep { error: Some(error), ..step };
@@ -45,6 +44,14 @@ pub(super) async fn submit(
     task.await.map_err(Failure::internal)??;
     let row = current::find(&state, &session.id, &row.id).await?;
     Ok(Json(view(&state, &row)?))
+}
+
+fn is_empty(field: &Field, values: &BTreeMap<String, String>) -> bool {
+    values.get(&field.name).is_none_or(|value| match field.kind {
+        // A password may be all spaces.
+        FieldKind::Password | FieldKind::Unknown => value.is_empty(),
+        _ => value.trim().is_empty(),
+    })
 }
 
 /// The values by field, when they are for the fields of this step.
@@ -84,10 +91,10 @@ async fn ask_bank(
     let bank = connector::of(&state);
     match bank.sign_in(&row.institution, row.bank_login.as_deref(), &values).await {
         Ok(SignIn::Ask { login, step }) => {
-            auth_sessions::ask(pool, &row.id, Some(&login), &step, true, now).await?;
+            auth_sessions::ask(pool, &row.id, &login, &step, true, now).await?;
             Ok(())
         }
-        Ok(SignIn::Wrong { error }) => {
+        Ok(SignIn::Wrong { login, error }) => {
             let ours = u32::try_from(MOST_ATTEMPTS - attempts).unwrap_or(0);
             let left = error.attempts_left.map_or(ours, |theirs| theirs.min(ours));
             if left == 0 {
@@ -95,7 +102,7 @@ async fn ask_bank(
             }
             let error = StepError { attempts_left: Some(left), ..error };
             let step = CredentialStep { error: Some(error), ..step };
-            auth_sessions::ask(pool, &row.id, row.bank_login.as_deref(), &step, false, now).await?;
+            auth_sessions::ask(pool, &row.id, &login, &step, false, now).await?;
             Ok(())
         }
         Ok(SignIn::Authorized(token)) => {

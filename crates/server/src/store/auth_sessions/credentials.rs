@@ -36,7 +36,7 @@ pub async fn give_attempt_back(db: impl SqliteExecutor<'_>, id: &str) -> Result<
 pub async fn ask(
     db: impl SqliteExecutor<'_>,
     id: &str,
-    bank_login: Option<&str>,
+    bank_login: &str,
     step: &CredentialStep,
     progressed: bool,
     now: i64,

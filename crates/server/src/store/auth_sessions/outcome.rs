@@ -7,7 +7,7 @@ use super::{Offer, Status};
 use crate::connector::AccessToken;
 
 /// Seconds after which an exchange that was begun has been given up, say by a crash.
-const LONGEST_EXCHANGE: i64 = 60;
+const LONGEST_EXCHANGE: i64 = 120;
 
 /// The bank said yes, and perhaps its accounts were read already.
 pub async fn authorize(

@@ -1,0 +1,191 @@
+//! Sign-in in the flow itself.
+
+use linkspan_wire::link::{AuthSession, AuthStatus, CredentialStep, StepKind};
+use reqwest::StatusCode;
+
+use crate::{
+    bank,
+    support::{App, Link},
+};
+
+async fn begun(link: &Link<'_>) -> AuthSession {
+    link.consent().await;
+    link.choose(bank::KEYWORDS).await.ok()
+}
+
+/// Signs in with this password.
+async fn password(link: &Link<'_>, id: &str, password: &str) -> AuthSession {
+    link.credentials(id, &[("username", "maya"), ("password", password)]).await.ok()
+}
+
+#[track_caller]
+fn step(session: &AuthSession, kind: StepKind) -> &CredentialStep {
+    assert_eq!(session.status, AuthStatus::Pending);
+    let step = session.step.as_ref().expect("a step");
+    assert_eq!(step.kind, kind);
+    step
+}
+
+#[tokio::test]
+async fn any_password_signs_in() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let done = password(&link, &begun.id, "open sesame").await;
+    assert_eq!((done.status, done.step), (AuthStatus::Authorized, None));
+    link.credentials(&begun.id, &[("username", "a"), ("password", "b")])
+        .await
+        .refused(400, "step_not_allowed");
+    assert_eq!(app.desk.asked("/login"), 1);
+}
+
+#[tokio::test]
+async fn further_steps_are_asked_one_after_the_other() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let asked = password(&link, &begun.id, "options").await;
+    let field = step(&asked, StepKind::Options).fields[0].clone();
+    link.credentials(&begun.id, &[(&field.name, "no such choice")]).await.refused(400, "parameter_invalid");
+    let asked: AuthSession = link.credentials(&begun.id, &[(&field.name, &field.choices[0].id)]).await.ok();
+    let field = step(&asked, StepKind::Code).fields[0].clone();
+    let done: AuthSession = link.credentials(&begun.id, &[(&field.name, "419203")]).await.ok();
+    assert_eq!(done.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn an_approval_elsewhere_has_no_fields() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let asked = password(&link, &begun.id, "confirm_mfa").await;
+    assert!(step(&asked, StepKind::Confirm).fields.is_empty());
+    let done: AuthSession = link.credentials(&begun.id, &[]).await.ok();
+    assert_eq!(done.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn a_wrong_answer_may_be_given_again() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let wrong = password(&link, &begun.id, "incorrect").await;
+    let error = step(&wrong, StepKind::SignIn).error.clone().expect("an error");
+    assert_eq!(error.code, "incorrect");
+    assert!(error.attempts_left.expect("a number") >= 1);
+    assert_eq!(password(&link, &begun.id, "open sesame").await.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn wrong_answers_end_and_another_try_begins_anew() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let mut last = password(&link, &begun.id, "incorrect").await;
+    let mut answers = 1;
+    while last.status == AuthStatus::Pending {
+        last = password(&link, &begun.id, "incorrect").await;
+        answers += 1;
+        assert!(answers <= 5, "no end");
+    }
+    assert_eq!(last.status, AuthStatus::Failed);
+    link.credentials(&begun.id, &[("username", "a"), ("password", "b")])
+        .await
+        .refused(400, "step_not_allowed");
+    link.accounts(&begun.id).await.refused(400, "step_not_allowed");
+    link.signed_in(bank::KEYWORDS).await;
+}
+
+#[tokio::test]
+async fn many_answers_at_once_are_counted_too() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let answers =
+        (0..20).map(|_| link.credentials(&begun.id, &[("username", "a"), ("password", "incorrect")]));
+    for reply in futures::future::join_all(answers).await {
+        assert!(reply.status == StatusCode::OK || reply.status == StatusCode::BAD_REQUEST, "{}", reply.body);
+    }
+    assert!(app.desk.asked("/login") <= 5, "{}", app.desk.asked("/login"));
+}
+
+#[tokio::test]
+async fn a_bank_that_ends_it_ends_it() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    assert_eq!(password(&link, &begun.id, "error").await.status, AuthStatus::Failed);
+}
+
+#[tokio::test]
+async fn what_is_empty_is_asked_again_without_the_bank() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    for values in [&[("username", "maya")][..], &[("username", "maya"), ("password", "")]] {
+        let again: AuthSession = link.credentials(&begun.id, values).await.ok();
+        let error = step(&again, StepKind::SignIn).error.clone().expect("an error");
+        assert_eq!((&*error.code, error.field.as_deref()), ("required", Some("password")));
+    }
+    assert_eq!(app.desk.asked("/login"), 0);
+}
+
+#[tokio::test]
+async fn values_that_were_not_asked_for_are_refused_and_not_repeated() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    let long = "x".repeat(1025);
+    for values in [
+        &[("username", "maya"), ("password", "hunter2"), ("pin", "hunter2")][..],
+        &[("username", "maya"), ("password", "hunter2"), ("password", "hunter2")],
+        &[("username", "maya"), ("password", &*long)],
+    ] {
+        let error = link.credentials(&begun.id, values).await.refused(400, "parameter_invalid");
+        assert_eq!(error.param.as_deref(), Some("values"));
+        let message = error.message.expect("a message");
+        assert!(!message.contains("hunter2") && !message.contains("xxx"), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn a_bank_that_goes_down_meanwhile_costs_no_attempt() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    app.desk.break_path("/login", StatusCode::SERVICE_UNAVAILABLE);
+    for _ in 0..6 {
+        link.credentials(&begun.id, &[("username", "a"), ("password", "b")])
+            .await
+            .refused(503, "institution_unavailable_unplanned");
+    }
+    app.desk.mend("/login");
+    assert_eq!(password(&link, &begun.id, "open sesame").await.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn an_oauth_bank_takes_no_credentials() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    link.consent().await;
+    let begun: AuthSession = link.choose(bank::OAUTH).await.ok();
+    link.credentials(&begun.id, &[("username", "a"), ("password", "b")])
+        .await
+        .refused(400, "step_not_allowed");
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_nowhere() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let begun = begun(&link).await;
+    password(&link, &begun.id, "incorrect").await;
+    let typed = "correct-horse-battery-staple";
+    link.credentials(&begun.id, &[("username", typed), ("password", typed)]).await.ok::<AuthSession>();
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .execute(app.state.store.pool())
+        .await
+        .expect("a checkpoint");
+    let file = std::fs::read(app.state.config.data_dir.join("linkspan.db")).expect("the database");
+    assert!(!file.windows(typed.len()).any(|window| window == typed.as_bytes()));
+}

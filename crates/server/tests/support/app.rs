@@ -1,0 +1,115 @@
+//! The running server.
+
+use std::sync::Arc;
+
+use axum::{Router, middleware};
+use linkspan_bank::BankConfig;
+use linkspan_directory::Directory;
+use linkspan_server::{
+    AppState,
+    clock::Clock,
+    config::Config,
+    ids, oauth, outbound, pages,
+    state::Origins,
+    store::{
+        Store,
+        merchants::{self, Merchant, MerchantKeys},
+    },
+};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, broadcast},
+};
+
+use super::{
+    bank_desk::{self, BankDesk},
+    clock::TestClock,
+};
+
+/// The running server; it ends with the test.
+pub struct App {
+    pub state: AppState,
+    pub clock: Arc<TestClock>,
+    /// What the bank was asked, and what it answers instead of its own answer.
+    pub desk: Arc<BankDesk>,
+    pub http: reqwest::Client,
+    _dir: tempfile::TempDir,
+}
+
+/// A merchant with its publishable key.
+#[derive(Clone)]
+pub struct TestMerchant {
+    pub id: String,
+    pub publishable_key: String,
+}
+
+impl App {
+    pub async fn start() -> Self {
+        Self::with_directory(Directory::sandbox().expect("a directory")).await
+    }
+
+    pub async fn with_directory(directory: Directory) -> Self {
+        let dir = tempfile::tempdir().expect("a directory");
+        let flow = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+        let bank = TcpListener::bind("127.0.0.2:0").await.expect("a socket");
+        let origin =
+            |listener: &TcpListener| format!("http://{}", listener.local_addr().expect("an address"));
+        let origins = Origins { api: "http://127.0.0.1:9".into(), flow: origin(&flow), bank: origin(&bank) };
+        let clock = Arc::new(TestClock::started());
+        let directory = Arc::new(directory);
+        let http = outbound::client().expect("a client");
+        let state = AppState {
+            store: Store::open(&dir.path().join("linkspan.db")).await.expect("a database"),
+            clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            config: Arc::new(Config {
+                data_dir: dir.path().into(),
+                web_dir: dir.path().into(),
+                session_ttl_seconds: 3600,
+            }),
+            origins: Arc::new(origins),
+            directory: Arc::clone(&directory),
+            http: http.clone(),
+            auth_changes: broadcast::channel(64).0,
+            deliveries_due: Arc::new(Notify::new()),
+        };
+        let bank_clock = Arc::clone(&clock);
+        let desk = Arc::new(BankDesk::default());
+        let bank_router = linkspan_bank::router(BankConfig {
+            origin: state.origins.bank.clone(),
+            redirect_uri: oauth::redirect_uri(&state.origins),
+            signing_key: [7; 32],
+            directory,
+            clock: Arc::new(move || bank_clock.now()),
+        })
+        .layer(middleware::from_fn_with_state(Arc::clone(&desk), bank_desk::at_the_desk));
+        serve(flow, pages::router(state.clone(), &MerchantKeys::new_random()));
+        serve(bank, bank_router);
+        Self { state, clock, desk, http, _dir: dir }
+    }
+
+    pub async fn merchant(&self, name: &str) -> TestMerchant {
+        let keys = MerchantKeys::new_random();
+        let merchant = Merchant {
+            id: ids::new_id("acct_"),
+            name: name.into(),
+            color: "#123456".into(),
+            icon_svg: None,
+            purpose: None,
+            privacy_url: None,
+            support_email: None,
+            allowed_origins: Vec::new(),
+            created: self.state.now(),
+        };
+        merchants::create(&self.state.store, &merchant, &keys).await.expect("a merchant");
+        TestMerchant { id: merchant.id, publishable_key: keys.publishable_key }
+    }
+
+    /// One number out of the database.
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(self.state.store.pool()).await.expect("a count")
+    }
+}
+
+fn serve(listener: TcpListener, router: Router) {
+    tokio::spawn(async move { axum::serve(listener, router).await });
+}

@@ -1,0 +1,72 @@
+//! A session, as the merchant API would have made it.
+
+use linkspan_server::{
+    ids,
+    store::{
+        customers::{self, CustomerRow},
+        sessions::{self, SessionRow},
+    },
+};
+use linkspan_wire::{
+    Permission,
+    account::{AccountHolder, AccountHolderType},
+    session::Filters,
+};
+
+use super::app::{App, TestMerchant};
+
+impl App {
+    /// A customer of the merchant.
+    pub async fn customer(&self, merchant: &TestMerchant) -> String {
+        let row = CustomerRow {
+            id: ids::new_id("cus_"),
+            merchant: merchant.id.clone(),
+            name: None,
+            email: None,
+            phone: None,
+            description: None,
+            metadata: std::collections::BTreeMap::new(),
+            created: self.state.now(),
+            deleted: false,
+        };
+        customers::save(self.state.store.pool(), &row).await.expect("a customer");
+        row.id
+    }
+
+    /// A session for a customer, changed as the test needs it.
+    pub async fn session(
+        &self,
+        merchant: &TestMerchant,
+        customer: &str,
+        change: impl FnOnce(&mut SessionRow),
+    ) -> SessionRow {
+        let now = self.state.now();
+        let mut row = SessionRow {
+            id: ids::new_id("fcsess_"),
+            merchant: merchant.id.clone(),
+            client_secret: ids::new_client_secret(),
+            page_handle: None,
+            account_holder: AccountHolder {
+                kind: AccountHolderType::Customer,
+                account: None,
+                customer: Some(customer.into()),
+            },
+            customer: Some(customer.into()),
+            permissions: vec![Permission::Balances],
+            prefetch: Vec::new(),
+            filters: Filters::default(),
+            limit_accounts: None,
+            manual_entry: "disabled".into(),
+            return_url: None,
+            status: "pending".into(),
+            terminal_error: None,
+            expired: false,
+            created: now,
+            expires_at: now + 3600,
+            completed_at: None,
+        };
+        change(&mut row);
+        sessions::insert(self.state.store.pool(), &row).await.expect("a session");
+        row
+    }
+}
