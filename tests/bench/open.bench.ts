@@ -11,11 +11,20 @@ import { navigationStart, opening, record, type Opening } from './timing.ts';
 const RUNS = Number(process.env['LINKSPAN_BENCH_RUNS'] ?? 9);
 const LIMIT = Number(process.env['LINKSPAN_BENCH_LIMIT'] ?? 3.5);
 
+const STATIC = process.env['LINKSPAN_BENCH_STATIC'];
+
 let programs: Programs;
+/** The same server once more, with the static page in the place of the flow's. */
+let statics: Programs;
 test.beforeAll(async () => {
+  if (!STATIC) throw new Error('start this by `cargo xtask bench`');
   programs = await startPrograms();
+  statics = await startPrograms({ web: STATIC });
 });
-test.afterAll(async () => programs?.stop());
+test.afterAll(async () => {
+  await programs?.stop();
+  await statics?.stop();
+});
 
 /** One measurement in a browser with a new profile, which knows the merchant's page only. */
 async function fresh(measure: (page: Page) => Promise<Opening>): Promise<Opening> {
@@ -38,7 +47,7 @@ async function fresh(measure: (page: Page) => Promise<Opening>): Promise<Opening
 /** (a) The same pane, written by hand as a page, from the same server. */
 const staticPage = () =>
   fresh(async (page) => {
-    await page.goto(`${programs.flow}/static-consent.html`);
+    await page.goto(`${statics.flow}/`);
     const { painted, operable } = await opening(page.mainFrame());
     const start = await navigationStart(page);
     return { painted: painted - start, operable: operable - start };

@@ -11,9 +11,9 @@ const LIMIT = 100;
 
 let programs: Programs;
 test.beforeAll(async () => {
-  programs = await startPrograms([
-    ...['--generated-institutions', String(INSTITUTIONS), '--directory-seed', '1'],
-  ]);
+  programs = await startPrograms({
+    options: ['--generated-institutions', String(INSTITUTIONS), '--directory-seed', '1'],
+  });
 });
 test.afterAll(async () => programs?.stop());
 

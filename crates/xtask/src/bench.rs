@@ -1,6 +1,6 @@
 //! `bench`: how fast the flow opens, against a hand-written static page from the same server.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use clap::Args;
 
@@ -9,7 +9,7 @@ use crate::{
     failure::{Failure, Result},
     run::Command,
     setup,
-    workspace::{self, Workspace},
+    workspace::Workspace,
 };
 
 /// How to measure.
@@ -35,38 +35,31 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let server = build::program(workspace, "linkspan-server", true)?;
     let merchant = build::program(workspace, "linkspan-example-merchant", true)?;
-    let web = served_folder(workspace)?;
+    let static_page = static_page(workspace)?;
     console::step("measure", || {
         Command::new(workspace.root(), "node_modules/.bin/playwright", ["test"])
             .args(&["--config", "tests/bench/playwright.config.ts"])
             .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
             .env("LINKSPAN_SERVER", server)
             .env("LINKSPAN_MERCHANT", merchant)
-            .env("LINKSPAN_WEB_DIR", web)
+            .env("LINKSPAN_BENCH_STATIC", static_page)
             .env("LINKSPAN_BENCH_RUNS", options.runs.to_string())
             .env("LINKSPAN_BENCH_LIMIT", options.limit.to_string())
             .run()
     })
 }
 
-/// dist/ with the static page beside it, so that one server serves both.
-fn served_folder(workspace: &Workspace) -> Result<std::path::PathBuf> {
-    let dist = workspace.path("dist");
-    let web = workspace.target("bench-web");
-    if web.exists() {
-        fs::remove_dir_all(&web).map_err(Failure::file(&web))?;
+/// A web build whose only page is the static one, with the style sheet of the real one.
+fn static_page(workspace: &Workspace) -> Result<PathBuf> {
+    let folder = workspace.target("bench-static");
+    fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
+    for (from, to) in [
+        ("tests/bench/static-consent.html", "index.html"),
+        ("tests/bench/static-consent.js", "static-consent.js"),
+        ("dist/flow.css", "flow.css"),
+    ] {
+        let from = workspace.path(from);
+        fs::copy(&from, folder.join(to)).map_err(Failure::file(&from))?;
     }
-    for source in workspace::files_below(&dist)? {
-        let Ok(below) = source.strip_prefix(&dist) else { continue };
-        copy(&source, &web.join(below))?;
-    }
-    copy(&workspace.path("tests/bench/static-consent.html"), &web.join("static-consent.html"))?;
-    Ok(web)
-}
-
-fn copy(from: &std::path::Path, to: &std::path::Path) -> Result<()> {
-    if let Some(folder) = to.parent() {
-        fs::create_dir_all(folder).map_err(Failure::file(folder))?;
-    }
-    fs::copy(from, to).map(drop).map_err(Failure::file(from))
+    Ok(folder)
 }

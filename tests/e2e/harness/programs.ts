@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
+const WEB = process.env['LINKSPAN_WEB_DIR'] ?? join(ROOT, 'dist');
 
 /** What `linkspan-server serve --ready-json` prints. */
 export interface ServerReady {
@@ -24,8 +25,16 @@ export interface Programs extends ServerReady {
   stop(): Promise<void>;
 }
 
+/** How they differ from the usual. */
+export interface Start {
+  /** More options of the server. */
+  options?: string[];
+  /** Another web build than dist/. */
+  web?: string;
+}
+
 /** Starts both on free ports with an empty database. */
-export async function startPrograms(serverOptions: string[] = []): Promise<Programs> {
+export async function startPrograms({ options = [], web = WEB }: Start = {}): Promise<Programs> {
   const folder = await mkdtemp(join(tmpdir(), 'linkspan-e2e-'));
   const log = join(folder, 'server.log');
   const started: ChildProcess[] = [];
@@ -35,12 +44,11 @@ export async function startPrograms(serverOptions: string[] = []): Promise<Progr
   };
   try {
     const server = program('LINKSPAN_SERVER', 'linkspan-server');
-    const web = process.env['LINKSPAN_WEB_DIR'] ?? join(ROOT, 'dist');
     const ready = await start<ServerReady>(started, log, server, [
       'serve',
       ...['--listen', '127.0.0.1:0', '--flow-listen', '127.0.0.1:0', '--bank-listen', '127.0.0.2:0'],
       ...['--data-dir', join(folder, 'data'), '--web-dir', web, '--ready-json'],
-      ...serverOptions,
+      ...options,
     ]);
     const page = await start<{ merchant: string }>(
       started,
