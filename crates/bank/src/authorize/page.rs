@@ -9,7 +9,7 @@ use linkspan_directory::{Behaviour, Record};
 use linkspan_wire::account::Subcategory;
 use url::Url;
 
-use super::window::Window;
+use super::{data::DataGroup, window::Window};
 use crate::{
     accounts::accounts_of, bank::Bank, error::BankError, locale::Locale, protocol::BankAccount,
     seal::random_id,
@@ -85,6 +85,11 @@ struct Share<'a> {
 }
 
 impl Share<'_> {
+    /// Without account numbers no money can be moved.
+    fn is_read_only(&self) -> bool {
+        !self.window.data.contains(&DataGroup::PaymentMethod)
+    }
+
     fn kind(&self, account: &BankAccount) -> &'static str {
         let locale = self.frame.locale;
         match account.subcategory {

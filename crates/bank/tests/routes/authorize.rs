@@ -23,13 +23,27 @@ async fn the_window_leads_to_a_code() {
     assert!(share.body.contains("Allow") && share.body.contains("Don’t allow"));
 
     let window = share.window();
-    let back =
+    let reply =
         bank.form("/bcinst_northline/authorize/decision", &[("window", &window), ("action", "allow")]).await;
-    assert!(back.returned("code").is_some());
-    assert_eq!(back.returned("state").as_deref(), Some("st&te 1"));
-    assert_eq!(back.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
-    assert_eq!(back.returned("error"), None);
-    assert!(!back.header("location").contains("maya"));
+    assert!(reply.returned("code").is_some());
+    assert_eq!(reply.returned("state").as_deref(), Some("st&te 1"));
+    assert_eq!(reply.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
+    assert_eq!(reply.returned("error"), None);
+    assert!(!reply.header("location").contains("maya"));
+}
+
+#[tokio::test]
+async fn the_page_does_not_call_payments_harmless() {
+    let bank = TestBank::new();
+    for (scope, harmless) in [("balances", true), ("balances payment_method", false)] {
+        let page = bank.get(&authorize("bcinst_northline", &[("scope", scope)])).await;
+        let window = page.window();
+        let fields =
+            [("window", window.as_str()), ("username", "maya"), ("password", "x"), ("action", "sign_in")];
+        let share = bank.form("/bcinst_northline/authorize/sign-in", &fields).await;
+        assert_eq!(share.body.contains("Money cannot be moved"), harmless);
+        assert_eq!(share.body.contains("Numbers for payments"), !harmless);
+    }
 }
 
 #[tokio::test]
@@ -39,16 +53,16 @@ async fn saying_no_goes_back_with_access_denied() {
     let path = "/bcinst_northline/authorize/decision";
     // Also a form without a button's value, as from a key press, must not allow anything.
     for action in [("action", "deny"), ("action", ""), ("other", "allow")] {
-        let back = bank.form(path, &[("window", &window), action]).await;
-        assert_eq!(back.returned("error").as_deref(), Some("access_denied"));
-        assert_eq!(back.returned("state").as_deref(), Some("st&te 1"));
-        assert_eq!(back.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
-        assert_eq!(back.returned("code"), None);
+        let reply = bank.form(path, &[("window", &window), action]).await;
+        assert_eq!(reply.returned("error").as_deref(), Some("access_denied"));
+        assert_eq!(reply.returned("state").as_deref(), Some("st&te 1"));
+        assert_eq!(reply.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
+        assert_eq!(reply.returned("code"), None);
     }
     let window = bank.get(&authorize("bcinst_northline", &[])).await.window();
     let cancel = [("window", window.as_str()), ("username", ""), ("password", ""), ("action", "cancel")];
-    let back = bank.form("/bcinst_northline/authorize/sign-in", &cancel).await;
-    assert_eq!(back.returned("error").as_deref(), Some("access_denied"));
+    let reply = bank.form("/bcinst_northline/authorize/sign-in", &cancel).await;
+    assert_eq!(reply.returned("error").as_deref(), Some("access_denied"));
 }
 
 #[tokio::test]
@@ -83,14 +97,14 @@ async fn other_wrong_requests_go_back_with_their_error() {
         ("code_challenge_method", "plain", "invalid_request"),
         ("code_challenge_method", "-", "invalid_request"),
     ] {
-        let back = bank.get(&authorize("bcinst_northline", &[(parameter, value)])).await;
-        assert_eq!(back.returned("error").as_deref(), Some(error), "{parameter}={value}");
-        assert_eq!(back.returned("state").as_deref(), Some("st&te 1"));
-        assert_eq!(back.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
+        let reply = bank.get(&authorize("bcinst_northline", &[(parameter, value)])).await;
+        assert_eq!(reply.returned("error").as_deref(), Some(error), "{parameter}={value}");
+        assert_eq!(reply.returned("state").as_deref(), Some("st&te 1"));
+        assert_eq!(reply.returned("iss"), Some(format!("{ORIGIN}/bcinst_northline")));
     }
-    let back = bank.get(&authorize("bcinst_northline", &[("state", "-")])).await;
-    assert_eq!(back.returned("error").as_deref(), Some("invalid_request"));
-    assert_eq!(back.returned("state"), None);
+    let reply = bank.get(&authorize("bcinst_northline", &[("state", "-")])).await;
+    assert_eq!(reply.returned("error").as_deref(), Some("invalid_request"));
+    assert_eq!(reply.returned("state"), None);
     let twice = format!("{}&code_challenge_method=S256", authorize("bcinst_northline", &[]));
     assert_eq!(bank.get(&twice).await.returned("error").as_deref(), Some("invalid_request"));
 }
@@ -111,7 +125,7 @@ async fn an_empty_field_is_asked_for_and_the_rest_stays() {
     assert!(page.body.contains("Enter your user name."));
     let username = page.between("<input id=\"username\"", ">").expect("the field");
     assert!(username.contains("autofocus") && username.contains("aria-describedby=\"username-error\""));
-    assert!(!page.body.contains("hunter2"), "a password is never sent back");
+    assert!(!page.body.contains("hunter2"), "a password is never sent reply");
     assert_eq!(page.body.matches("autofocus").count(), 1);
 }
 
@@ -186,8 +200,8 @@ async fn a_restart_loses_no_window() {
     let bank = TestBank::new();
     let window = bank.signed_in("bcinst_northline", "maya").await.window();
     let fields = [("window", window.as_str()), ("action", "allow")];
-    let back = bank.restarted().form("/bcinst_northline/authorize/decision", &fields).await;
-    assert!(back.returned("code").is_some());
+    let reply = bank.restarted().form("/bcinst_northline/authorize/decision", &fields).await;
+    assert!(reply.returned("code").is_some());
 }
 
 #[tokio::test]
@@ -218,8 +232,8 @@ async fn special_persons_see_their_accounts() {
     assert!(none.body.contains("You have no accounts here"));
     let window = none.window();
     let fields = [("window", window.as_str()), ("action", "allow")];
-    let back = bank.form("/bcinst_bank_oauth/authorize/decision", &fields).await;
-    assert!(back.returned("code").is_some());
+    let reply = bank.form("/bcinst_bank_oauth/authorize/decision", &fields).await;
+    assert!(reply.returned("code").is_some());
     let many = bank.signed_in("bcinst_northline", "many").await;
     assert!(many.body.contains("Checking 200"));
 }

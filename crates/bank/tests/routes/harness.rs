@@ -108,8 +108,8 @@ impl TestBank {
     pub async fn code(&self, institution: &str, user: &str) -> String {
         let window = self.signed_in(institution, user).await.window();
         let fields = [("window", window.as_str()), ("action", "allow")];
-        let back = self.form(&format!("/{institution}/authorize/decision"), &fields).await;
-        back.returned("code").expect("a code")
+        let reply = self.form(&format!("/{institution}/authorize/decision"), &fields).await;
+        reply.returned("code").expect("a code")
     }
 
     pub async fn exchange(&self, institution: &str, changes: &[(&str, &str)]) -> Reply {
@@ -197,7 +197,6 @@ impl Reply {
         assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.body);
         let address = url::Url::parse(self.header("location")).expect("an address");
         assert!(self.header("location").starts_with(REDIRECT_URI));
-        let value = address.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned());
-        value
+        address.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 }

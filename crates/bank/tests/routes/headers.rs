@@ -41,8 +41,8 @@ async fn everything_else_is_hardened_too() {
         hardened(&reply);
         assert_eq!(reply.header("cache-control"), "no-store", "{path}");
     }
-    let back = bank.get(&authorize("bcinst_northline", &[("response_type", "token")])).await;
-    hardened(&back);
+    let reply = bank.get(&authorize("bcinst_northline", &[("response_type", "token")])).await;
+    hardened(&reply);
 }
 
 #[tokio::test]
