@@ -30,12 +30,14 @@ export function showScreen(stage: Stage, screen: Screen, locale: string, choices
     choose = resolve;
   });
 
-  const card = element('section', 'ls-card ls-failure');
+  const card = element('section', 'ls-card');
   card.lang = lang;
   card.setAttribute('role', 'alert');
   const title = element('h1', 'ls-title', words[`${screen}Title`]);
   title.tabIndex = -1;
-  card.append(title, element('p', 'ls-text', words[`${screen}Text`]));
+  const body = element('div', 'ls-body');
+  body.append(title, element('p', 'ls-text', words[`${screen}Text`]));
+  const actions = element('div', 'ls-actions');
   choices.forEach((choice, index) => {
     const button = element('button', index ? 'ls-button-quiet' : 'ls-button', words[choice]);
     button.type = 'button';
@@ -45,8 +47,13 @@ export function showScreen(stage: Stage, screen: Screen, locale: string, choices
       card.querySelectorAll('button').forEach((each) => (each.disabled = true));
       choose(choice);
     });
-    card.append(button);
+    actions.append(button);
   });
+  const foot = element('div', 'ls-foot');
+  if (choices.length) foot.append(actions);
+  const pane = element('div', 'ls-pane');
+  pane.append(body, foot);
+  card.append(pane);
 
   stage.show(card);
   title.focus();

@@ -19,7 +19,10 @@ const ROOT = 'linkspan-root';
 
 /** The document of the frame or of the full page, which is all ours. */
 export function documentStage(mount: 'frame' | 'page'): Stage {
-  const skeleton = document.getElementById(ROOT)?.cloneNode(true);
+  const found = document.getElementById(ROOT);
+  // The skeleton is drawn for the frame, over a page; a page of its own has nothing behind it.
+  found?.querySelector('.ls-stage-frame')?.classList.replace('ls-stage-frame', `ls-stage-${mount}`);
+  const skeleton = found?.cloneNode(true);
   const fill = (...content: Node[]): HTMLElement => {
     const root = document.createElement('div');
     root.id = ROOT;

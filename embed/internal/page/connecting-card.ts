@@ -14,13 +14,16 @@ export function connectingCard(words: Words, dark: boolean, close: () => void): 
     ? ['#141b26', '#b3bfce', '#2a3545', '#6cc7d6']
     : ['#fff', '#47556b', '#dfe4eb', '#0f5c6e'];
   const still = matchMedia('(prefers-reduced-motion:reduce)').matches;
-  const phone = matchMedia('(max-width:480px)').matches;
+  const small = matchMedia('(max-width:500px),(max-height:480px)').matches;
 
   const card = css(
     document.createElement('div'),
-    `position:absolute;inset:0;margin:auto;width:${phone ? '100%' : '424px'};height:${
-      phone ? '100%' : 'min(720px,calc(100% - 32px))'
-    };border-radius:${phone ? 0 : '20px'};background:${surface};overflow:hidden;`,
+    // The place and size of the flow's own card, which takes over.
+    `position:absolute;background:${surface};overflow:hidden;${
+      small
+        ? 'inset:20px 0 0;border-radius:20px 20px 0 0;'
+        : 'inset:0;margin:auto;width:424px;height:min(720px,calc(100% - 32px));border-radius:20px;'
+    }`,
   );
   card.setAttribute('role', 'status');
 

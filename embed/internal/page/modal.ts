@@ -35,7 +35,7 @@ export function openModal(address: string, theme: Theme, words: Words, on: Modal
 
   const dialog = css(
     document.createElement('dialog'),
-    `position:fixed;${fill}overflow:hidden;background:rgba(10,16,28,.5);${scheme}`,
+    `position:fixed;${fill}overflow:hidden;background:${dark ? 'rgba(0,0,0,.62)' : 'rgba(10,18,30,.45)'};${scheme}`,
   );
   dialog.setAttribute('aria-label', words.title);
 

@@ -9,14 +9,16 @@ const webhooks = document.getElementById('webhooks');
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
+  // Marked, not disabled: a disabled button loses the focus, and could not get it back.
+  if (button.ariaBusy) return;
+  button.ariaBusy = 'true';
   clearProblems();
-  button.disabled = true;
   try {
     await link(new FormData(form));
   } catch {
     showProblem('The shop’s server did not answer. Please try again.');
   } finally {
-    button.disabled = false;
+    button.ariaBusy = null;
   }
 });
 

@@ -6,7 +6,8 @@ const stripe = new Stripe(document.body.dataset.key);
 const button = document.getElementById('link');
 
 button.addEventListener('click', async () => {
-  button.disabled = true;
+  if (button.ariaBusy) return;
+  button.ariaBusy = 'true';
   showProblem(undefined);
   try {
     const response = await fetch('/create-session', {
@@ -32,6 +33,6 @@ button.addEventListener('click', async () => {
   } catch {
     showProblem('The shop’s server did not answer. Please try again.');
   } finally {
-    button.disabled = false;
+    button.ariaBusy = null;
   }
 });

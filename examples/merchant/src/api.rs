@@ -86,11 +86,12 @@ impl ApiFailure {
         Self::Unreachable(error.without_url())
     }
 
-    /// The server has no such endpoint (yet): not the same as an object that it does not have.
+    /// The server has no such endpoint (yet): not the same as an object that it does not have, where
+    /// the error names the parameter that the id was in.
     pub fn is_unknown_endpoint(&self) -> bool {
         let Self::Refused { status, body } = self else { return false };
         let missing = matches!(*status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
-        missing && body["error"]["code"] != "resource_missing"
+        missing && body["error"]["param"].is_null()
     }
 }
 
@@ -128,10 +129,13 @@ mod tests {
 
     #[test]
     fn a_missing_endpoint_is_not_a_missing_object() {
-        let refused = |status, error: Value| ApiFailure::Refused { status, body: json!({ "error": error }) };
-        assert!(refused(StatusCode::NOT_FOUND, json!({})).is_unknown_endpoint());
-        assert!(refused(StatusCode::METHOD_NOT_ALLOWED, json!({})).is_unknown_endpoint());
-        assert!(!refused(StatusCode::NOT_FOUND, json!({ "code": "resource_missing" })).is_unknown_endpoint());
-        assert!(!refused(StatusCode::BAD_REQUEST, json!({})).is_unknown_endpoint());
+        let refused = |status, error: Value| {
+            ApiFailure::Refused { status, body: json!({ "error": error }) }.is_unknown_endpoint()
+        };
+        let code = "resource_missing";
+        assert!(refused(StatusCode::NOT_FOUND, json!({ "code": code })));
+        assert!(refused(StatusCode::METHOD_NOT_ALLOWED, json!({})));
+        assert!(!refused(StatusCode::NOT_FOUND, json!({ "code": code, "param": "account" })));
+        assert!(!refused(StatusCode::BAD_REQUEST, json!({})));
     }
 }
