@@ -53,7 +53,8 @@ export function showScreen(stage: Stage, screen: Screen, locale: string, choices
   if (choices.length) foot.append(actions);
   const pane = element('div', 'ls-pane');
   pane.append(body, foot);
-  card.append(pane);
+  // Empty: it keeps the place that the head has on every pane.
+  card.append(element('header', 'ls-head'), pane);
 
   stage.show(card);
   title.focus();

@@ -84,7 +84,7 @@ function showError({ message, param = '' }) {
   if (details) details.open = true;
   const note = element('p', { className: 'problem', id: 'field-problem', textContent: message });
   if (field.matches('fieldset')) field.append(note);
-  else field.closest('label').after(note);
+  else field.closest('label, .field').after(note);
   const control = field.matches('fieldset') ? field.querySelector('input') : field;
   control.setAttribute('aria-describedby', note.id);
   control.setAttribute('aria-invalid', 'true');
@@ -102,7 +102,8 @@ function clearProblems() {
 
 function showEvent({ name, metadata }) {
   const [detail] = Object.values(metadata);
-  const item = element('li', {}, element('code', { textContent: name }), ` ${detail ?? ''}`);
+  const told = typeof detail === 'string' ? ` ${detail}` : '';
+  const item = element('li', {}, element('code', { textContent: name }), told);
   item.dataset.event = name;
   events.append(item);
 }
