@@ -35,7 +35,11 @@ pub fn parse(text: &str) -> Result<String, OriginError> {
     if !matches!(url.scheme(), "https" | "http") {
         return Err(OriginError::Scheme);
     }
-    if url.origin().ascii_serialization() != plain || (any_port && url.port().is_some()) {
+    // The parser takes more in a host than names have, and this goes into a policy header.
+    let host = url.host_str().unwrap_or_default();
+    let is_name = host.bytes().all(|b| b.is_ascii_alphanumeric() || b"-.:[]".contains(&b));
+    let is_exact = url.origin().ascii_serialization() == plain && !(any_port && url.port().is_some());
+    if !is_name || !is_exact {
         return Err(OriginError::Malformed);
     }
     let loopback = is_loopback(&url);
@@ -76,15 +80,9 @@ pub fn frame_ancestors(allowed: &[String]) -> String {
 
 /// Any page on this machine: what the sandbox's own merchant allows.
 pub fn loopback() -> Vec<String> {
-    [
-        "http://localhost:*",
-        "http://127.0.0.1:*",
-        "http://127.0.0.2:*",
-        "http://127.0.0.3:*",
-        "http://[::1]:*",
-    ]
-    .map(str::to_owned)
-    .to_vec()
+    ["http://localhost:*", "http://127.0.0.1:*", "http://127.0.0.2:*", "http://127.0.0.3:*", "http://[::1]:*"]
+        .map(str::to_owned)
+        .to_vec()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod connector;
+pub mod data_dir;
 pub mod failure;
 pub mod flow_api;
 pub mod ids;

@@ -14,13 +14,14 @@ use tokio::{
     task::JoinSet,
 };
 
+pub use listeners::Addresses;
 pub use ready::Ready;
 
 use crate::{
     AppState, api,
     clock::Clock,
     config::Config,
-    outbound, pages,
+    data_dir, oauth, outbound, pages,
     sandbox::{Sandbox, SandboxError},
     store::{OpenError, Store},
     sweep, webhooks,
@@ -101,6 +102,8 @@ pub struct Server {
     pub state: AppState,
     /// What a program that started the server needs to know.
     pub ready: Ready,
+    /// Where the sockets are.
+    pub addresses: Addresses,
     stop: watch::Sender<bool>,
     origins: JoinSet<std::io::Result<()>>,
     workers: JoinSet<()>,
@@ -113,14 +116,13 @@ impl Server {
     /// [`StartError`] says what is in the way.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let data_dir = options.config.data_dir.clone();
-        std::fs::create_dir_all(&data_dir)
+        let database = data_dir::prepare(&data_dir)
             .map_err(|source| StartError::DataDir { dir: data_dir.clone(), source })?;
-        let store = Store::open(&data_dir.join("linkspan.db")).await?;
+        let store = Store::open(&database).await?;
         let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
-        let directory =
-            Directory::with_generated(options.generated_institutions, options.directory_seed)?;
+        let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
         let bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
-        let origins = bound.origins(options.public);
+        let (origins, addresses) = (bound.origins(options.public), bound.addresses);
         let state = AppState {
             store,
             clock: options.clock,
@@ -146,7 +148,7 @@ impl Server {
         let mut workers = JoinSet::new();
         workers.spawn(webhooks::run(state.clone()));
         workers.spawn(sweep::run(state.clone()));
-        Ok(Self { state, ready, stop, origins: tasks, workers })
+        Ok(Self { state, ready, addresses, stop, origins: tasks, workers })
     }
 
     /// Takes no new connections, lets requests that are under way end, then closes the database.
@@ -191,7 +193,7 @@ fn bank_config(state: &AppState, sandbox: &Sandbox) -> BankConfig {
     let clock = Arc::clone(&state.clock);
     BankConfig {
         origin: state.origins.bank.clone(),
-        redirect_uri: format!("{}/auth/callback", state.origins.flow),
+        redirect_uri: oauth::redirect_uri(&state.origins),
         signing_key: sandbox.bank_signing_key,
         directory: Arc::clone(&state.directory),
         clock: Arc::new(move || clock.now()),

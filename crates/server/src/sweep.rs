@@ -25,7 +25,11 @@ pub async fn run(state: AppState) {
     }
 }
 
-async fn round(state: &AppState) -> Result<(), sqlx::Error> {
+/// Ends what is overdue now.
+///
+/// # Errors
+/// When the database fails.
+pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
     let now = state.now();
     for session in sessions::overdue(state.store.pool(), now, BATCH).await? {
         // A failure is logged where it arises; the next round tries again.

@@ -17,8 +17,7 @@ use crate::{
     failure::Answer,
     store::{
         accounts::{self, Filter},
-        customers,
-        events, sessions,
+        customers, events, sessions,
     },
 };
 

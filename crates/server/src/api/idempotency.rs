@@ -28,7 +28,10 @@ async fn keyed(state: &AppState, key: &HeaderValue, request: Request, next: Next
     let merchant = caller::merchant(state, request.headers()).await?.id;
     let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
     let key = key.ok_or_else(|| {
-        Failure::bad_request("idempotency_key_invalid", "An Idempotency-Key has 1 to 255 printable characters.")
+        Failure::bad_request(
+            "idempotency_key_invalid",
+            "An Idempotency-Key has 1 to 255 printable characters.",
+        )
     })?;
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| super::params::too_large())?;

@@ -104,7 +104,8 @@ impl Params {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let number = text.parse::<u32>().ok().filter(|number| (least..=most).contains(number));
         number.map(Some).ok_or_else(|| {
-            let range = if most == u32::MAX { format!("{least} or more") } else { format!("from {least} to {most}") };
+            let range =
+                if most == u32::MAX { format!("{least} or more") } else { format!("from {least} to {most}") };
             Failure::bad_request(
                 "parameter_invalid_integer",
                 format!("Invalid integer: '{name}' must be a whole number, {range}."),

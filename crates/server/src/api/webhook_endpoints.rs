@@ -135,10 +135,8 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let params = raw.read(Schema::PAGE)?;
     let page = params.page()?;
     let pool = state.store.pool();
-    check_cursor(&page, "webhook_endpoint", async |id| {
-        webhook_endpoints::find(pool, caller.id(), id).await
-    })
-    .await?;
+    check_cursor(&page, "webhook_endpoint", async |id| webhook_endpoints::find(pool, caller.id(), id).await)
+        .await?;
     let rows = webhook_endpoints::list(pool, caller.id(), &page).await?;
     let answer = list_object("/v1/webhook_endpoints", rows, |row| object(&row));
     expand::answer(&state, caller.id(), &params, &answer).await

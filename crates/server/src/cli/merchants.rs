@@ -7,7 +7,7 @@ use super::{DataDir, say};
 use crate::{
     allowed_origin,
     clock::{Clock, SystemClock},
-    ids,
+    data_dir, ids,
     store::{
         Store,
         merchants::{self, Merchant, MerchantKeys},
@@ -67,8 +67,7 @@ pub async fn run(command: MerchantsCommand) -> Result<(), Box<dyn std::error::Er
 }
 
 async fn open(data: &DataDir) -> Result<Store, Box<dyn std::error::Error>> {
-    std::fs::create_dir_all(&data.data_dir)?;
-    Ok(Store::open(&data.data_dir.join("linkspan.db")).await?)
+    Ok(Store::open(&data_dir::prepare(&data.data_dir)?).await?)
 }
 
 async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {

@@ -78,12 +78,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         clock: Arc::new(SystemClock),
     };
     let server = Server::start(options).await?;
-    tracing::info!(
-        api = server.ready.api,
-        flow = server.ready.flow,
-        bank = server.ready.bank,
-        "ready"
-    );
+    tracing::info!(api = server.ready.api, flow = server.ready.flow, bank = server.ready.bank, "ready");
     announce(&server.ready, args.ready_json)?;
     told_to_stop().await?;
     tracing::info!("stopping");
@@ -130,7 +125,8 @@ mod tests {
     #[test]
     fn public_origins_are_origins() {
         assert_eq!(origin("https://link.example/").as_deref(), Ok("https://link.example"));
-        for bad in ["link.example", "https://link.example/path", "ftp://link.example", "https://a@b.example"] {
+        for bad in ["link.example", "https://link.example/path", "ftp://link.example", "https://a@b.example"]
+        {
             assert!(origin(bad).is_err(), "{bad}");
         }
     }

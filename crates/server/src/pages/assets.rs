@@ -99,7 +99,8 @@ fn answer(file: &File, kind: &'static str, asked: &HeaderMap) -> Response {
     let encoding = Encoding::best(asked, |encoding| file.has(encoding));
     let etag = file.etag(encoding);
     let same = asked.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok());
-    let same = same.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
+    let same =
+        same.is_some_and(|tags| tags.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag));
     let mut response = if same {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -131,8 +132,17 @@ mod tests {
     fn only_plain_names_are_looked_for() {
         assert_eq!(name("/linkspan.js"), Some("linkspan.js".into()));
         assert_eq!(name("/snippets/a/inline0.js"), Some("snippets/a/inline0.js".into()));
-        for bad in ["/", "", "//etc/passwd", "/../Cargo.toml", "/a/../../b", "/.env", "/a/.git/x", "/%2e%2e/x", "/a\\b"]
-        {
+        for bad in [
+            "/",
+            "",
+            "//etc/passwd",
+            "/../Cargo.toml",
+            "/a/../../b",
+            "/.env",
+            "/a/.git/x",
+            "/%2e%2e/x",
+            "/a\\b",
+        ] {
             assert_eq!(name(bad), None, "{bad}");
         }
     }

@@ -18,7 +18,7 @@ pub fn layer(state: AppState) -> CorsLayer {
         .allow_methods([Method::POST])
         .allow_headers([header::CONTENT_TYPE])
         .expose_headers([header::HeaderName::from_static("request-id")])
-        .max_age(Duration::from_secs(600))
+        .max_age(Duration::from_mins(10))
 }
 
 async fn allowed(state: &AppState, origin: &HeaderValue) -> bool {

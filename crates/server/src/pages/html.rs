@@ -96,5 +96,6 @@ async fn document(pages: &Pages, frame_ancestors: &str) -> Answer<Response> {
     let policy = policy::page_policy(&nonce, frame_ancestors);
     let policy = HeaderValue::from_str(&policy).map_err(Failure::internal)?;
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    Ok((status, [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, policy)], text).into_response())
+    Ok((status, [(header::CONTENT_TYPE, kind), (header::CONTENT_SECURITY_POLICY, policy)], text)
+        .into_response())
 }

@@ -97,7 +97,10 @@ struct NoMerchant;
 fn read(headers: &HeaderMap, body: &[u8]) -> Answer<Wish> {
     let json = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     if !json.is_some_and(|kind| kind.starts_with("application/json")) {
-        return Err(Failure::bad_request("content_type_invalid", "Send JSON, with Content-Type: application/json."));
+        return Err(Failure::bad_request(
+            "content_type_invalid",
+            "Send JSON, with Content-Type: application/json.",
+        ));
     }
     if body.iter().all(u8::is_ascii_whitespace) {
         return Ok(Wish::default());
@@ -133,8 +136,9 @@ fn parse_all<T: PartialEq>(
 ) -> Answer<Vec<T>> {
     let mut values = Vec::new();
     for name in names {
-        let value = parse(name)
-            .ok_or_else(|| Failure::invalid_param(param, format!("'{param}' has a value that it cannot have.")))?;
+        let value = parse(name).ok_or_else(|| {
+            Failure::invalid_param(param, format!("'{param}' has a value that it cannot have."))
+        })?;
         if !values.contains(&value) {
             values.push(value);
         }

@@ -12,7 +12,18 @@ pub struct Bound {
     pub api: TcpListener,
     pub flow: TcpListener,
     pub bank: TcpListener,
-    addresses: [SocketAddr; 3],
+    pub addresses: Addresses,
+}
+
+/// Where the three sockets are, whatever a proxy in front of them is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Addresses {
+    /// Of the merchant API.
+    pub api: SocketAddr,
+    /// Of the flow.
+    pub flow: SocketAddr,
+    /// Of the test bank.
+    pub bank: SocketAddr,
 }
 
 /// Binds all three before any of them serves.
@@ -28,7 +39,7 @@ pub async fn bind(
         api: api_listener,
         flow: flow_listener,
         bank: bank_listener,
-        addresses: [api_address, flow_address, bank_address],
+        addresses: Addresses { api: api_address, flow: flow_address, bank: bank_address },
     })
 }
 
@@ -49,7 +60,7 @@ fn neighbour(mut address: SocketAddr, distance: u16) -> SocketAddr {
 impl Bound {
     /// Origins as others write them.
     pub fn origins(&self, public: PublicOrigins) -> Origins {
-        let [api, flow, bank] = self.addresses;
+        let Addresses { api, flow, bank } = self.addresses;
         Origins {
             api: public.api.unwrap_or_else(|| origin(api)),
             flow: public.flow.unwrap_or_else(|| origin(flow)),

@@ -64,10 +64,7 @@ pub async fn list(
 }
 
 /// What a session linked, in the order in which the person chose.
-pub async fn of_session(
-    db: impl SqliteExecutor<'_>,
-    session: &str,
-) -> Result<Vec<Account>, sqlx::Error> {
+pub async fn of_session(db: impl SqliteExecutor<'_>, session: &str) -> Result<Vec<Account>, sqlx::Error> {
     let rows: Vec<(Json<Account>,)> = sqlx::query_as(
         "SELECT accounts.object FROM accounts JOIN session_accounts ON session_accounts.account = accounts.id \
          WHERE session_accounts.session = $1 ORDER BY session_accounts.position",
@@ -83,9 +80,10 @@ pub async fn of_session(
 pub async fn disconnect(db: impl SqliteExecutor<'_>, account: &mut Account) -> Result<(), sqlx::Error> {
     account.status = AccountStatus::Disconnected;
     account.subscriptions = Some(Vec::new());
-    for refresh in [&mut account.balance_refresh, &mut account.ownership_refresh, &mut account.transaction_refresh]
-        .into_iter()
-        .flatten()
+    for refresh in
+        [&mut account.balance_refresh, &mut account.ownership_refresh, &mut account.transaction_refresh]
+            .into_iter()
+            .flatten()
     {
         stop(refresh);
     }

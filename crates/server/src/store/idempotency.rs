@@ -85,6 +85,9 @@ pub async fn release(db: impl SqliteExecutor<'_>, merchant: &str, key: &str) -> 
 
 /// Forgets answers that are older than a day.
 pub async fn forget(db: impl SqliteExecutor<'_>, now: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM idempotency_keys WHERE created <= $1").bind(now - KEPT_SECONDS).execute(db).await?;
+    sqlx::query("DELETE FROM idempotency_keys WHERE created <= $1")
+        .bind(now - KEPT_SECONDS)
+        .execute(db)
+        .await?;
     Ok(())
 }

@@ -80,17 +80,17 @@ pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> 
     .bind(merchant.created)
     .execute(&mut *tx)
     .await?;
-    for (kind, key) in
-        [(KeyKind::Secret, &keys.secret_key), (KeyKind::Publishable, &keys.publishable_key)]
-    {
-        sqlx::query("INSERT INTO api_keys (id, merchant, kind, key_hash, created) VALUES ($1, $2, $3, $4, $5)")
-            .bind(ids::new_id("mk_"))
-            .bind(&merchant.id)
-            .bind(kind.as_str())
-            .bind(ids::sha256_hex(key))
-            .bind(merchant.created)
-            .execute(&mut *tx)
-            .await?;
+    for (kind, key) in [(KeyKind::Secret, &keys.secret_key), (KeyKind::Publishable, &keys.publishable_key)] {
+        sqlx::query(
+            "INSERT INTO api_keys (id, merchant, kind, key_hash, created) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(ids::new_id("mk_"))
+        .bind(&merchant.id)
+        .bind(kind.as_str())
+        .bind(ids::sha256_hex(key))
+        .bind(merchant.created)
+        .execute(&mut *tx)
+        .await?;
     }
     tx.commit().await
 }

@@ -40,7 +40,10 @@ mod tests {
     fn names_are_taken_apart() {
         assert_eq!(parts("limit"), Some(("limit", vec![])));
         assert_eq!(parts("filters[country]"), Some(("filters", vec!["country"])));
-        assert_eq!(parts("filters[account_subcategories][]"), Some(("filters", vec!["account_subcategories", ""])));
+        assert_eq!(
+            parts("filters[account_subcategories][]"),
+            Some(("filters", vec!["account_subcategories", ""]))
+        );
     }
 
     #[test]

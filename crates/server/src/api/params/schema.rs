@@ -35,7 +35,10 @@ impl Schema {
         let mut params = Params::default();
         for (count, (written, value)) in pairs.enumerate() {
             if count >= MOST_PARAMS {
-                return Err(Failure::bad_request("parameters_too_many", "Too many parameters in one request."));
+                return Err(Failure::bad_request(
+                    "parameters_too_many",
+                    "Too many parameters in one request.",
+                ));
             }
             self.place(&mut params, written.as_ref(), value)?;
         }
@@ -86,10 +89,11 @@ impl Schema {
         let named = name::join(base, &plain);
         let failure = Failure::unknown_param(shortened(written));
         match self.renamed.iter().find(|(old, _)| *old == named) {
-            Some((old, advice)) => {
-                Failure::bad_request("parameter_unknown", format!("Received unknown parameter: {old}. {advice}"))
-                    .with_param(*old)
-            }
+            Some((old, advice)) => Failure::bad_request(
+                "parameter_unknown",
+                format!("Received unknown parameter: {old}. {advice}"),
+            )
+            .with_param(*old),
             None => failure,
         }
     }

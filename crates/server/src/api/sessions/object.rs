@@ -19,11 +19,8 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     let now = state.now();
     let open = row.is_open_at(now);
     let linked = accounts::of_session(state.store.pool(), &row.id).await?;
-    let mode = if row.manual_entry == "automatic" {
-        ManualEntryMode::Automatic
-    } else {
-        ManualEntryMode::Disabled
-    };
+    let mode =
+        if row.manual_entry == "automatic" { ManualEntryMode::Automatic } else { ManualEntryMode::Disabled };
     Ok(Session {
         id: row.id.clone(),
         object: "financial_connections.session".into(),

@@ -107,8 +107,7 @@ fn gzip(raw: &[u8]) -> io::Result<Vec<u8>> {
 }
 
 fn brotli(raw: &[u8]) -> io::Result<Vec<u8>> {
-    let mut encoder =
-        brotli::CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, BROTLI_WINDOW);
+    let mut encoder = brotli::CompressorWriter::new(Vec::new(), 4096, BROTLI_QUALITY, BROTLI_WINDOW);
     encoder.write_all(raw)?;
     Ok(encoder.into_inner())
 }

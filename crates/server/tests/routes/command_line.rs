@@ -1,0 +1,107 @@
+//! The binary itself.
+
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan-server"));
+    command.env_remove("RUST_LOG");
+    command
+}
+
+fn run(command: &mut Command) -> Output {
+    command.output().expect("the server's binary")
+}
+
+#[test]
+fn serve_says_where_it_is_logs_no_secret_and_stops_when_told() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let mut child = server()
+        .args(["serve", "--listen", "127.0.0.1:0", "--ready-json", "--data-dir"])
+        .arg(dir.path().join("data"))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the server's binary");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
+    let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
+    let mut names: Vec<&String> = ready.as_object().expect("an object").keys().collect();
+    names.sort();
+    assert_eq!(names, ["api", "bank", "flow", "publishable_key", "secret_key"]);
+    for origin in ["api", "flow", "bank"] {
+        let host = ready[origin].as_str().and_then(|origin| origin.strip_prefix("http://")).expect("http");
+        std::net::TcpStream::connect(host).expect("it accepts");
+    }
+    #[cfg(unix)]
+    {
+        let stopped = Command::new("kill").arg(child.id().to_string()).status().expect("kill");
+        assert!(stopped.success());
+        let output = child.wait_with_output().expect("an end");
+        assert!(output.status.success(), "{output:?}");
+        let log = String::from_utf8(output.stderr).expect("text");
+        assert!(log.contains("ready") && log.contains("stopping"), "{log}");
+        for key in ["secret_key", "publishable_key"] {
+            assert!(!log.contains(ready[key].as_str().expect("a key")), "{log}");
+        }
+    }
+    #[cfg(not(unix))]
+    child.kill().expect("it runs");
+}
+
+#[test]
+fn merchants_are_created_and_listed() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let at = |args: &[&str]| run(server().arg("merchants").args(args).arg("--data-dir").arg(dir.path()));
+    let created = at(&[
+        "create",
+        "--name",
+        "Shop",
+        "--allow-origin",
+        "https://shop.example",
+        "--purpose",
+        "To pay you.",
+        "--json",
+    ]);
+    assert!(created.status.success(), "{created:?}");
+    let created: Value = serde_json::from_slice(&created.stdout).expect("JSON");
+    assert!(created["secret_key"].as_str().is_some_and(|key| key.starts_with("sk_test_")));
+    assert!(created["publishable_key"].as_str().is_some_and(|key| key.starts_with("pk_test_")));
+    let listed = at(&["list", "--json"]);
+    let listed: Value = serde_json::from_slice(&listed.stdout).expect("JSON");
+    let mut expected = created.clone();
+    let fields = expected.as_object_mut().expect("an object");
+    fields.remove("secret_key");
+    fields.remove("publishable_key");
+    assert_eq!(listed, Value::Array(vec![expected]));
+
+    let plain = at(&["list"]);
+    let plain = String::from_utf8(plain.stdout).expect("text");
+    assert!(plain.contains("Shop") && plain.contains("https://shop.example"), "{plain}");
+}
+
+#[test]
+fn wrong_origins_are_refused_before_anything_is_kept() {
+    let dir = tempfile::tempdir().expect("a directory");
+    for origin in [
+        "*",
+        "null",
+        "https://*.shop.example",
+        "https://shop.example/path",
+        "javascript:alert(1)",
+        "https://a@b.example",
+        "https://shop.example:*",
+    ] {
+        let refused = run(server()
+            .args(["merchants", "create", "--name", "Shop", "--allow-origin", origin, "--data-dir"])
+            .arg(dir.path().join("data")));
+        assert!(!refused.status.success(), "{origin}");
+        let said = String::from_utf8(refused.stderr).expect("text");
+        assert!(said.contains("--allow-origin"), "{said}");
+    }
+    assert!(!dir.path().join("data").exists());
+}

@@ -1,0 +1,129 @@
+//! Webhooks as they arrive.
+
+use std::sync::Arc;
+
+use linkspan_server::{clock::Clock, serve::PublicOrigins, webhooks};
+use serde_json::{Value, json};
+
+use crate::harness::{self, App, Client, Receiver};
+
+async fn listen(merchant: &Client, receiver: &Receiver) -> (String, String) {
+    let params =
+        [("url", receiver.url.as_str()), ("enabled_events[]", "financial_connections.account.created")];
+    let endpoint = merchant.post("/v1/webhook_endpoints", &params).await.ok();
+    let text = |name: &str| endpoint[name].as_str().expect("a text").to_owned();
+    (text("id"), text("secret"))
+}
+
+/// Reads the event until no endpoint is waited for, or all are.
+async fn pending(merchant: &Client, wanted: u64) {
+    for _ in 0..200 {
+        let events = merchant.get("/v1/events").await.ok();
+        if events["data"][0]["pending_webhooks"] == wanted {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
+    }
+    panic!("pending_webhooks did not become {wanted}");
+}
+
+#[tokio::test]
+async fn each_account_is_posted_once_and_signed() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let mut receiver = Receiver::answering(&[200]).await;
+    let (_, secret) = listen(merchant, &receiver).await;
+    let session = merchant.session().await;
+    app.link(merchant, &session, 2).await;
+    let mut seen = Vec::new();
+    for _ in 0..2 {
+        let posted = receiver.next().await;
+        assert_eq!(posted.signature, webhooks::header(&secret, app.clock.now(), &posted.body));
+        assert!(posted.content_type.starts_with("application/json"));
+        let event: Value = serde_json::from_str(&posted.body).expect("JSON");
+        assert_eq!(event["type"], "financial_connections.account.created");
+        assert_eq!(event["pending_webhooks"], 1);
+        seen.push(event["data"]["object"]["id"].clone());
+    }
+    assert_ne!(seen[0], seen[1]);
+    pending(merchant, 0).await;
+    assert!(receiver.is_empty());
+}
+
+#[tokio::test]
+async fn a_failed_delivery_is_tried_again_with_a_signature_of_its_own() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let mut receiver = Receiver::answering(&[500, 302, 200]).await;
+    listen(merchant, &receiver).await;
+    let session = merchant.session().await;
+    app.link(merchant, &session, 1).await;
+
+    let first = receiver.next().await;
+    for wait in [2, 8] {
+        pending(merchant, 1).await;
+        app.clock.advance(wait);
+        app.server.state.deliveries_due.notify_one();
+        let again = receiver.next().await;
+        assert_eq!(again.body, first.body);
+        assert_ne!(again.signature, first.signature);
+    }
+    pending(merchant, 0).await;
+}
+
+#[tokio::test]
+async fn a_dead_endpoint_does_not_hold_up_another() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let url = format!("http://{}/hook", silent.local_addr().expect("an address"));
+    merchant.post("/v1/webhook_endpoints", &[("url", &url), ("enabled_events[]", "*")]).await.ok();
+    let mut receiver = Receiver::answering(&[200]).await;
+    listen(merchant, &receiver).await;
+    let session = merchant.session().await;
+    app.link(merchant, &session, 3).await;
+    for _ in 0..3 {
+        receiver.next().await;
+    }
+    pending(merchant, 1).await;
+}
+
+#[tokio::test]
+async fn what_was_not_delivered_before_a_restart_is_delivered_after_it() {
+    let App { server, clock, merchant, dir } = App::start().await;
+    let app = App { server, clock, merchant, dir };
+    let mut receiver = Receiver::answering(&[503, 200]).await;
+    listen(&app.merchant, &receiver).await;
+    let session = app.merchant.session().await;
+    app.link(&app.merchant, &session, 1).await;
+    let first = receiver.next().await;
+    pending(&app.merchant, 1).await;
+
+    let App { server, clock, dir, .. } = app;
+    server.stop().await;
+    clock.advance(3);
+    let server = harness::start(dir.path(), Arc::clone(&clock), PublicOrigins::default()).await;
+    let again = receiver.next().await;
+    assert_eq!(again.body, first.body);
+    let merchant = Client::new(&server.ready.api, &server.ready.secret_key, &server.ready.publishable_key);
+    pending(&merchant, 0).await;
+}
+
+#[tokio::test]
+async fn a_deleted_or_disabled_endpoint_gets_nothing() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let (deleted, disabled) = (Receiver::answering(&[200]).await, Receiver::answering(&[200]).await);
+    let mut last = Receiver::answering(&[200]).await;
+    let (gone, _) = listen(merchant, &deleted).await;
+    let (off, _) = listen(merchant, &disabled).await;
+    listen(merchant, &last).await;
+    merchant.delete(&format!("/v1/webhook_endpoints/{gone}")).await.ok();
+    merchant.post(&format!("/v1/webhook_endpoints/{off}"), &[("disabled", "true")]).await.ok();
+    let session = merchant.session().await;
+    app.link(merchant, &session, 1).await;
+    last.next().await;
+    pending(merchant, 0).await;
+    assert!(deleted.is_empty() && disabled.is_empty());
+    assert_eq!(merchant.get("/v1/events").await.ok()["data"][0]["pending_webhooks"], json!(0));
+}

@@ -1,0 +1,43 @@
+// Starts the built server on an empty directory, for one test file.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import Stripe from "stripe";
+
+const BINARY =
+  process.env.LINKSPAN_SERVER_BIN ??
+  fileURLToPath(new URL("../../target/debug/linkspan-server", import.meta.url));
+
+/** A running server: where it is, the default merchant's keys, and how to stop it. */
+export async function startServer() {
+  const dir = await mkdtemp(join(tmpdir(), "linkspan-sdk-"));
+  const args = ["serve", "--listen", "127.0.0.1:0", "--ready-json", "--data-dir", dir];
+  const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+  let log = "";
+  child.stderr.on("data", (chunk) => (log += chunk));
+  const exited = once(child, "exit");
+  const first = createInterface({ input: child.stdout })[Symbol.asyncIterator]().next();
+  const line = await Promise.race([first, exited.then(() => ({ done: true }))]);
+  if (line.done) throw new Error(`the server did not start:\n${log}`);
+  const ready = JSON.parse(line.value);
+  return {
+    ...ready,
+    stripe: client(ready.api, ready.secret_key),
+    log: () => log,
+    async stop() {
+      child.kill("SIGTERM");
+      await exited;
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+/** The official SDK, told another base address and nothing else. */
+export function client(api, key) {
+  const { hostname, port } = new URL(api);
+  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
+}
