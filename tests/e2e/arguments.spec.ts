@@ -1,3 +1,4 @@
+import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
 
 interface Case {
@@ -34,7 +35,8 @@ for (const { what, secret, key, param } of CASES) {
 test('a secret of no session: the flow says so, and resolves with an error', async ({ merchant, api }) => {
   const session = await api.session();
   const open = await merchant.collect({ session: { ...session, client_secret: GOOD } });
-  await open.flow.close.click();
+  await expect(open.flow.heading(en('problem.unknown_title'))).toBeVisible();
+  await open.flow.closeProblem.click();
   const { financialConnectionsSession: none, error } = await open.result();
   expect(none).toBeUndefined();
   expect(error?.code).toBe('resource_missing');

@@ -38,7 +38,7 @@ test('“mfa” asks for a code', async ({ merchant, api }) => {
   await flow.reach(BANK);
   await flow.signIn(BANK, 'mfa');
   await expect(flow.heading(en('credentials.code_title'))).toBeVisible();
-  const code = flow.root.getByLabel(en('credentials.code_label'));
+  const code = flow.root.getByRole('textbox', { name: en('credentials.code_label') });
   await expect(code).toHaveAttribute('autocomplete', 'one-time-code');
   await answer(flow, '419203', en('credentials.code_submit'));
   await finish(open, api);

@@ -35,7 +35,7 @@ test('a wrong parameter is shown at its field', async ({ merchant, page }) => {
 test('the full page returns to the example, which shows what was linked', async ({ merchant, page }) => {
   await merchant.open();
   await page.getByText('How it is shown').click();
-  await page.getByLabel('Open', { exact: true }).selectOption('as a page of its own');
+  await page.locator('select[name=mode]').selectOption('as a page of its own');
   await page.getByRole('button', { name: 'Link your bank account' }).click();
   const { Flow } = await import('./harness/flow.ts');
   const flow = new Flow(page);

@@ -16,9 +16,9 @@ test('a session that expires in mid-flow: the pane says so, the promise has the 
   const { flow } = open;
   await flow.consent();
   await expire(api, open.session);
-  await flow.pick(BANK);
+  await flow.search.fill(BANK);
   await expect(flow.heading(en('problem.expired_title'))).toBeVisible();
-  await flow.button(en('problem.close')).click();
+  await flow.closeProblem.click();
   const { financialConnectionsSession: session, error } = await open.result();
   expect(session).toBeUndefined();
   expect(error).toMatchObject({ code: 'session_expired' });
@@ -32,7 +32,7 @@ test('a session that expired before it was opened', async ({ merchant, api }) =>
   await expire(api, session);
   const open = await merchant.collect({ session });
   await expect(open.flow.heading(en('problem.expired_title'))).toBeVisible();
-  await open.flow.button(en('problem.close')).click();
+  await open.flow.closeProblem.click();
   expect((await open.result()).error?.code).toBe('session_expired');
 });
 

@@ -50,7 +50,7 @@ test('the client secret, the password and the code are kept nowhere they can be 
   await flow.signIn('Bank (Non-OAuth)', canaries[1] ?? '', canaries[0]);
   await expect(flow.heading(en('credentials.code_title'))).toBeVisible();
   expect(await kept()).toEqual([]);
-  await flow.root.getByLabel(en('credentials.code_label')).fill(canaries[2] ?? '');
+  await flow.root.getByRole('textbox', { name: en('credentials.code_label') }).fill(canaries[2] ?? '');
   await flow.button(en('credentials.code_submit')).click();
   await flow.accounts();
   await flow.button(/^Share \d+ accounts$/).click();

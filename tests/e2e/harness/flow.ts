@@ -26,8 +26,14 @@ export class Flow {
     return this.root.getByRole('combobox', { name: this.words('picker.search_label') });
   }
 
+  /** The close button in the head of the card. */
   get close(): Locator {
-    return this.button(this.words('frame.close'));
+    return this.root.getByRole('banner').getByRole('button', { name: this.words('frame.close') });
+  }
+
+  /** The button that stands out on a pane with a problem. */
+  get closeProblem(): Locator {
+    return this.root.getByRole('region').getByRole('button', { name: this.words('problem.close') });
   }
 
   get back(): Locator {
