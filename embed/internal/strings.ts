@@ -29,9 +29,9 @@ export const strings: Record<'en' | 'fr', Strings> = {
     brokenText: 'Nothing was shared without you. Start again and you go on where you were.',
     unsupportedTitle: 'This browser cannot show this step',
     unsupportedText:
-      'It needs WebAssembly, which is missing or switched off here, as it is in Lockdown Mode. Nothing was shared. Please try another browser.',
+      'It needs WebAssembly, which is missing or switched off here, as it is in Lockdown Mode. Nothing was shared without you. Please try another browser.',
     notLoadedTitle: 'This did not load',
-    notLoadedText: 'Nothing was shared. Check your connection, then start again.',
+    notLoadedText: 'Nothing was shared without you. Check your connection, then start again.',
     endedTitle: 'All done here',
     endedText: 'You can close this page.',
     strayTitle: 'Nothing to show here',
@@ -44,9 +44,9 @@ export const strings: Record<'en' | 'fr', Strings> = {
     brokenText: 'Rien n’a été partagé sans votre accord. Recommencez et vous reprendrez là où vous en étiez.',
     unsupportedTitle: 'Ce navigateur ne peut pas afficher cette étape',
     unsupportedText:
-      'Elle nécessite WebAssembly, absent ou désactivé ici, comme en mode Isolement. Rien n’a été partagé. Veuillez essayer avec un autre navigateur.',
+      'Elle nécessite WebAssembly, absent ou désactivé ici, comme en mode Isolement. Rien n’a été partagé sans votre accord. Veuillez essayer avec un autre navigateur.',
     notLoadedTitle: 'Le chargement a échoué',
-    notLoadedText: 'Rien n’a été partagé. Vérifiez votre connexion, puis recommencez.',
+    notLoadedText: 'Rien n’a été partagé sans votre accord. Vérifiez votre connexion, puis recommencez.',
     endedTitle: 'C’est terminé',
     endedText: 'Vous pouvez fermer cette page.',
     strayTitle: 'Rien à afficher ici',
