@@ -10,7 +10,8 @@ test('the client secret, the password and the code are kept nowhere they can be 
   watch,
 }) => {
   const { readFile } = await import('node:fs/promises');
-  const canaries = ['canary-user-4711', 'canary-password-4712 mfa', '835271'];
+  const [user, password, code] = ['canary-user-4711', 'canary-password-4712', '835271'] as const;
+  const canaries = [user, password, code];
   const open = await merchant.collect();
   const { flow } = open;
   const secret = open.session.client_secret;
@@ -47,17 +48,24 @@ test('the client secret, the password and the code are kept nowhere they can be 
   await flow.consent();
   expect(await kept()).toEqual([]);
   await flow.pick('Bank (Non-OAuth)');
-  await flow.signIn('Bank (Non-OAuth)', canaries[1] ?? '', canaries[0]);
+  await flow.signIn('Bank (Non-OAuth)', 'mfa', user);
   await expect(flow.heading(en('credentials.code_title'))).toBeVisible();
   expect(await kept()).toEqual([]);
-  await flow.root.getByRole('textbox', { name: en('credentials.code_label') }).fill(canaries[2] ?? '');
+  await flow.root.getByRole('textbox', { name: en('credentials.code_label') }).fill(code);
   await flow.button(en('credentials.code_submit')).click();
   await flow.accounts();
   await flow.button(/^Share \d+ accounts$/).click();
   await expect(flow.done).toBeVisible();
   expect(await kept()).toEqual([]);
 
-  // And once more through the bank's own window.
+  // A second bank with a password of its own, and a third through the bank's own window.
+  await flow.button(en('success.more')).click();
+  await flow.pick('Sierra Credit Union');
+  await flow.signIn('Sierra Credit Union', password, user);
+  await flow.accounts();
+  expect(await kept()).toEqual([]);
+  await flow.button(/^Share \d+ accounts?$/).click();
+  await expect(flow.done).toBeVisible();
   await flow.button(en('success.more')).click();
   await flow.pick('Test (OAuth)');
   const bank = await BankWindow.openedBy(page, () =>

@@ -25,7 +25,7 @@ test('two tabs with one session: what one links is linked once, and the other is
   expect((await first.result()).financialConnectionsSession?.accounts).toHaveLength(10);
 
   // The session has ended: a result won in one tab is the result of the other one too.
-  await second.flow.pick(BANK);
+  await second.flow.search.fill(BANK);
   const told = await second.result();
   expect(told.financialConnectionsSession?.accounts.map((account) => account.id).sort()).toEqual(
     (await api.accounts(first.session)).map((account) => account.id).sort(),

@@ -84,8 +84,9 @@ async function start<T>(started: ChildProcess[], log: string, path: string, args
   const ready = new Promise<T>((resolve) => {
     const lines = createInterface(child.stdout);
     lines.on('line', (line) => {
+      // The line of JSON has the keys in it, so it is not a part of the log.
       if (line.startsWith('{')) resolve(JSON.parse(line) as T);
-      file.write(`${line}\n`);
+      else file.write(`${line}\n`);
     });
   });
   return Promise.race([ready, failed]);

@@ -7,9 +7,23 @@ type Values = Record<string, string | number>;
 /** The words that a person reads: `words('success.title', { count: 2 })`. */
 export type Words = (key: string, values?: Values) => string;
 
-function load(folder: string, language: 'en' | 'fr'): Words {
+function read(folder: string, language: 'en' | 'fr'): Tree {
   const path = resolve(import.meta.dirname, `../../../${folder}/${language}.json`);
-  const tree = JSON.parse(readFileSync(path, 'utf8')) as Tree;
+  return JSON.parse(readFileSync(path, 'utf8')) as Tree;
+}
+
+function texts(tree: Tree): string[] {
+  return Object.values(tree).flatMap((node) => (typeof node === 'string' ? [node] : texts(node)));
+}
+
+/** Whole sentences and labels of one language that the other one does not have. */
+export function onlyIn(language: 'en' | 'fr', other: 'en' | 'fr'): Set<string> {
+  const shared = new Set(texts(read('locales', other)));
+  return new Set(texts(read('locales', language)).filter((text) => !shared.has(text)));
+}
+
+function load(folder: string, language: 'en' | 'fr'): Words {
+  const tree = read(folder, language);
   const plurals = new Intl.PluralRules(language);
   const find = (key: string) =>
     key.split('.').reduce<string | Tree | undefined>(
