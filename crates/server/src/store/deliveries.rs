@@ -11,8 +11,6 @@ pub struct Due {
     pub endpoint: String,
     /// Attempts that were made.
     pub attempts: i64,
-    /// Unix seconds at which the event was made.
-    pub created: i64,
     /// Body to post.
     pub body: String,
     /// Where to.
@@ -76,7 +74,7 @@ pub async fn due_at(
     limit: i64,
 ) -> Result<Vec<Due>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, events.created, events.body, \
+        "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, events.body, \
          webhook_endpoints.url, webhook_endpoints.secret FROM deliveries \
          JOIN events ON events.id = deliveries.event \
          JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint \
