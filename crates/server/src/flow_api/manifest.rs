@@ -27,7 +27,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         next_pane: if consent.is_some() { pane(active.as_ref(), chosen.len()) } else { Pane::Consent },
         merchant: Merchant {
             name: merchant.name.clone(),
-            icon: merchant.icon_svg.as_ref().map(|_| format!("/icons/{}.svg", merchant.id)),
+            icon: merchant.icon_svg.as_ref().map(|_| format!("/icons/merchant/{}.svg", merchant.id)),
             color: merchant.color.clone(),
             purpose: merchant.purpose.clone(),
             privacy_url: merchant.privacy_url.clone(),

@@ -41,3 +41,23 @@ fn name(origins: &Origins, id: &str) -> String {
 fn is_secure(origins: &Origins) -> bool {
     origins.flow.starts_with("https://")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_tls_no_neighbouring_host_can_plant_the_cookie() {
+        let origins = |flow: &str| Origins { api: String::new(), flow: flow.into(), bank: String::new() };
+        let cookie = remember(&origins("https://link.example"), "bcsess_1", "value");
+        assert!(cookie.starts_with("__Host-linkspan_auth_bcsess_1=value;"), "{cookie}");
+        for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/;"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        let plain = remember(&origins("http://127.0.0.1:4301"), "bcsess_1", "value");
+        assert!(
+            plain.starts_with("linkspan_auth_bcsess_1=value;") && plain.contains("Path=/auth"),
+            "{plain}"
+        );
+    }
+}

@@ -6,9 +6,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use url::Url;
+
 use super::{browser, pkce, redirect_uri, window};
 use crate::{
-    AppState,
+    AppState, allowed_origin,
     connector::{self, Authorize, Connector},
     failure::Answer,
     ids,
@@ -46,7 +48,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
         return Ok(None);
     }
     let known = browser::is_known(headers, &state.origins, &row);
-    if !known && (row.browser_hash.is_some() || !opened_by_the_flow(headers, &session)) {
+    if !known && (row.browser_hash.is_some() || !opened_by_the_flow(headers, &session, &merchant)) {
         return Ok(None);
     }
     let consent = consents::find(state.store.pool(), &session.id).await?;
@@ -93,19 +95,27 @@ async fn find(
     Ok(merchant.map(|merchant| (row, session, merchant)))
 }
 
-/// Whether the window was opened by a page of the flow, as far as the browser says.
+/// Whether the window was opened by a page that runs the flow, as far as the browser says.
 ///
 /// Somebody who sends the address of a sign-in to another person wants that person's accounts in a
-/// session of his own. A link in a message or on another site gives itself away here. A full page
-/// may run inside an app that opens windows in the system's browser, so there an unknown opener
-/// is allowed; another site never is.
-fn opened_by_the_flow(headers: &HeaderMap, session: &SessionRow) -> bool {
+/// session of his own. A link in a message or on another site gives itself away here. Pages of the
+/// merchant's may run the flow in themselves, and then their referrer says so. A full page may run
+/// inside an app that opens windows in the system's browser, so there no opener is one too.
+fn opened_by_the_flow(headers: &HeaderMap, session: &SessionRow, merchant: &Merchant) -> bool {
     match headers.get("sec-fetch-site").map(HeaderValue::as_bytes) {
         // Nothing is said by an old browser, and on a plain-text origin that is not loopback.
         None | Some(b"same-origin" | b"same-site") => true,
         Some(b"none") => session.return_url.is_some(),
+        Some(b"cross-site") => referrer(headers)
+            .is_some_and(|origin| allowed_origin::any_matches(&merchant.allowed_origins, &origin)),
         Some(_) => false,
     }
+}
+
+/// The origin of the page that opened this one.
+fn referrer(headers: &HeaderMap) -> Option<String> {
+    let page = headers.get(header::REFERER)?.to_str().ok()?;
+    Url::parse(page).ok().map(|page| page.origin().ascii_serialization())
 }
 
 fn redirect(address: &str, cookie: Option<&str>) -> Option<Response> {

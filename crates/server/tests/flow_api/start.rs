@@ -100,6 +100,23 @@ async fn an_address_that_was_sent_to_somebody_opens_nothing() {
 }
 
 #[tokio::test]
+async fn a_merchants_own_page_may_open_the_window() {
+    let app = App::start().await;
+    let merchant = app.merchant_at("Shop", &["https://shop.example"]).await;
+    let customer = app.customer(&merchant).await;
+    let link = Link::of(&app, &merchant, &customer, |_| {}).await;
+    let url = address(&link).await;
+    for page in ["https://shop.example.evil.test/", "https://evil.test/?https://shop.example", "", "x"] {
+        assert_eq!(
+            Browser::new().open_from_page(&url, page).await.status(),
+            StatusCode::BAD_REQUEST,
+            "{page}"
+        );
+    }
+    sent_to(&Browser::new().open_from_page(&url, "https://shop.example/checkout?cart=1").await);
+}
+
+#[tokio::test]
 async fn what_only_looks_ahead_uses_nothing_up() {
     let app = App::start().await;
     let link = Link::new(&app, |_| {}).await;

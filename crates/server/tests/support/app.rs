@@ -1,6 +1,6 @@
 //! The running server.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::{Router, middleware};
 use linkspan_bank::BankConfig;
@@ -45,18 +45,17 @@ pub struct TestMerchant {
 
 impl App {
     pub async fn start() -> Self {
-        Self::with_directory(Directory::sandbox().expect("a directory")).await
-    }
-
-    pub async fn with_directory(directory: Directory) -> Self {
-        let dir = tempfile::tempdir().expect("a directory");
+        // One for all tests: indexing it takes longer than most of them.
+        static DIRECTORY: LazyLock<Arc<Directory>> =
+            LazyLock::new(|| Arc::new(Directory::sandbox().expect("a directory")));
+        let directory = Arc::clone(&DIRECTORY);
+        let dir = directory_in_memory();
         let flow = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
         let bank = TcpListener::bind("127.0.0.2:0").await.expect("a socket");
         let origin =
             |listener: &TcpListener| format!("http://{}", listener.local_addr().expect("an address"));
         let origins = Origins { api: "http://127.0.0.1:9".into(), flow: origin(&flow), bank: origin(&bank) };
         let clock = Arc::new(TestClock::started());
-        let directory = Arc::new(directory);
         let http = outbound::client().expect("a client");
         let state = AppState {
             store: Store::open(&dir.path().join("linkspan.db")).await.expect("a database"),
@@ -88,6 +87,11 @@ impl App {
     }
 
     pub async fn merchant(&self, name: &str) -> TestMerchant {
+        self.merchant_at(name, &[]).await
+    }
+
+    /// A merchant whose pages of these origins run the flow.
+    pub async fn merchant_at(&self, name: &str, origins: &[&str]) -> TestMerchant {
         let keys = MerchantKeys::new_random();
         let merchant = Merchant {
             id: ids::new_id("acct_"),
@@ -97,7 +101,7 @@ impl App {
             purpose: None,
             privacy_url: None,
             support_email: None,
-            allowed_origins: Vec::new(),
+            allowed_origins: origins.iter().map(|&origin| origin.into()).collect(),
             created: self.state.now(),
         };
         merchants::create(&self.state.store, &merchant, &keys).await.expect("a merchant");
@@ -108,6 +112,12 @@ impl App {
     pub async fn count(&self, query: &'static str) -> i64 {
         sqlx::query_scalar(query).fetch_one(self.state.store.pool()).await.expect("a count")
     }
+}
+
+/// In memory where the machine has such a place: these tests ask nothing of the disk, and waiting for
+/// it is most of their time.
+fn directory_in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a directory")
 }
 
 fn serve(listener: TcpListener, router: Router) {
