@@ -71,14 +71,14 @@ impl Flow {
     /// An answer that was on its way when the flow began to end opens no pane any more, but what
     /// it says is linked counts.
     pub(crate) fn late_manifest(&mut self, ticket: Ticket, answer: Answer<Manifest>) {
-        let awaited = match &self.screen {
-            Screen::Opening { request, .. } => *request,
-            Screen::Consent(pane) => pane.request,
-            Screen::AccountPicker(pane) => pane.submit,
-            Screen::Success(pane) => pane.more,
-            Screen::InstitutionPicker(_) | Screen::PartnerAuth(_) | Screen::Problem(_) => None,
+        let awaited = match &mut self.screen {
+            Screen::Opening { request, .. } => request,
+            Screen::Consent(pane) => &mut pane.request,
+            Screen::AccountPicker(pane) => &mut pane.submit,
+            Screen::Success(pane) => &mut pane.more,
+            Screen::InstitutionPicker(_) | Screen::PartnerAuth(_) | Screen::Problem(_) => return,
         };
-        if let (true, Ok(mut manifest)) = (awaited == Some(ticket), answer) {
+        if let (Some(_), Ok(mut manifest)) = (awaited.take_if(|waiting| *waiting == ticket), answer) {
             manifest.active_auth_session = None;
             self.manifest = Some(manifest);
         }

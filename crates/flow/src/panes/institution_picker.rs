@@ -2,7 +2,7 @@
 
 use linkspan_wire::{
     host::{HostEventMetadata, HostEventName},
-    link::{AuthSession, Institution, Institutions},
+    link::{AuthSession, Institution, Institutions, Pane},
 };
 
 use crate::{
@@ -186,7 +186,9 @@ impl Flow {
         match &self.screen {
             Screen::InstitutionPicker(picker) if picker.picking.is_none() => {}
             // The bank that is offered in place of one that does not work.
-            Screen::Problem(problem) if problem.kind.other_bank_helps() && self.may_pick_bank() => {
+            Screen::Problem(problem)
+                if problem.kind.other_bank_helps() && self.is_allowed(Pane::InstitutionPicker) =>
+            {
                 self.show_institution_picker(effects);
             }
             _ => return,

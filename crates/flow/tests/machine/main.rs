@@ -7,11 +7,11 @@
 
 mod closing;
 mod connection;
-
+mod explore;
 mod fixtures;
 mod host_events;
-
+mod model;
 mod opening;
 mod panes;
-
+mod properties;
 mod stage;

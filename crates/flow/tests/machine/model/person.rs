@@ -1,0 +1,44 @@
+//! What a person can do, and what a browser says.
+
+use linkspan_machine::{Details, Event};
+use linkspan_wire::link::FieldValue;
+
+use crate::fixtures::bank;
+
+/// What means going on, as opposed to leaving, reading and waiting.
+pub fn going_on() -> Vec<Event> {
+    vec![
+        Event::Agree,
+        Event::Query("north".into()),
+        Event::Pick(bank("southbay")),
+        Event::OpenBank,
+        Event::SubmitCredentials(vec![FieldValue { name: "password".into(), value: "x".into() }]),
+        Event::ToggleAccount("3".into()),
+        Event::ToggleAllAccounts,
+        Event::Share,
+        Event::AnotherBank,
+        Event::Retry,
+        Event::Done,
+    ]
+}
+
+/// Everything.
+pub fn anything() -> Vec<Event> {
+    let mut events = going_on();
+    events.extend([
+        Event::Start,
+        Event::OpenDetails(Details::About),
+        Event::CloseSheet,
+        Event::Query(String::new()),
+        Event::Query("nor".into()),
+        Event::ToggleAccount("1".into()),
+        Event::ToggleAccount("2".into()),
+        Event::Back,
+        Event::Close,
+        Event::ConfirmLeave,
+        Event::WindowNotReturned,
+        Event::Online(false),
+        Event::Online(true),
+    ]);
+    events
+}

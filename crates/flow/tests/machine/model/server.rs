@@ -1,0 +1,281 @@
+//! A server that keeps a session as the real one does: what was agreed to, which sign-in is on,
+//! what is linked, whether it is over. How a bank behaves is up to `variant`.
+
+use linkspan_machine::{Effect, Event, RequestError, Ticket};
+use linkspan_wire::{
+    error::code,
+    link::{AuthSession, AuthStatus, Completed, Institutions, Manifest, Pane, PartnerAccounts, StepKind},
+};
+
+use crate::fixtures;
+
+#[derive(Debug, Clone, Hash, PartialEq, Eq)]
+pub struct Server {
+    /// At most so many accounts.
+    pub limit: Option<u32>,
+    pub skip_success: bool,
+    consent: bool,
+    auth: Option<Auth>,
+    begun: u32,
+    pub linked: Vec<String>,
+    over: bool,
+}
+
+#[derive(Debug, Clone, Hash, PartialEq, Eq)]
+struct Auth {
+    id: String,
+    oauth: bool,
+    authorized: bool,
+}
+
+/// A good answer.
+#[derive(Debug, Clone)]
+pub enum Body {
+    Manifest(Box<Manifest>),
+    Institutions(Institutions),
+    Auth(AuthSession),
+    Accounts(Option<PartnerAccounts>),
+    Completed(Completed),
+    /// The pause is over.
+    Elapsed,
+}
+
+impl Body {
+    /// The pane that it names.
+    pub fn names(&self) -> Option<Pane> {
+        match self {
+            Self::Manifest(manifest) => Some(manifest.next_pane),
+            Self::Auth(auth) => Some(auth.next_pane),
+            Self::Institutions(_) | Self::Accounts(_) | Self::Completed(_) | Self::Elapsed => None,
+        }
+    }
+
+    /// The accounts that it says are linked.
+    pub fn linked(&self) -> Vec<String> {
+        match self {
+            Self::Manifest(manifest) => {
+                manifest.linked_accounts.iter().map(|account| account.id.clone()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+type Answer = Result<Body, RequestError>;
+
+/// Puts an answer into the event that belongs to the request. None where that makes no sense.
+pub fn deliver(asked: &Effect, answer: Answer) -> Option<Event> {
+    fn of<T>(answer: Answer, take: impl FnOnce(Body) -> Option<T>) -> Option<Result<T, RequestError>> {
+        match answer {
+            Ok(body) => take(body).map(Ok),
+            Err(error) => Some(Err(error)),
+        }
+    }
+    let manifest = |body| if let Body::Manifest(manifest) = body { Some(*manifest) } else { None };
+    let banks = |body| if let Body::Institutions(banks) = body { Some(banks) } else { None };
+    let auth = |body| if let Body::Auth(auth) = body { Some(auth) } else { None };
+    let accounts = |body| if let Body::Accounts(accounts) = body { Some(accounts) } else { None };
+    let completed = |body| if let Body::Completed(completed) = body { Some(completed) } else { None };
+    Some(match asked {
+        Effect::Synchronize(ticket) => Event::Synchronized(*ticket, of(answer, manifest)?),
+        Effect::AcquireConsent(ticket, _) => Event::ConsentAcquired(*ticket, of(answer, manifest)?),
+        Effect::LoadFeatured(ticket) => Event::FeaturedLoaded(*ticket, of(answer, banks)?),
+        Effect::Search(ticket, _) => Event::Searched(*ticket, of(answer, banks)?),
+        Effect::CreateAuthSession(ticket, _) => Event::AuthSessionCreated(*ticket, of(answer, auth)?),
+        Effect::WatchAuthSession(ticket, _) => Event::AuthSessionSeen(*ticket, of(answer, auth)?),
+        Effect::SubmitCredentials(ticket, ..) => Event::CredentialsAnswered(*ticket, of(answer, auth)?),
+        Effect::LoadAccounts(ticket, _) => Event::AccountsLoaded(*ticket, of(answer, accounts)?),
+        Effect::SelectAccounts(ticket, ..) => Event::AccountsSelected(*ticket, of(answer, manifest)?),
+        Effect::LinkMoreAccounts(ticket) => Event::MoreAccounts(*ticket, of(answer, manifest)?),
+        Effect::Complete(ticket, _) => Event::Completed(*ticket, of(answer, completed)?),
+        Effect::Wait(ticket, _) => Event::Elapsed(*ticket),
+        _ => return None,
+    })
+}
+
+/// The same request under another ticket.
+pub fn reticketed(asked: &Effect, ticket: Ticket) -> Effect {
+    match asked.clone() {
+        Effect::Synchronize(_) => Effect::Synchronize(ticket),
+        Effect::AcquireConsent(_, version) => Effect::AcquireConsent(ticket, version),
+        Effect::LoadFeatured(_) => Effect::LoadFeatured(ticket),
+        Effect::Search(_, query) => Effect::Search(ticket, query),
+        Effect::CreateAuthSession(_, bank) => Effect::CreateAuthSession(ticket, bank),
+        Effect::WatchAuthSession(_, auth) => Effect::WatchAuthSession(ticket, auth),
+        Effect::SubmitCredentials(_, auth, values) => Effect::SubmitCredentials(ticket, auth, values),
+        Effect::LoadAccounts(_, auth) => Effect::LoadAccounts(ticket, auth),
+        Effect::SelectAccounts(_, auth, ids) => Effect::SelectAccounts(ticket, auth, ids),
+        Effect::LinkMoreAccounts(_) => Effect::LinkMoreAccounts(ticket),
+        Effect::Complete(_, error) => Effect::Complete(ticket, error),
+        Effect::Wait(_, millis) => Effect::Wait(ticket, millis),
+        other => other,
+    }
+}
+
+#[expect(clippy::result_large_err, reason = "as large as the answers of the flow")]
+impl Server {
+    pub fn new(limit: Option<u32>, skip_success: bool) -> Self {
+        Self { limit, skip_success, consent: false, auth: None, begun: 0, linked: Vec::new(), over: false }
+    }
+
+    /// A session that was left while signing in, so that a reload resumes there.
+    pub fn left_at_sign_in(limit: Option<u32>) -> Self {
+        let mut server = Self { consent: true, ..Self::new(limit, false) };
+        server.begin(true);
+        server
+    }
+
+    /// In how many ways a request can be answered well.
+    pub const fn variants(asked: &Effect) -> u8 {
+        match asked {
+            Effect::Synchronize(_) | Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) => 2,
+            Effect::WatchAuthSession(..) => 6,
+            Effect::SubmitCredentials(..) => 4,
+            Effect::LoadAccounts(..) => 5,
+            _ => 1,
+        }
+    }
+
+    /// Does what is asked and answers.
+    pub fn act(&mut self, asked: &Effect, variant: u8) -> Answer {
+        match asked {
+            Effect::Wait(..) => return Ok(Body::Elapsed),
+            Effect::Complete(..) => {
+                self.over = true;
+                let linked: Vec<_> = self.linked.iter().map(String::as_str).collect();
+                return Ok(Body::Completed(fixtures::completed(&linked)));
+            }
+            _ if self.over => return Err(fixtures::refused(code::SESSION_COMPLETED)),
+            Effect::Synchronize(_) if variant == 1 => {
+                return Ok(Body::Manifest(Box::new(self.odd_manifest())));
+            }
+            Effect::Synchronize(_) => return Ok(Body::Manifest(Box::new(self.manifest()))),
+            Effect::AcquireConsent(..) => {
+                self.consent = true;
+                return Ok(Body::Manifest(Box::new(self.manifest())));
+            }
+            _ if !self.consent => return Err(fixtures::refused(code::STEP_NOT_ALLOWED)),
+            _ => {}
+        }
+        match asked {
+            Effect::LoadFeatured(_) | Effect::Search(..) => {
+                Ok(Body::Institutions(fixtures::banks(&["northline", "southbay"])))
+            }
+            Effect::CreateAuthSession(..) | Effect::LinkMoreAccounts(_) if self.full() => {
+                Err(fixtures::refused(code::STEP_NOT_ALLOWED))
+            }
+            Effect::CreateAuthSession(..) => Ok(Body::Auth(self.begin(variant == 0))),
+            Effect::WatchAuthSession(_, id) | Effect::SubmitCredentials(_, id, _) => {
+                Ok(Body::Auth(self.sign_in(id, variant)))
+            }
+            Effect::LoadAccounts(_, id) if self.opens(id) => Ok(Body::Accounts(accounts(variant))),
+            Effect::SelectAccounts(_, id, ids) if self.opens(id) => {
+                for id in ids {
+                    self.linked.push(format!("fca_{}_{id}", self.linked.len()));
+                }
+                self.auth = None;
+                let manifest = self.manifest();
+                let next_pane = if variant == 1 { Pane::InstitutionPicker } else { manifest.next_pane };
+                Ok(Body::Manifest(Box::new(Manifest { next_pane, ..manifest })))
+            }
+            Effect::LinkMoreAccounts(_) => {
+                self.auth = None;
+                Ok(Body::Manifest(Box::new(Manifest {
+                    next_pane: Pane::InstitutionPicker,
+                    ..self.manifest()
+                })))
+            }
+            _ => Err(fixtures::refused(code::STEP_NOT_ALLOWED)),
+        }
+    }
+
+    /// `CancelAuthSession`, which nobody waits for.
+    pub fn cancel(&mut self, id: &str) {
+        self.auth.take_if(|auth| auth.id == id && !auth.authorized);
+    }
+
+    fn full(&self) -> bool {
+        self.limit.is_some_and(|limit| self.linked.len() >= limit as usize)
+    }
+
+    fn opens(&self, id: &str) -> bool {
+        self.auth.as_ref().is_some_and(|auth| auth.id == id && auth.authorized)
+    }
+
+    fn begin(&mut self, oauth: bool) -> AuthSession {
+        self.begun += 1;
+        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false };
+        let shown = shown(&auth);
+        self.auth = Some(auth);
+        shown
+    }
+
+    fn sign_in(&mut self, id: &str, variant: u8) -> AuthSession {
+        let Some(auth) = self.auth.as_mut().filter(|auth| auth.id == id) else {
+            return fixtures::oauth(id, AuthStatus::Cancelled);
+        };
+        match variant {
+            _ if auth.authorized => shown(auth),
+            1 => {
+                auth.authorized = true;
+                shown(auth)
+            }
+            2 => ended(&mut self.auth, AuthStatus::Failed),
+            3 if auth.oauth => ended(&mut self.auth, AuthStatus::Denied),
+            4 if auth.oauth => ended(&mut self.auth, AuthStatus::Expired),
+            5 if auth.oauth => ended(&mut self.auth, AuthStatus::Cancelled),
+            3 => fixtures::form(id, AuthStatus::Pending, StepKind::Code),
+            _ => shown(auth),
+        }
+    }
+
+    fn manifest(&self) -> Manifest {
+        let auth = self.auth.as_ref().map(shown);
+        let next_pane = match &auth {
+            _ if !self.consent => Pane::Consent,
+            Some(auth) => auth.next_pane,
+            None if self.linked.is_empty() => Pane::InstitutionPicker,
+            None => Pane::Success,
+        };
+        let linked: Vec<_> = self.linked.iter().map(String::as_str).collect();
+        Manifest {
+            next_pane,
+            active_auth_session: auth,
+            account_limit: self.limit,
+            single_account: self.limit == Some(1),
+            skip_success_pane: self.skip_success,
+            disable_link_more_accounts: self.full(),
+            consent: fixtures::manifest(if self.consent { next_pane } else { Pane::Consent }).consent,
+            ..fixtures::success(&linked)
+        }
+    }
+
+    /// A pane of a newer server; what is linked is as true as ever.
+    fn odd_manifest(&self) -> Manifest {
+        Manifest { next_pane: Pane::Unknown, ..self.manifest() }
+    }
+}
+
+fn shown(auth: &Auth) -> AuthSession {
+    let status = if auth.authorized { AuthStatus::Authorized } else { AuthStatus::Pending };
+    if auth.oauth {
+        fixtures::oauth(&auth.id, status)
+    } else {
+        fixtures::form(&auth.id, status, StepKind::SignIn)
+    }
+}
+
+fn ended(auth: &mut Option<Auth>, status: AuthStatus) -> AuthSession {
+    let id = auth.take().map_or_else(String::new, |auth| auth.id);
+    fixtures::oauth(&id, status)
+}
+
+fn accounts(variant: u8) -> Option<PartnerAccounts> {
+    let data = match variant {
+        0 | 1 => vec![fixtures::account("1"), fixtures::disabled("2"), fixtures::account("3")],
+        2 => vec![fixtures::disabled("2")],
+        3 => Vec::new(),
+        _ => return None,
+    };
+    Some(PartnerAccounts { skip_account_selection: variant == 1, ..fixtures::accounts(data) })
+}
