@@ -191,7 +191,7 @@ fn hint(ctx: Ctx, account: &PartnerAccount) -> impl IntoView + use<> {
     let digits = account.last4.clone().map(|last4| {
         // The dots are for the eye; the words for the ear.
         (
-            html::span().attr("aria-hidden", "true").child(format!("•••• {last4}")),
+            html::span().class("ls-digits").attr("aria-hidden", "true").child(format!("•••• {last4}")),
             html::span().class("ls-spoken").child(td_string!(l, accounts.ending, last4 = last4)),
         )
     });

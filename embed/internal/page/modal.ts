@@ -89,7 +89,6 @@ export function openModal(address: string, theme: Theme, words: Words, on: Modal
       if (!card) return;
       card.remove();
       card = undefined;
-      dialog.style.setProperty('background', 'none', 'important');
       focus();
     },
     end() {
