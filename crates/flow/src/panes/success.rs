@@ -43,8 +43,11 @@ impl Flow {
         effects: &mut Vec<Effect>,
     ) {
         let pane = match &mut self.screen {
-            Screen::Opening { request, .. } if *request == Some(ticket) => {
-                return self.opened(answer, effects);
+            Screen::Opening { request, .. } => {
+                if request.take_if(|waiting| *waiting == ticket).is_some() {
+                    self.opened(answer, effects);
+                }
+                return;
             }
             Screen::Success(pane) if pane.more == Some(ticket) => pane,
             _ => return,

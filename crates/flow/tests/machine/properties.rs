@@ -14,6 +14,8 @@ use crate::model::{
 enum Turn {
     /// The person, or the browser, does one of the things there are.
     Person(usize),
+    /// The person does one of the things that lead on from here.
+    Onward(usize),
     /// One of the pending requests is answered.
     Answer(usize, Fate),
     /// An answer comes a second time, or once more but otherwise.
@@ -30,11 +32,12 @@ fn fates() -> impl Strategy<Value = Fate> {
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
     let turn = prop_oneof![
-        5 => any::<usize>().prop_map(Turn::Person),
-        6 => (any::<usize>(), fates()).prop_map(|(which, fate)| Turn::Answer(which, fate)),
+        2 => any::<usize>().prop_map(Turn::Person),
+        5 => any::<usize>().prop_map(Turn::Onward),
+        8 => (any::<usize>(), fates()).prop_map(|(which, fate)| Turn::Answer(which, fate)),
         1 => (any::<usize>(), any::<Option<u8>>()).prop_map(|(which, error)| Turn::Again(which, error)),
     ];
-    prop::collection::vec(turn, 1..60)
+    prop::collection::vec(turn, 1..80)
 }
 
 fn servers() -> impl Strategy<Value = Server> {
@@ -55,6 +58,15 @@ fn play(server: Server, turns: Vec<Turn>, rule: impl Fn(&World)) {
         match turn {
             Turn::Person(which) => {
                 world.step(&anything[which % anything.len()]);
+            }
+            Turn::Onward(which) => {
+                let onward: Vec<_> = person::going_on()
+                    .into_iter()
+                    .filter(|event| rules::has_effect(&world.flow, event.clone()))
+                    .collect();
+                if !onward.is_empty() {
+                    world.step(&onward[which % onward.len()]);
+                }
             }
             Turn::Answer(which, fate) if !world.pending.is_empty() => {
                 let which = which % world.pending.len();
@@ -118,7 +130,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn the_person_can_always_leave((server, turns) in (servers(), turns())) {

@@ -78,7 +78,8 @@ fn waits(flow: &Flow) -> bool {
     }
 }
 
-fn has_effect(flow: &Flow, event: Event) -> bool {
+/// Whether the event changes something that can be seen, or asks for something.
+pub fn has_effect(flow: &Flow, event: Event) -> bool {
     let mut after = flow.clone();
     let effects = after.step(event);
     !effects.is_empty() || !looks_like(flow, &after)

@@ -2,6 +2,7 @@
 
 use linkspan_machine::{Effect, Event, Featured, RequestError, Search, Sheet, Trouble};
 use linkspan_wire::{
+    error::code,
     host::HostEventName,
     link::{AuthStatus, Pane},
 };
@@ -149,6 +150,16 @@ fn a_flow_resumed_further_on_asks_the_server_before_it_shows_banks() {
     let effects = stage.answer(|ticket| Event::MoreAccounts(ticket, Ok(manifest(Pane::InstitutionPicker))));
     assert_eq!(event_names(&effects), [], "open is said once");
     assert!(matches!(stage.picker().featured, Featured::Loading(_)));
+}
+
+#[test]
+fn the_second_copy_of_an_answer_about_the_banks_is_dropped() {
+    let mut stage = Stage::with(resumed(Pane::PartnerAuth, oauth("bcsess_1", AuthStatus::Pending)));
+    stage.send(Event::AnotherBank);
+    let asked = stage.last_ticket();
+    stage.answer(|ticket| Event::MoreAccounts(ticket, Err(refused(code::SESSION_COMPLETED))));
+    assert!(stage.flow.closing().is_some());
+    stage.assert_ignored(Event::MoreAccounts(asked, Ok(manifest(Pane::InstitutionPicker))));
 }
 
 #[test]
