@@ -111,7 +111,7 @@ pub fn old_answers_change_nothing(world: &World) {
     let never = now.iter().map(|asked| reticketed(asked, Ticket(u32::MAX)));
     let old: Vec<Effect> = now.iter().cloned().chain(never).collect();
     for asked in &old {
-        let good = Server::left_at_sign_in(None).act(asked, 1).ok();
+        let good = Server::left_at_sign_in(None).act(asked, 0).ok();
         let bad = Err(fixtures::refused(code::SESSION_EXPIRED));
         let answers: [Option<Result<Body, RequestError>>; 2] = [good.map(Ok), Some(bad)];
         for event in answers.into_iter().flatten().filter_map(|answer| deliver(asked, answer)) {

@@ -125,7 +125,7 @@ impl Server {
         server
     }
 
-    /// In how many ways a request can be answered well.
+    /// In how many ways a request can be answered well. The first leads on.
     pub const fn variants(asked: &Effect) -> u8 {
         match asked {
             Effect::Synchronize(_) | Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) => 2,
@@ -216,7 +216,7 @@ impl Server {
         };
         match variant {
             _ if auth.authorized => shown(auth),
-            1 => {
+            0 => {
                 auth.authorized = true;
                 shown(auth)
             }
