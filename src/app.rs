@@ -5,7 +5,7 @@ use linkspan_machine::{Event, Flow, Screen};
 use linkspan_wire::link::{AuthFlow, Manifest, Merchant, StepKind};
 
 use crate::{
-    components::{closing, header, sheet},
+    components::{closing, dynamic, header, sheet},
     effects::{Runner, history, network},
     language::Locale,
     panes,
@@ -139,21 +139,24 @@ pub fn App(
 }
 
 /// The card with the pane that is on.
-pub fn flow_view(ctx: Ctx) -> impl IntoView {
+pub fn flow_view(ctx: Ctx) -> AnyView {
     let shown = Memo::new(move |_| ctx.flow.with(shown));
-    leptos::html::div().class("ls-card").child((
-        header::view(ctx),
-        move || match shown.get() {
-            Shown::Opening => panes::opening::view(ctx).into_any(),
-            Shown::Consent => panes::consent::view(ctx).into_any(),
-            Shown::InstitutionPicker => panes::institution_picker::view(ctx).into_any(),
-            Shown::Oauth(_) => panes::oauth::view(ctx).into_any(),
-            Shown::Credentials(..) => panes::credentials::view(ctx).into_any(),
-            Shown::AccountPicker(_) => panes::account_picker::view(ctx).into_any(),
-            Shown::Success => panes::success::view(ctx).into_any(),
-            Shown::Problem => panes::problem::view(ctx).into_any(),
-            Shown::Closing => closing::view(ctx).into_any(),
-        },
-        sheet::view(ctx),
-    ))
+    leptos::html::div()
+        .class("ls-card")
+        .child((
+            header::view(ctx),
+            dynamic::view(move || match shown.get() {
+                Shown::Opening => panes::opening::view(ctx),
+                Shown::Consent => panes::consent::view(ctx),
+                Shown::InstitutionPicker => panes::institution_picker::view(ctx),
+                Shown::Oauth(_) => panes::oauth::view(ctx),
+                Shown::Credentials(..) => panes::credentials::view(ctx),
+                Shown::AccountPicker(_) => panes::account_picker::view(ctx),
+                Shown::Success => panes::success::view(ctx),
+                Shown::Problem => panes::problem::view(ctx),
+                Shown::Closing => closing::view(ctx),
+            }),
+            sheet::view(ctx),
+        ))
+        .into_any()
 }

@@ -10,7 +10,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::{
     collect,
-    components::{button, layout},
+    components::{button, dynamic, layout},
     language, panic,
 };
 
@@ -47,7 +47,7 @@ pub fn start_demo() {
     }
 }
 
-fn page() -> impl IntoView {
+fn page() -> AnyView {
     let locale = language::for_tag("auto");
     let busy = RwSignal::new(false);
     let below = RwSignal::new(Below::Nothing);
@@ -59,39 +59,47 @@ fn page() -> impl IntoView {
             busy.set(false);
         });
     };
-    html::main().class("ls-stage ls-stage-page").child(html::div().class("ls-card").child(layout::pane(
+    let result = move || match below.get() {
+        Below::Nothing => ().into_any(),
+        Below::NoServer => layout::warning(td_string!(locale, demo.no_server, command = SERVER)),
+        Below::Result(json) => (
+            html::h2().class("ls-label").child(td_string!(locale, demo.result)),
+            html::pre().class("ls-json").attr("tabindex", "0").child(json),
+        )
+            .into_any(),
+    };
+    let pane = layout::pane(
         "demo",
         (
             layout::title(move || td_string!(locale, demo.title).to_owned()),
             layout::lead(move || td_string!(locale, demo.text).to_owned()),
-            html::div().attr("role", "status").child(move || {
-                match below.get() {
-                    Below::Nothing => ().into_any(),
-                    Below::NoServer => html::p()
-                        .class("ls-note ls-note-warn")
-                        .child(html::span().child(td_string!(locale, demo.no_server, command = SERVER)))
-                        .into_any(),
-                    Below::Result(json) => (
-                        html::h2().class("ls-label").child(td_string!(locale, demo.result)),
-                        html::pre().class("ls-json").attr("tabindex", "0").child(json),
-                    )
-                        .into_any(),
-                }
-            }),
+            layout::live(dynamic::view(result)),
         ),
-        html::div().class("ls-actions").child(button::primary(
-            move || td_string!(locale, demo.start).to_owned(),
-            move || busy.get(),
-            || false,
-            start,
-        )),
-    )))
+        layout::block(
+            "ls-actions",
+            button::primary(
+                move || td_string!(locale, demo.start).to_owned(),
+                move || busy.get(),
+                || false,
+                start,
+            ),
+        ),
+    );
+    html::main().class("ls-stage ls-stage-page").child(layout::block("ls-card", pane)).into_any()
 }
 
 /// Makes a session, runs the flow in a dialog of this page, and gives what it resolved with. `None`
 /// when the server does not answer.
 async fn run() -> Option<String> {
-    let made: Made = Request::post(SESSION).send().await.ok()?.json().await.ok()?;
+    let answer = Request::post(SESSION)
+        .header("content-type", "application/json")
+        .body("{}")
+        .ok()?
+        .send()
+        .await
+        .ok()?;
+    let made: Made =
+        serde_wasm_bindgen::from_value(js_sys::JSON::parse(&answer.text().await.ok()?).ok()?).ok()?;
     let options = Object::new();
     for (name, value) in [("publishableKey", &made.publishable_key), ("clientSecret", &made.client_secret)] {
         // Setting a property of a plain object of our own does not fail.

@@ -15,7 +15,10 @@ use linkspan_wire::link::{
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen_futures::spawn_local;
 
-use self::{api::Api, host::Host};
+use self::{
+    api::{Api, Patience, Raw},
+    host::Host,
+};
 use crate::app::Dispatch;
 
 /// How many rows a search brings. Source: the flow's API, `limit=20`.
@@ -64,37 +67,26 @@ impl Runner {
                 }
             }
             Effect::WatchAuthSession(ticket, auth_session) => {
-                let api = self.api.clone();
-                let body = RetrieveAuthSession { key, auth_session, wait: true };
-                spawn_local(async move {
-                    let answer = api.ask_long(path::AUTH_SESSION_RETRIEVE, &body).await;
-                    send.event(Event::AuthSessionSeen(ticket, answer));
-                });
+                let body = Api::body(&RetrieveAuthSession { key, auth_session, wait: true });
+                let event = answered(ticket, Event::AuthSessionSeen);
+                self.post(path::AUTH_SESSION_RETRIEVE, body, Patience::Long, event, send);
             }
             Effect::CancelAuthSession(auth_session) => {
-                let api = self.api.clone();
-                spawn_local(async move {
-                    // Nobody waits for it: the server gives a sign-in up anyway when the next begins.
-                    drop(
-                        api.ask::<_, serde::de::IgnoredAny>(
-                            path::AUTH_SESSION_CANCEL,
-                            &OneAuthSession { key, auth_session },
-                        )
-                        .await,
-                    );
-                });
+                // Nobody waits for it: the server gives a sign-in up anyway when the next begins.
+                let body = Api::body(&OneAuthSession { key, auth_session });
+                self.post(path::AUTH_SESSION_CANCEL, body, Patience::Normal, Box::new(|_| None), send);
             }
             Effect::SubmitCredentials(ticket, auth_session, values) => {
                 let body = SubmitCredentials { key, auth_session, values };
                 self.ask(path::AUTH_SESSION_CREDENTIALS, body, ticket, Event::CredentialsAnswered, send);
             }
             Effect::LoadAccounts(ticket, auth_session) => {
-                let api = self.api.clone();
-                spawn_local(async move {
-                    let body = OneAuthSession { key, auth_session };
-                    let answer = api.ask_or_later(path::AUTH_SESSION_ACCOUNTS, &body).await;
-                    send.event(Event::AccountsLoaded(ticket, answer));
+                let body = Api::body(&OneAuthSession { key, auth_session });
+                let event: Answered = Box::new(move |answer| {
+                    let read = |raw: Raw| if raw.later { Ok(None) } else { raw.read().map(Some) };
+                    Some(Event::AccountsLoaded(ticket, answer.and_then(read)))
                 });
+                self.post(path::AUTH_SESSION_ACCOUNTS, body, Patience::Normal, event, send);
             }
             Effect::SelectAccounts(ticket, auth_session, selected_accounts) => {
                 let body = SelectAccounts { key, auth_session, selected_accounts };
@@ -119,18 +111,40 @@ impl Runner {
         }
     }
 
-    fn ask<Body, Answer>(
+    fn ask<Body: Serialize, Answer: DeserializeOwned + 'static>(
         &self,
         path: &'static str,
         body: Body,
         ticket: Ticket,
         event: fn(Ticket, Result<Answer, RequestError>) -> Event,
         send: Dispatch,
-    ) where
-        Body: Serialize + 'static,
-        Answer: DeserializeOwned + 'static,
-    {
-        let api = self.api.clone();
-        spawn_local(async move { send.event(event(ticket, api.ask(path, &body).await)) });
+    ) {
+        self.post(path, Api::body(&body), Patience::Normal, answered(ticket, event), send);
     }
+
+    fn post(
+        &self,
+        path: &'static str,
+        body: Option<String>,
+        patience: Patience,
+        event: Answered,
+        send: Dispatch,
+    ) {
+        let api = self.api.clone();
+        spawn_local(async move {
+            if let Some(event) = event(api.ask(path, body, patience).await) {
+                send.event(event);
+            }
+        });
+    }
+}
+
+/// Makes an event of an answer, if anybody waits for one.
+type Answered = Box<dyn FnOnce(Result<Raw, RequestError>) -> Option<Event>>;
+
+fn answered<Answer: DeserializeOwned + 'static>(
+    ticket: Ticket,
+    event: fn(Ticket, Result<Answer, RequestError>) -> Event,
+) -> Answered {
+    Box::new(move |answer| Some(event(ticket, answer.and_then(Raw::read))))
 }

@@ -31,8 +31,39 @@ pub fn money(minor: i64, currency: &str, locale: Locale) -> String {
         .unwrap_or(2.0);
     #[expect(clippy::cast_precision_loss, reason = "amounts are far below 2^53")]
     let amount = minor as f64 / 10_f64.powf(digits);
-    call(&format.format(), &amount.into()).unwrap_or_else(|| format!("{amount} {currency}"))
+    call(&format.format(), &amount.into()).unwrap_or_default()
 }
+
+/// Which form of a sentence a number takes. English and French have these two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Plural {
+    /// As with one.
+    One,
+    /// As with several.
+    Other,
+}
+
+/// Which form of a sentence a number takes. French says zero like one.
+pub fn plural(count: u32, locale: Locale) -> Plural {
+    let rules = Intl::PluralRules::new(&locales(locale), &Object::new());
+    if rules.select(f64::from(count)) == "one" { Plural::One } else { Plural::Other }
+}
+
+/// The sentence of a pair of keys, `…_single` and `…_several`, that goes with `count`. The library's own
+/// plurals carry the rules of every language into the module (20 KB of brotli); `Intl` has them.
+macro_rules! td_plural {
+    ($locale:expr, $count:expr, $group:ident . [$one:ident, $other:ident] $(, $name:ident = $value:expr)*) => {
+        match crate::format::plural($count, $locale) {
+            crate::format::Plural::One => {
+                leptos_i18n::td_string!($locale, $group.$one, count = $count $(, $name = $value)*)
+            }
+            crate::format::Plural::Other => {
+                leptos_i18n::td_string!($locale, $group.$other, count = $count $(, $name = $value)*)
+            }
+        }
+    };
+}
+pub(crate) use td_plural;
 
 /// A whole number, grouped.
 pub fn number(value: u32, locale: Locale) -> String {

@@ -6,16 +6,16 @@ use linkspan_wire::link::{Institution, Merchant};
 use crate::app::Ctx;
 
 /// A bank's mark. The name stands beside it, so it is hidden from screen readers.
-pub fn bank(ctx: Ctx, institution: &Institution) -> impl IntoView + use<> {
+pub fn bank(ctx: Ctx, institution: &Institution) -> AnyView {
     mark(ctx, institution.icon.as_deref(), &institution.name, &institution.color)
 }
 
 /// A merchant's mark.
-pub fn merchant(ctx: Ctx, merchant: &Merchant) -> impl IntoView + use<> {
+pub fn merchant(ctx: Ctx, merchant: &Merchant) -> AnyView {
     mark(ctx, merchant.icon.as_deref(), &merchant.name, &merchant.color)
 }
 
-fn mark(ctx: Ctx, icon: Option<&str>, name: &str, color: &str) -> impl IntoView + use<> {
+fn mark(ctx: Ctx, icon: Option<&str>, name: &str, color: &str) -> AnyView {
     let letter: String =
         name.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
     let content = match icon {
@@ -34,4 +34,5 @@ fn mark(ctx: Ctx, icon: Option<&str>, name: &str, color: &str) -> impl IntoView 
         .style(("background-color", color.to_owned()))
         .attr("aria-hidden", "true")
         .child(content)
+        .into_any()
 }

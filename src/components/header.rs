@@ -1,47 +1,42 @@
 //! The head of the card: back where that leads anywhere, the four steps, and close, always.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_i18n::td_string;
-use linkspan_machine::Event;
+use linkspan_machine::{Event, Flow};
 
-use super::icon::Icon;
+use super::{button, dynamic::maybe, icon::Icon, layout};
 use crate::app::Ctx;
 
 /// The head of the card.
-pub fn view(ctx: Ctx) -> impl IntoView {
-    let can_go_back = Memo::new(move |_| ctx.flow.with(linkspan_machine::Flow::can_go_back));
-    let step = Memo::new(move |_| ctx.flow.with(linkspan_machine::Flow::step_number));
-    html::header().class("ls-head").child((
-        html::div().class("ls-head-side").child(move || {
-            can_go_back.get().then(|| {
-                html::button()
-                    .attr("type", "button")
-                    .class("ls-icon-button")
-                    .attr("aria-label", td_string!(ctx.locale, frame.back))
-                    .on(ev::click, move |_| ctx.send.event(Event::Back))
-                    .child(Icon::ChevronLeft.view())
-            })
-        }),
-        move || step.get().map(|step| steps(ctx, step)),
-        html::div().class("ls-head-side ls-head-end").child(
-            html::button()
-                .attr("type", "button")
-                .class("ls-icon-button")
-                .attr("aria-label", td_string!(ctx.locale, frame.close))
-                .on(ev::click, move |_| ctx.send.event(Event::Close))
-                .child(Icon::Cross.view()),
-        ),
-    ))
+pub fn view(ctx: Ctx) -> AnyView {
+    let can_go_back = Memo::new(move |_| ctx.flow.with(Flow::can_go_back));
+    let step = Memo::new(move |_| ctx.flow.with(Flow::step_number));
+    let back = move || {
+        let label = td_string!(ctx.locale, frame.back).to_owned();
+        button::icon("ls-icon-button", label, Icon::ChevronLeft, move || ctx.send.event(Event::Back))
+    };
+    let close = td_string!(ctx.locale, frame.close).to_owned();
+    html::header()
+        .class("ls-head")
+        .child((
+            layout::block("ls-head-side", maybe(move || can_go_back.get().then(back))),
+            maybe(move || step.get().map(|step| steps(ctx, step))),
+            layout::block(
+                "ls-head-side ls-head-end",
+                button::icon("ls-icon-button", close, Icon::Cross, move || ctx.send.event(Event::Close)),
+            ),
+        ))
+        .into_any()
 }
 
-fn steps(ctx: Ctx, step: u8) -> impl IntoView {
+fn steps(ctx: Ctx, step: u8) -> AnyView {
+    let bars: Vec<AnyView> = (1..=4)
+        .map(|n| layout::run(if n <= step { "ls-step ls-step-done" } else { "ls-step" }, ()))
+        .collect();
     html::div()
         .class("ls-steps")
         .attr("role", "img")
         .attr("aria-label", td_string!(ctx.locale, frame.step, n = step))
-        .child(
-            (1..=4)
-                .map(|n| html::span().class(if n <= step { "ls-step ls-step-done" } else { "ls-step" }))
-                .collect_view(),
-        )
+        .child(bars)
+        .into_any()
 }

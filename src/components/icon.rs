@@ -82,12 +82,13 @@ impl Icon {
     }
 
     /// Draws it.
-    pub fn view(self) -> impl IntoView {
+    pub fn view(self) -> AnyView {
         svg::svg()
             .attr("class", "ls-icon")
             .attr("viewBox", "0 0 24 24")
             .attr("aria-hidden", "true")
             .attr("focusable", "false")
             .child(svg::path().attr("d", self.path()))
+            .into_any()
     }
 }

@@ -2,32 +2,90 @@
 
 use leptos::{html, prelude::*};
 
+use super::dynamic::text;
 use crate::effects::focus::HEADING;
 
 /// A pane.
-pub fn pane(
-    name: &'static str,
-    body: impl IntoView + 'static,
-    foot: impl IntoView + 'static,
-) -> impl IntoView {
+pub fn pane(name: &'static str, body: impl IntoView + 'static, foot: impl IntoView + 'static) -> AnyView {
+    frame(name, body.into_any(), foot.into_any())
+}
+
+fn frame(name: &'static str, body: AnyView, foot: AnyView) -> AnyView {
     html::section()
         .class("ls-pane")
         .attr("data-pane", name)
         .attr("aria-labelledby", "ls-title")
         .child((html::div().class("ls-body").child(body), html::div().class("ls-foot").child(foot)))
+        .into_any()
 }
 
 /// The heading of a pane. It takes the focus when the pane appears.
-pub fn title(text: impl Fn() -> String + Send + 'static) -> impl IntoView {
-    html::h1().id("ls-title").class("ls-title").attr("tabindex", "-1").attr(HEADING, "").child(text)
+pub fn title(words: impl Fn() -> String + Send + 'static) -> AnyView {
+    html::h1()
+        .id("ls-title")
+        .class("ls-title")
+        .attr("tabindex", "-1")
+        .attr(HEADING, "")
+        .child(text(words))
+        .into_any()
 }
 
 /// The sentence below the heading.
-pub fn lead(text: impl Fn() -> String + Send + 'static) -> impl IntoView {
-    html::p().class("ls-text").child(text)
+pub fn lead(words: impl Fn() -> String + Send + 'static) -> AnyView {
+    html::p().class("ls-text").child(text(words)).into_any()
 }
 
 /// A remark on sunken ground, with an icon.
-pub fn note(icon: super::icon::Icon, text: impl Fn() -> String + Send + 'static) -> impl IntoView {
-    html::p().class("ls-note").child((icon.view(), html::span().child(text)))
+pub fn note(icon: super::icon::Icon, words: impl Fn() -> String + Send + 'static) -> AnyView {
+    remark("ls-note", icon, text(words).into_any())
+}
+
+/// A warning that stays while what it is about does.
+pub fn warning(words: String) -> AnyView {
+    remark("ls-note ls-note-warn", super::icon::Icon::Warning, words.into_any())
+}
+
+fn remark(class: &'static str, icon: super::icon::Icon, words: AnyView) -> AnyView {
+    html::p().class(class).child((icon.view(), html::span().child(words))).into_any()
+}
+
+/// A region whose changes are read out without moving the focus.
+pub fn live(content: impl IntoView + 'static) -> AnyView {
+    html::div().attr("role", "status").child(content.into_any()).into_any()
+}
+
+/// A block of a class.
+pub fn block(class: &'static str, content: impl IntoView + 'static) -> AnyView {
+    html::div().class(class).child(content.into_any()).into_any()
+}
+
+/// A paragraph of a class.
+pub fn line(class: &'static str, content: impl IntoView + 'static) -> AnyView {
+    html::p().class(class).child(content.into_any()).into_any()
+}
+
+/// A run of text of a class.
+pub fn run(class: &'static str, content: impl IntoView + 'static) -> AnyView {
+    html::span().class(class).child(content.into_any()).into_any()
+}
+
+/// The name of a row with a hint below.
+pub fn words(name: impl IntoView + 'static, hint: impl IntoView + 'static) -> AnyView {
+    html::span()
+        .class("ls-row-words")
+        .child((
+            html::span().class("ls-row-name").attr("dir", "auto").child(name.into_any()),
+            run("ls-row-hint", hint),
+        ))
+        .into_any()
+}
+
+/// A list with a name for the ear.
+pub fn list(class: &'static str, label: String, rows: Vec<AnyView>) -> AnyView {
+    html::ul().class(class).attr("aria-label", label).child(rows).into_any()
+}
+
+/// One entry of a list.
+pub fn item(content: impl IntoView + 'static) -> AnyView {
+    html::li().child(content.into_any()).into_any()
 }

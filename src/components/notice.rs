@@ -1,29 +1,28 @@
 //! Something did not work and can be tried again, right where the person is.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use leptos_i18n::td_string;
 use linkspan_machine::{Event, Trouble};
 
-use super::{button, icon::Icon};
-use crate::{app::Ctx, i18n::*};
+use super::{button, dynamic::maybe, icon::Icon, layout};
+use crate::{app::Ctx, i18n::Locale};
 
 /// Shown while there is trouble; announced without moving the focus.
-pub fn trouble(
-    ctx: Ctx,
-    trouble: impl Fn() -> Option<Trouble> + Send + Sync + Copy + 'static,
-) -> impl IntoView {
-    let trouble = Memo::new(move |_| trouble());
-    html::div().class("ls-live").attr("role", "status").child(move || {
-        trouble.get().map(|trouble| {
-            html::div().class("ls-trouble").child((
-                Icon::Warning.view(),
-                html::span().child(words(ctx.locale, trouble)),
-                button::link(td_string!(ctx.locale, trouble.retry).to_owned(), move || {
-                    ctx.send.event(Event::Retry)
-                }),
-            ))
-        })
-    })
+pub fn trouble(ctx: Ctx, read: impl Fn() -> Option<Trouble> + Send + Sync + 'static) -> AnyView {
+    let trouble = Memo::new(move |_| read());
+    layout::live(maybe(move || trouble.get().map(|trouble| notice(ctx, trouble))))
+}
+
+fn notice(ctx: Ctx, trouble: Trouble) -> AnyView {
+    let retry = td_string!(ctx.locale, trouble.retry).to_owned();
+    layout::block(
+        "ls-trouble",
+        (
+            Icon::Warning.view(),
+            layout::run("", words(ctx.locale, trouble)),
+            button::link(retry, move || ctx.send.event(Event::Retry)),
+        ),
+    )
 }
 
 fn words(locale: Locale, trouble: Trouble) -> &'static str {

@@ -1,10 +1,16 @@
 //! The flow's own API over `fetch`.
+//!
+//! Only the edges know the types of requests and answers; what is in between works on JavaScript
+//! values, so that it is in the module once and not once for each type.
 
 use gloo_net::http::{Request, Response};
 use linkspan_machine::RequestError;
 use linkspan_wire::{ErrorEnvelope, link::SessionKey};
 use serde::{Serialize, de::DeserializeOwned};
+use wasm_bindgen::JsValue;
 use web_sys::AbortSignal;
+
+use super::host::to_js;
 
 /// Longest wait for an answer.
 const TIMEOUT_MS: u32 = 15_000;
@@ -12,6 +18,32 @@ const TIMEOUT_MS: u32 = 15_000;
 const LONG_TIMEOUT_MS: u32 = 30_000;
 /// "Not yet, ask again."
 const ACCEPTED: u16 = 202;
+
+/// How long an answer may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// As long as a person waits.
+    Normal,
+    /// The server may hold the answer back.
+    Long,
+}
+
+/// A good answer, not read yet.
+pub struct Raw {
+    /// Whether it says "not yet, ask again".
+    pub later: bool,
+    body: JsValue,
+}
+
+impl Raw {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// [`RequestError::Unreadable`] when it is of another shape.
+    pub fn read<Answer: DeserializeOwned>(self) -> Result<Answer, RequestError> {
+        serde_wasm_bindgen::from_value(self.body).map_err(|_| RequestError::Unreadable)
+    }
+}
 
 /// The flow's own API, for one session.
 #[derive(Clone)]
@@ -36,47 +68,34 @@ impl Api {
         if address.starts_with('/') { format!("{}{address}", self.origin) } else { address.to_owned() }
     }
 
-    /// Asks and waits for the answer.
-    pub async fn ask<Body: Serialize, Answer: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &Body,
-    ) -> Result<Answer, RequestError> {
-        read(self.post(path, body, TIMEOUT_MS).await?).await
+    /// The body of a request.
+    pub fn body(request: &impl Serialize) -> Option<String> {
+        js_sys::JSON::stringify(&to_js(request).ok()?).ok()?.as_string()
     }
 
-    /// Asks something whose answer the server may hold back.
-    pub async fn ask_long<Body: Serialize, Answer: DeserializeOwned>(
+    /// Asks with a body made by [`Api::body`] and waits for the answer.
+    ///
+    /// # Errors
+    /// [`RequestError`]: no answer, or the server's error.
+    pub async fn ask(
         &self,
         path: &str,
-        body: &Body,
-    ) -> Result<Answer, RequestError> {
-        read(self.post(path, body, LONG_TIMEOUT_MS).await?).await
-    }
-
-    /// Asks something to which "not yet" (status 202) is an answer: `None`.
-    pub async fn ask_or_later<Body: Serialize, Answer: DeserializeOwned>(
-        &self,
-        path: &str,
-        body: &Body,
-    ) -> Result<Option<Answer>, RequestError> {
-        let response = self.post(path, body, TIMEOUT_MS).await?;
-        if response.status() == ACCEPTED { Ok(None) } else { read(response).await.map(Some) }
-    }
-
-    async fn post<Body: Serialize>(
-        &self,
-        path: &str,
-        body: &Body,
-        timeout_ms: u32,
-    ) -> Result<Response, RequestError> {
-        Request::post(&self.absolute(path))
-            .abort_signal(Some(&AbortSignal::timeout_with_u32(timeout_ms)))
-            .json(body)
+        body: Option<String>,
+        patience: Patience,
+    ) -> Result<Raw, RequestError> {
+        let timeout = match patience {
+            Patience::Normal => TIMEOUT_MS,
+            Patience::Long => LONG_TIMEOUT_MS,
+        };
+        let response = Request::post(&self.absolute(path))
+            .header("content-type", "application/json")
+            .abort_signal(Some(&AbortSignal::timeout_with_u32(timeout)))
+            .body(body.ok_or(RequestError::Unreadable)?)
             .map_err(|_| RequestError::Unreadable)?
             .send()
             .await
-            .map_err(|error| unanswered(&error))
+            .map_err(|error| unanswered(&error))?;
+        read(response).await
     }
 }
 
@@ -88,13 +107,14 @@ fn unanswered(error: &gloo_net::Error) -> RequestError {
     }
 }
 
-async fn read<Answer: DeserializeOwned>(response: Response) -> Result<Answer, RequestError> {
-    let ok = response.ok();
+async fn read(response: Response) -> Result<Raw, RequestError> {
+    let (ok, later) = (response.ok(), response.status() == ACCEPTED);
     let text = response.text().await.map_err(|error| unanswered(&error))?;
-    if ok {
-        return serde_json::from_str(&text).map_err(|_| RequestError::Unreadable);
-    }
     // A proxy in between may answer with a page of its own: that is the server failing.
-    Err(serde_json::from_str::<ErrorEnvelope>(&text)
+    let body = js_sys::JSON::parse(&text).map_err(|_| RequestError::Unreadable)?;
+    if ok {
+        return Ok(Raw { later, body });
+    }
+    Err(serde_wasm_bindgen::from_value::<ErrorEnvelope>(body)
         .map_or(RequestError::Unreadable, |envelope| RequestError::Api(envelope.error)))
 }

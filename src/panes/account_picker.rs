@@ -10,13 +10,17 @@ use linkspan_wire::{
 
 use crate::{
     app::Ctx,
-    components::{button, layout, notice, skeleton},
-    format,
+    components::{
+        button,
+        dynamic::{self, flag, maybe, text, word},
+        layout, notice, skeleton,
+    },
+    format::{self, td_plural},
     language::Locale,
 };
 
 /// The choice of the accounts.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let bank = read(ctx, |pane| pane.auth.institution.name.clone()).unwrap_or_default();
     let single = read(ctx, |pane| pane.single).unwrap_or_default();
     let busy = move || read(ctx, AccountPicker::busy).unwrap_or_default();
@@ -45,41 +49,41 @@ pub fn view(ctx: Ctx) -> impl IntoView {
     };
     let label = move || match count.get() {
         0 => td_string!(ctx.locale, accounts.share_none).to_owned(),
-        count => td_string!(ctx.locale, accounts.share, count = plural(count)),
+        count => td_plural!(ctx.locale, plural(count), accounts.[share_single, share_several]),
     };
+    let body = move || {
+        if loading.get() {
+            trouble().is_none().then(|| skeleton::rows(3)).into_any()
+        } else {
+            list(ctx, single)
+        }
+    };
+    let share =
+        move || button::primary(label, busy, move || count.get() == 0, move || ctx.send.event(Event::Share));
     layout::pane(
         "account_picker",
         (
             layout::title(heading),
-            html::div().attr("role", "status").child(layout::lead(lead)),
-            move || {
-                if loading.get() {
-                    trouble().is_none().then(|| skeleton::rows(3)).into_any()
-                } else {
-                    list(ctx, single).into_any()
-                }
-            },
+            layout::live(layout::lead(lead)),
+            dynamic::view(body),
             notice::trouble(ctx, trouble),
         ),
-        html::div().class("ls-actions").child((
-            move || {
-                (!loading.get()).then(|| {
-                    button::primary(
-                        label,
-                        busy,
-                        move || count.get() == 0,
-                        move || ctx.send.event(Event::Share),
-                    )
-                })
-            },
-            html::p().class("ls-fine ls-center").child((
-                td_string!(ctx.locale, accounts.signed_in, bank = bank),
-                " ",
-                button::link(td_string!(ctx.locale, accounts.another).to_owned(), move || {
-                    ctx.send.event(Event::AnotherBank);
-                }),
-            )),
-        )),
+        layout::block(
+            "ls-actions",
+            (
+                maybe(move || (!loading.get()).then(share)),
+                layout::line(
+                    "ls-fine ls-center",
+                    (
+                        td_string!(ctx.locale, accounts.signed_in, bank = bank),
+                        " ",
+                        button::link(td_string!(ctx.locale, accounts.another).to_owned(), move || {
+                            ctx.send.event(Event::AnotherBank);
+                        }),
+                    ),
+                ),
+            ),
+        ),
     )
 }
 
@@ -94,57 +98,52 @@ fn plural(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn list(ctx: Ctx, single: bool) -> impl IntoView {
+fn list(ctx: Ctx, single: bool) -> AnyView {
     let accounts = read(ctx, |pane| pane.accounts.clone()).flatten().unwrap_or_default();
     let selectable = read(ctx, |pane| pane.selectable().count()).unwrap_or_default();
     let all = read(ctx, AccountPicker::all_can_be_selected).unwrap_or_default() && selectable > 1;
     let limit = read(ctx, |pane| pane.limit).flatten().filter(|_| !single && !all && selectable > 1);
+    let mut rows: Vec<AnyView> = all.then(|| all_row(ctx, plural(selectable))).into_iter().collect();
+    rows.extend(accounts.into_iter().map(|account| row(ctx, single, account)));
     (
         limit.map(|limit| {
-            html::p().class("ls-fine").child(td_string!(
-                ctx.locale,
-                accounts.limit,
-                count = limit,
-                merchant = ctx.merchant_name()
-            ))
+            let merchant = ctx.merchant_name();
+            layout::line(
+                "ls-fine",
+                td_plural!(ctx.locale, limit, accounts.[limit_single, limit_several], merchant = merchant),
+            )
         }),
         html::div()
             .class("ls-list ls-accounts")
             .attr("role", if single { "radiogroup" } else { "group" })
             .attr("aria-labelledby", "ls-title")
-            .child((
-                all.then(|| all_row(ctx, plural(selectable))),
-                accounts.into_iter().map(|account| row(ctx, single, account)).collect_view(),
-            )),
+            .child(rows),
     )
+        .into_any()
 }
 
-fn all_row(ctx: Ctx, selectable: u32) -> impl IntoView {
+fn all_row(ctx: Ctx, selectable: u32) -> AnyView {
     let every = Memo::new(move |_| read(ctx, AccountPicker::all_selected).unwrap_or_default());
     let count = Memo::new(move |_| read(ctx, |pane| pane.selected.len()).unwrap_or_default());
-    html::label().class("ls-row ls-row-all").child((
-        html::input()
-            .class("ls-tick")
-            .attr("type", "checkbox")
-            .prop("checked", move || every.get())
-            .prop("indeterminate", move || !every.get() && count.get() > 0)
-            .on(ev::change, move |event| {
-                ctx.send.event(Event::ToggleAllAccounts);
-                settle(&event, every.get_untracked());
-            }),
-        html::span().class("ls-row-words").child(html::span().class("ls-row-name").child(td_string!(
-            ctx.locale,
-            accounts.all,
-            count = selectable
-        ))),
-        html::span().class("ls-row-hint").child(move || {
-            let count = plural(count.get());
-            td_string!(ctx.locale, accounts.ticked, count = count)
-        }),
-    ))
+    let tick = html::input()
+        .class("ls-tick")
+        .attr("type", "checkbox")
+        .prop("checked", flag(move || every.get()))
+        .prop("indeterminate", flag(move || !every.get() && count.get() > 0))
+        .on(ev::change, move |event| {
+            ctx.send.event(Event::ToggleAllAccounts);
+            settle(&event, every.get_untracked());
+        });
+    let words = layout::words(td_plural!(ctx.locale, selectable, accounts.[all_single, all_several]), ());
+    let ticked =
+        text(move || td_plural!(ctx.locale, plural(count.get()), accounts.[ticked_single, ticked_several]));
+    html::label()
+        .class("ls-row ls-row-all")
+        .child((tick, words, layout::run("ls-row-hint", ticked)))
+        .into_any()
 }
 
-fn row(ctx: Ctx, single: bool, account: PartnerAccount) -> impl IntoView {
+fn row(ctx: Ctx, single: bool, account: PartnerAccount) -> AnyView {
     let id = account.id.clone();
     let ticked = Memo::new({
         let id = id.clone();
@@ -156,24 +155,21 @@ fn row(ctx: Ctx, single: bool, account: PartnerAccount) -> impl IntoView {
     let amount = account
         .balance_amount
         .zip(account.currency.clone())
-        .map(|(amount, currency)| format::money(amount, &currency, ctx.locale));
-    html::label().class(move || if blocked() { "ls-row ls-row-off" } else { "ls-row" }).child((
-        html::input()
-            .class(if single { "ls-tick ls-tick-round" } else { "ls-tick" })
-            .attr("type", if single { "radio" } else { "checkbox" })
-            .attr("name", "ls-account")
-            .prop("checked", move || ticked.get())
-            .prop("disabled", blocked)
-            .on(ev::change, move |event| {
-                ctx.send.event(Event::ToggleAccount(id.clone()));
-                settle(&event, ticked.get_untracked());
-            }),
-        html::span().class("ls-row-words").child((
-            html::span().class("ls-row-name").attr("dir", "auto").child(account.name.clone()),
-            html::span().class("ls-row-hint").child(hint(ctx, &account)),
-        )),
-        amount.map(|amount| html::span().class("ls-amount").child(amount)),
-    ))
+        .map(|(amount, currency)| layout::run("ls-amount", format::money(amount, &currency, ctx.locale)));
+    let tick = html::input()
+        .class(if single { "ls-tick ls-tick-round" } else { "ls-tick" })
+        .attr("type", if single { "radio" } else { "checkbox" })
+        .attr("name", "ls-account")
+        .prop("checked", flag(move || ticked.get()))
+        .prop("disabled", flag(blocked))
+        .on(ev::change, move |event| {
+            ctx.send.event(Event::ToggleAccount(id.clone()));
+            settle(&event, ticked.get_untracked());
+        });
+    html::label()
+        .class(word(move || if blocked() { "ls-row ls-row-off" } else { "ls-row" }))
+        .child((tick, layout::words(account.name.clone(), hint(ctx, &account)), amount))
+        .into_any()
 }
 
 /// The box shows what the state machine says, also when it said no to the click.
@@ -186,13 +182,13 @@ fn settle(event: &web_sys::Event, checked: bool) {
     }
 }
 
-fn hint(ctx: Ctx, account: &PartnerAccount) -> impl IntoView + use<> {
+fn hint(ctx: Ctx, account: &PartnerAccount) -> AnyView {
     let l = ctx.locale;
     let digits = account.last4.clone().map(|last4| {
         // The dots are for the eye; the words for the ear.
         (
             html::span().class("ls-digits").attr("aria-hidden", "true").child(format!("•••• {last4}")),
-            html::span().class("ls-spoken").child(td_string!(l, accounts.ending, last4 = last4)),
+            layout::run("ls-spoken", td_string!(l, accounts.ending, last4 = last4)),
         )
     });
     let kind = kind(l, account.subcategory);
@@ -207,7 +203,7 @@ fn hint(ctx: Ctx, account: &PartnerAccount) -> impl IntoView + use<> {
             UnavailableReason::Unknown => td_string!(l, accounts.unavailable).to_owned(),
         })
         .or_else(|| account.linked_account.is_some().then(|| td_string!(l, accounts.already).to_owned()));
-    (kind, " ", digits, note.map(|note| format!(" · {note}")))
+    (kind, " ", digits, note.map(|note| format!(" · {note}"))).into_any()
 }
 
 /// The kind of an account, in words.

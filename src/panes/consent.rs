@@ -1,6 +1,6 @@
 //! Consent: who asks, for what, how long, and how to stop it.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*, svg};
 use leptos_i18n::td_string;
 use linkspan_machine::{Details, Event, Screen};
 use linkspan_wire::permission::Permission;
@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What is asked for, and the agreement.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let merchant = ctx.merchant();
     let purpose = merchant.as_ref().and_then(|merchant| merchant.purpose.clone());
     let support = merchant.as_ref().and_then(|merchant| merchant.support_email.clone());
@@ -35,6 +35,9 @@ pub fn view(ctx: Ctx) -> impl IntoView {
             _ => None,
         })
     };
+    let mut rows = vec![row(ctx, Details::Account)];
+    rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
+    let title = name.clone();
     layout::pane(
         "consent",
         (
@@ -43,24 +46,12 @@ pub fn view(ctx: Ctx) -> impl IntoView {
                 bridge(),
                 linkspan_mark(),
             )),
-            layout::title({
-                let name = name.clone();
-                move || td_string!(ctx.locale, consent.title, merchant = name.clone())
-            }),
+            layout::title(move || td_string!(ctx.locale, consent.title, merchant = title.clone())),
             layout::lead(move || {
                 purpose.clone().unwrap_or_else(|| td_string!(ctx.locale, consent.purpose).to_owned())
             }),
-            html::ul()
-                .class("ls-list")
-                .attr("aria-label", td_string!(ctx.locale, consent.rows, merchant = name.clone()))
-                .child((
-                    row(ctx, Details::Account),
-                    permissions
-                        .into_iter()
-                        .map(|permission| row(ctx, Details::Permission(permission)))
-                        .collect_view(),
-                )),
-            html::ul().class("ls-promises").child((
+            layout::list("ls-list", td_string!(ctx.locale, consent.rows, merchant = name.clone()), rows),
+            html::ul().class("ls-promises").child(vec![
                 promise(
                     Icon::Clock,
                     td_string!(ctx.locale, consent.duration, date = format::date(ends, ctx.locale)),
@@ -73,47 +64,42 @@ pub fn view(ctx: Ctx) -> impl IntoView {
                     },
                 ),
                 promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
-            )),
-            html::p().class("ls-fine").child((
-                td_string!(ctx.locale, consent.about),
-                " ",
-                button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
-                    ctx.send.event(Event::OpenDetails(Details::About));
-                }),
-            )),
+            ]),
+            layout::line(
+                "ls-fine",
+                (
+                    td_string!(ctx.locale, consent.about),
+                    " ",
+                    button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
+                        ctx.send.event(Event::OpenDetails(Details::About));
+                    }),
+                ),
+            ),
             notice::trouble(ctx, trouble),
         ),
-        html::div().class("ls-actions").child((
-            button::primary(
-                move || td_string!(ctx.locale, consent.agree).to_owned(),
-                busy,
-                || false,
-                move || ctx.send.event(Event::Agree),
+        layout::block(
+            "ls-actions",
+            (
+                button::primary(
+                    move || td_string!(ctx.locale, consent.agree).to_owned(),
+                    busy,
+                    || false,
+                    move || ctx.send.event(Event::Agree),
+                ),
+                button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
+                    ctx.send.event(Event::Close);
+                }),
             ),
-            button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
-                ctx.send.event(Event::Close)
-            }),
-        )),
+        ),
     )
 }
 
-fn row(ctx: Ctx, which: Details) -> impl IntoView {
+fn row(ctx: Ctx, which: Details) -> AnyView {
     let (icon, label, hint) = words(ctx.locale, which);
-    html::li().child(
-        html::button()
-            .attr("type", "button")
-            .class("ls-row")
-            .attr("aria-haspopup", "dialog")
-            .on(ev::click, move |_| ctx.send.event(Event::OpenDetails(which)))
-            .child((
-                html::span().class("ls-row-icon").child(icon.view()),
-                html::span().class("ls-row-words").child((
-                    html::span().class("ls-row-name").child(label),
-                    html::span().class("ls-row-hint").child(hint),
-                )),
-                Icon::ChevronRight.view(),
-            )),
-    )
+    let content =
+        (layout::run("ls-row-icon", icon.view()), layout::words(label, hint), Icon::ChevronRight.view())
+            .into_any();
+    layout::item(button::row("ls-row", content, move || ctx.send.event(Event::OpenDetails(which))))
 }
 
 fn words(locale: Locale, which: Details) -> (Icon, &'static str, &'static str) {
@@ -143,28 +129,35 @@ fn words(locale: Locale, which: Details) -> (Icon, &'static str, &'static str) {
     }
 }
 
-fn promise(icon: Icon, text: String) -> impl IntoView {
-    html::li().child((icon.view(), html::span().child(text)))
+fn promise(icon: Icon, text: String) -> AnyView {
+    layout::item((icon.view(), layout::run("", text)))
 }
 
 /// The small bridge that joins the merchant and the flow.
-fn bridge() -> impl IntoView {
-    use leptos::svg;
-    svg::svg().attr("class", "ls-bridge").attr("viewBox", "0 0 56 24").attr("focusable", "false").child(
-        svg::path().attr("d", "M0 19h56M0 19C12 2 44 2 56 19M12 19v-8M20 19V8M28 19V6.500M36 19V8M44 19v-8"),
+fn bridge() -> AnyView {
+    drawing(
+        "ls-bridge",
+        "0 0 56 24",
+        "M0 19h56M0 19C12 2 44 2 56 19M12 19v-8M20 19V8M28 19V6.500M36 19V8M44 19v-8",
     )
 }
 
-fn linkspan_mark() -> impl IntoView {
-    use leptos::svg;
-    html::span().class("ls-mark ls-mark-linkspan").child(
-        svg::svg()
-            .attr("class", "ls-icon")
-            .attr("viewBox", "0 0 24 24")
-            .attr("focusable", "false")
-            .child(svg::path().attr(
-            "d",
+fn linkspan_mark() -> AnyView {
+    layout::run(
+        "ls-mark ls-mark-linkspan",
+        drawing(
+            "ls-icon",
+            "0 0 24 24",
             "M2.500 16.500h19M4 16.500c2.500-8 13.500-8 16 0M8.500 16.500v-5M12 16.500v-6M15.500 16.500v-5",
-        )),
+        ),
     )
+}
+
+fn drawing(class: &'static str, view_box: &'static str, path: &'static str) -> AnyView {
+    svg::svg()
+        .attr("class", class)
+        .attr("viewBox", view_box)
+        .attr("focusable", "false")
+        .child(svg::path().attr("d", path))
+        .into_any()
 }

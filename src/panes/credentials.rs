@@ -14,15 +14,21 @@ use wasm_bindgen::JsCast;
 
 use crate::{
     app::Ctx,
-    components::{bank_mark, button, icon::Icon, layout, notice},
+    components::{
+        bank_mark, button,
+        dynamic::{self, attr, maybe, set, word},
+        icon::Icon,
+        layout, notice,
+    },
     effects::focus,
+    format::td_plural,
 };
 
 /// Empty fields found when the form was sent, by name.
 type Missing = RwSignal<BTreeSet<String>>;
 
 /// Signing in at a bank without a window of its own.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let institution = read(ctx, |pane| pane.auth.institution.clone());
     let bank = institution.as_ref().map(|institution| institution.name.clone()).unwrap_or_default();
     let step = read(ctx, |pane| pane.auth.step.clone()).flatten();
@@ -111,12 +117,15 @@ pub fn view(ctx: Ctx) -> impl IntoView {
                 td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
             }),
         ),
-        html::div().class("ls-actions").child((
-            button::primary(move || action(ctx, kind), busy, || false, submit),
-            button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
-                ctx.send.event(Event::AnotherBank)
-            }),
-        )),
+        layout::block(
+            "ls-actions",
+            (
+                button::primary(move || action(ctx, kind), busy, || false, submit),
+                button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
+                    ctx.send.event(Event::AnotherBank)
+                }),
+            ),
+        ),
     )
 }
 
@@ -196,7 +205,9 @@ fn wrong(ctx: Ctx, kind: StepKind, error: &StepError) -> String {
         _ => td_string!(l, credentials.wrong_answer),
     };
     match error.attempts_left {
-        Some(count) => format!("{what} {}", td_string!(l, credentials.attempts, count = count)),
+        Some(count) => {
+            format!("{what} {}", td_plural!(l, count, credentials.[attempts_single, attempts_several]))
+        }
         None => what.to_owned(),
     }
 }
@@ -206,7 +217,7 @@ fn field_error(ctx: Ctx, kind: StepKind, field: &Field, missing: Missing) -> Opt
     if missing.with(|missing| missing.contains(&field.name)) {
         return Some(
             match field.kind {
-                FieldKind::Choice => td_string!(ctx.locale, credentials.choose_one),
+                FieldKind::Choice => td_string!(ctx.locale, credentials.choose_single),
                 _ => td_string!(ctx.locale, credentials.required),
             }
             .to_owned(),
@@ -221,7 +232,7 @@ fn field_error(ctx: Ctx, kind: StepKind, field: &Field, missing: Missing) -> Opt
     (about == field.name).then(|| wrong(ctx, kind, &error))
 }
 
-fn input(ctx: Ctx, kind: StepKind, field: Field, missing: Missing) -> impl IntoView {
+fn input(ctx: Ctx, kind: StepKind, field: Field, missing: Missing) -> AnyView {
     let id = input_id(&field.name);
     let error_id = format!("{id}-error");
     let described = error_id.clone();
@@ -240,17 +251,14 @@ fn input(ctx: Ctx, kind: StepKind, field: Field, missing: Missing) -> impl IntoV
         }
     };
     let control = match field.kind {
-        FieldKind::Choice => choices(ctx, &field, &id, described, message, forget).into_any(),
-        _ => text_input(ctx, &field, &id, described, message, forget).into_any(),
+        FieldKind::Choice => choices(ctx, &field, &id, described, message, forget),
+        _ => text_input(ctx, &field, &id, described, message, forget),
     };
-    html::div().class("ls-field").child((
-        control,
-        html::p()
-            .id(error_id)
-            .class("ls-error")
-            .attr("aria-live", "polite")
-            .child(move || message.get().map(|message| (Icon::Info.view(), html::span().child(message)))),
-    ))
+    let error = maybe(move || message.get().map(|message| (Icon::Info.view(), layout::run("", message))));
+    layout::block(
+        "ls-field",
+        (control, html::p().id(error_id).class("ls-error").attr("aria-live", "polite").child(error)),
+    )
 }
 
 fn label(ctx: Ctx, field: &Field) -> String {
@@ -273,7 +281,7 @@ fn text_input<F: Fn() + 'static>(
     described: String,
     message: Memo<Option<String>>,
     forget: F,
-) -> impl IntoView + use<F> {
+) -> AnyView {
     let hidden = matches!(field.kind, FieldKind::Password | FieldKind::Unknown);
     let shown = RwSignal::new(false);
     let (autocomplete, mode) = match field.kind {
@@ -284,41 +292,51 @@ fn text_input<F: Fn() + 'static>(
     };
     let class = if field.kind == FieldKind::Code { "ls-input ls-input-code" } else { "ls-input" };
     let max = field.length.map_or_else(|| "500".to_owned(), |length| length.to_string());
+    let eye = {
+        let id = id.to_owned();
+        move || {
+            let (face, label) = if shown.get() {
+                (Icon::EyeOff, td_string!(ctx.locale, credentials.hide))
+            } else {
+                (Icon::Eye, td_string!(ctx.locale, credentials.show))
+            };
+            html::button()
+                .attr("type", "button")
+                .class("ls-icon-button ls-input-eye")
+                .attr("aria-label", label)
+                .attr("aria-controls", id.clone())
+                .on(ev::click, move |_| {
+                    shown.update(|shown| *shown = !*shown);
+                    focus::id_soon(&id_of_eye());
+                })
+                .id(id_of_eye())
+                .child(face.view())
+        }
+    };
+    let input = html::input()
+        .id(id.to_owned())
+        .class(class)
+        .attr("type", word(move || if hidden && !shown.get() { "password" } else { "text" }))
+        .attr("name", field.name.clone())
+        .attr("autocomplete", autocomplete)
+        .attr("inputmode", mode)
+        .attr("maxlength", max)
+        .attr("autocapitalize", "off")
+        .attr("autocorrect", "off")
+        .attr("spellcheck", "false")
+        .attr("required", "")
+        .attr("aria-invalid", attr(move || set(message.get().is_some())))
+        .attr("aria-describedby", described)
+        .on(ev::input, move |_| forget());
     (
         html::label().class("ls-label").attr("for", id.to_owned()).child(label(ctx, field)),
-        html::div().class("ls-input-row").child((
-            html::input()
-                .id(id.to_owned())
-                .class(class)
-                .attr("type", move || if hidden && !shown.get() { "password" } else { "text" })
-                .attr("name", field.name.clone())
-                .attr("autocomplete", autocomplete)
-                .attr("inputmode", mode)
-                .attr("maxlength", max)
-                .attr("autocapitalize", "off")
-                .attr("autocorrect", "off")
-                .attr("spellcheck", "false")
-                .attr("required", "")
-                .attr("aria-invalid", move || message.get().is_some().then_some("true"))
-                .attr("aria-describedby", described)
-                .on(ev::input, move |_| forget()),
-            hidden.then(|| {
-                html::button()
-                    .attr("type", "button")
-                    .class("ls-icon-button ls-input-eye")
-                    .attr("aria-label", move || {
-                        if shown.get() {
-                            td_string!(ctx.locale, credentials.hide)
-                        } else {
-                            td_string!(ctx.locale, credentials.show)
-                        }
-                    })
-                    .attr("aria-controls", id.to_owned())
-                    .on(ev::click, move |_| shown.update(|shown| *shown = !*shown))
-                    .child(move || if shown.get() { Icon::EyeOff.view() } else { Icon::Eye.view() })
-            }),
-        )),
+        layout::block("ls-input-row", (input, hidden.then(|| dynamic::view(eye)))),
     )
+        .into_any()
+}
+
+fn id_of_eye() -> String {
+    "ls-eye".to_owned()
 }
 
 fn choices<F: Fn() + Clone + 'static>(
@@ -328,40 +346,30 @@ fn choices<F: Fn() + Clone + 'static>(
     described: String,
     message: Memo<Option<String>>,
     forget: F,
-) -> impl IntoView + use<F> {
+) -> AnyView {
     let group = id.to_owned();
     let name = field.name.clone();
+    let rows: Vec<AnyView> = field
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let forget = forget.clone();
+            let tick = html::input()
+                .class("ls-tick ls-tick-round")
+                .attr("type", "radio")
+                .id(if index == 0 { group.clone() } else { format!("{group}-{index}") })
+                .attr("data-group", group.clone())
+                .attr("name", name.clone())
+                .attr("value", choice.id.clone())
+                .on(ev::change, move |_| forget());
+            html::label().class("ls-row").child((tick, layout::words(choice.label.clone(), ()))).into_any()
+        })
+        .collect();
     html::fieldset()
         .class("ls-choices")
-        .attr("aria-invalid", move || message.get().is_some().then_some("true"))
+        .attr("aria-invalid", attr(move || set(message.get().is_some())))
         .attr("aria-describedby", described)
-        .child((
-            html::legend().class("ls-label").child(label(ctx, field)),
-            html::div().class("ls-list").child(
-                field
-                    .choices
-                    .iter()
-                    .enumerate()
-                    .map(|(index, choice)| {
-                        let forget = forget.clone();
-                        html::label().class("ls-row").child((
-                            html::input()
-                                .class("ls-tick ls-tick-round")
-                                .attr("type", "radio")
-                                .id(if index == 0 { group.clone() } else { format!("{group}-{index}") })
-                                .attr("data-group", group.clone())
-                                .attr("name", name.clone())
-                                .attr("value", choice.id.clone())
-                                .on(ev::change, move |_| forget()),
-                            html::span().class("ls-row-words").child(
-                                html::span()
-                                    .class("ls-row-name")
-                                    .attr("dir", "auto")
-                                    .child(choice.label.clone()),
-                            ),
-                        ))
-                    })
-                    .collect_view(),
-            ),
-        ))
+        .child((html::legend().class("ls-label").child(label(ctx, field)), layout::block("ls-list", rows)))
+        .into_any()
 }

@@ -5,43 +5,55 @@ use leptos_i18n::td_string;
 use linkspan_machine::{Details, Event};
 use linkspan_wire::permission::Permission;
 
-use crate::{app::Ctx, components::button};
+use crate::{
+    app::Ctx,
+    components::{button, layout, sheet},
+};
 
 /// The content of the details sheet.
-pub fn view(ctx: Ctx, which: Details) -> impl IntoView {
+pub fn view(ctx: Ctx, which: Details) -> AnyView {
     let (title, text, points) = words(ctx, which);
     let merchant = ctx.merchant();
     let privacy =
         merchant.as_ref().and_then(|merchant| merchant.privacy_url.clone()).filter(|url| is_web(url));
     let support = merchant.and_then(|merchant| merchant.support_email);
     let about = which == Details::About;
+    let points: Vec<AnyView> = points.into_iter().map(layout::item).collect();
     (
-        html::h2().id("ls-sheet-title").class("ls-sheet-title").child(title),
-        html::p().class("ls-text").child(text),
-        html::ul()
-            .class("ls-points")
-            .child(points.into_iter().map(|point| html::li().child(point)).collect_view()),
-        (about && (privacy.is_some() || support.is_some())).then(move || {
-            html::p().class("ls-fine").child((
-                privacy.map(|address| {
-                    html::a()
-                        .class("ls-link")
-                        .attr("href", address)
-                        .attr("target", "_blank")
-                        .attr("rel", "noopener noreferrer")
-                        .child(td_string!(ctx.locale, details.privacy, merchant = ctx.merchant_name()))
-                }),
-                " ",
-                support.map(|email| td_string!(ctx.locale, details.questions, email = email)),
-            ))
+        sheet::title(title.to_owned()),
+        layout::line("ls-text", text),
+        html::ul().class("ls-points").child(points),
+        (about && (privacy.is_some() || support.is_some())).then(|| {
+            layout::line(
+                "ls-fine",
+                (
+                    privacy.map(|address| privacy_link(ctx, address)),
+                    " ",
+                    support.map(|email| td_string!(ctx.locale, details.questions, email = email)),
+                ),
+            )
         }),
-        html::div().class("ls-actions").child(button::primary(
-            move || td_string!(ctx.locale, details.ok).to_owned(),
-            || false,
-            || false,
-            move || ctx.send.event(Event::CloseSheet),
-        )),
+        layout::block(
+            "ls-actions",
+            button::primary(
+                move || td_string!(ctx.locale, details.ok).to_owned(),
+                || false,
+                || false,
+                move || ctx.send.event(Event::CloseSheet),
+            ),
+        ),
     )
+        .into_any()
+}
+
+fn privacy_link(ctx: Ctx, address: String) -> AnyView {
+    html::a()
+        .class("ls-link")
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer")
+        .child(td_string!(ctx.locale, details.privacy, merchant = ctx.merchant_name()))
+        .into_any()
 }
 
 /// The server checks it too; an address that is a script must not become a link.

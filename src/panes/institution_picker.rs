@@ -7,59 +7,50 @@ use leptos::{ev, html, prelude::*};
 use leptos_i18n::td_string;
 use linkspan_machine::{Event, Featured, InstitutionPicker, Screen, Search};
 use linkspan_wire::link::{Health, Institution};
-use wasm_bindgen::JsCast;
 
 use crate::{
     app::Ctx,
-    components::{bank_mark, button, icon::Icon, layout, notice, skeleton},
+    components::{
+        bank_mark, button,
+        dynamic::{self, attr, maybe, set, text, word},
+        icon::Icon,
+        layout, notice, skeleton,
+    },
     effects::focus,
-    format,
+    format::{self, td_plural},
 };
 
 const INPUT: &str = "ls-search";
 const LISTBOX: &str = "ls-results";
 
 /// The choice of the bank.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let active = RwSignal::new(None::<usize>);
     let picking = Memo::new(move |_| read(ctx, |pane| pane.picking().cloned()).flatten());
     let searching =
         Memo::new(move |_| read(ctx, |pane| !matches!(pane.search, Search::Idle)).unwrap_or_default());
     let can_search = !ctx.manifest(|manifest| manifest.institution_search_disabled);
     let sandbox = !ctx.manifest(|manifest| manifest.livemode);
+    let opening = move |bank: Institution| {
+        layout::line("ls-fine ls-center", td_string!(ctx.locale, picker.opening, bank = bank.name))
+    };
+    let search_more = move || {
+        let link = button::link(search_all(ctx), || focus::id_soon(INPUT));
+        layout::line("ls-fine ls-center", (td_string!(ctx.locale, picker.not_listed), " ", link))
+    };
     layout::pane(
         "institution_picker",
-        html::div().class("ls-picker").attr("inert", move || picking.get().is_some()).child((
+        html::div().class("ls-picker").attr("inert", attr(move || set(picking.get().is_some()))).child((
             layout::title(move || td_string!(ctx.locale, picker.title).to_owned()),
             can_search.then(|| search_box(ctx, active)),
             notice::trouble(ctx, move || read(ctx, |pane| pane.trouble.or(search_trouble(pane))).flatten()),
-            move || {
-                if searching.get() {
-                    results(ctx, active).into_any()
-                } else {
-                    featured(ctx, sandbox).into_any()
-                }
-            },
+            dynamic::view(
+                move || if searching.get() { results(ctx, active) } else { featured(ctx, sandbox) },
+            ),
         )),
         (
-            html::div().class("ls-live").attr("role", "status").child(move || {
-                picking.get().map(|bank| {
-                    html::p().class("ls-fine ls-center").child(td_string!(
-                        ctx.locale,
-                        picker.opening,
-                        bank = bank.name
-                    ))
-                })
-            }),
-            move || {
-                (can_search && !searching.get() && picking.get().is_none()).then(|| {
-                    html::p().class("ls-fine ls-center").child((
-                        td_string!(ctx.locale, picker.not_listed),
-                        " ",
-                        button::link(search_all(ctx), || focus::id_soon(INPUT)),
-                    ))
-                })
-            },
+            layout::live(maybe(move || picking.get().map(opening))),
+            maybe(move || (can_search && !searching.get() && picking.get().is_none()).then(search_more)),
         ),
     )
 }
@@ -91,10 +82,9 @@ fn option_id(index: usize) -> String {
     format!("{LISTBOX}-{index}")
 }
 
-fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>) -> impl IntoView {
+fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
     let query = Memo::new(move |_| read(ctx, |pane| pane.query.clone()).unwrap_or_default());
     let count = Memo::new(move |_| read(ctx, |pane| pane.search.rows().len()).unwrap_or_default());
-    let input = NodeRef::<html::Input>::new();
     let on_key = move |event: web_sys::KeyboardEvent| {
         let last = count.get_untracked().checked_sub(1);
         let at = active.get_untracked();
@@ -123,45 +113,46 @@ fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>) -> impl IntoView {
             scroll_to(&option_id(next));
         }
     };
-    html::div().class("ls-search").child((
-        Icon::Glass.view(),
-        html::input()
-            .node_ref(input)
-            .id(INPUT)
-            .class("ls-input")
-            .attr("type", "text")
-            .attr("role", "combobox")
-            .attr("aria-label", td_string!(ctx.locale, picker.search_label))
-            .attr("aria-autocomplete", "list")
-            .attr("aria-controls", LISTBOX)
-            .attr("aria-expanded", move || if count.get() > 0 { "true" } else { "false" })
-            .attr("aria-activedescendant", move || active.get().filter(|at| *at < count.get()).map(option_id))
-            .attr("placeholder", td_string!(ctx.locale, picker.search))
-            .attr("autocomplete", "off")
-            .attr("autocapitalize", "off")
-            .attr("spellcheck", "false")
-            .attr("enterkeyhint", "search")
-            .attr("maxlength", "200")
-            .prop("value", move || query.get())
-            .on(ev::input, move |event| {
-                active.set(None);
-                ctx.send.event(Event::Query(event_target_value(&event)));
-            })
-            .on(ev::keydown, on_key),
-        move || {
-            (!query.get().is_empty()).then(|| {
-                html::button()
-                    .attr("type", "button")
-                    .class("ls-icon-button ls-search-clear")
-                    .attr("aria-label", td_string!(ctx.locale, picker.clear))
-                    .on(ev::click, move |_| {
-                        ctx.send.event(Event::Query(String::new()));
-                        focus::id_soon(INPUT);
-                    })
-                    .child(Icon::Cross.view())
-            })
-        },
-    ))
+    let clear = move || {
+        button::icon(
+            "ls-icon-button ls-search-clear",
+            td_string!(ctx.locale, picker.clear).to_owned(),
+            Icon::Cross,
+            move || {
+                ctx.send.event(Event::Query(String::new()));
+                focus::id_soon(INPUT);
+            },
+        )
+    };
+    let input = html::input()
+        .id(INPUT)
+        .class("ls-input")
+        .attr("type", "text")
+        .attr("role", "combobox")
+        .attr("aria-label", td_string!(ctx.locale, picker.search_label))
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", LISTBOX)
+        .attr("aria-expanded", word(move || if count.get() > 0 { "true" } else { "false" }))
+        .attr(
+            "aria-activedescendant",
+            attr(move || active.get().filter(|at| *at < count.get()).map(option_id)),
+        )
+        .attr("placeholder", td_string!(ctx.locale, picker.search))
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "off")
+        .attr("spellcheck", "false")
+        .attr("enterkeyhint", "search")
+        .attr("maxlength", "200")
+        .prop("value", text(move || query.get()))
+        .on(ev::input, move |event| {
+            active.set(None);
+            ctx.send.event(Event::Query(event_target_value(&event)));
+        })
+        .on(ev::keydown, on_key);
+    layout::block(
+        "ls-search",
+        (Icon::Glass.view(), input, maybe(move || (!query.get().is_empty()).then(clear))),
+    )
 }
 
 fn scroll_to(id: &str) {
@@ -175,7 +166,7 @@ fn scroll_to(id: &str) {
     }
 }
 
-fn results(ctx: Ctx, active: RwSignal<Option<usize>>) -> impl IntoView {
+fn results(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
     let found = Memo::new(move |_| {
         read(ctx, |pane| match &pane.search {
             Search::Found { query, rows } => Some((query.clone(), rows.len())),
@@ -196,35 +187,45 @@ fn results(ctx: Ctx, active: RwSignal<Option<usize>>) -> impl IntoView {
         read(ctx, |pane| matches!(&pane.search, Search::Asking { before, .. } if before.is_empty()))
             .unwrap_or_default()
     });
+    let counted = move || {
+        found
+            .get()
+            .filter(|(_, count)| *count > 0)
+            .map(|(query, count)| td_plural!(ctx.locale, u32::try_from(count).unwrap_or(u32::MAX), picker.[results_single, results_several], query = query))
+    };
+    let none =
+        move || found.get().is_some_and(|(_, count)| count == 0).then(|| nothing_found(ctx, query.get()));
+    let drawn = move || {
+        let query = query.get_untracked();
+        let rows: Vec<AnyView> = list
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(index, bank)| result_row(ctx, active, index, bank, &query))
+            .collect();
+        rows
+    };
     (
-        html::p().class("ls-fine ls-result-count").attr("role", "status").child(move || {
-            found
-                .get()
-                .filter(|(_, count)| *count > 0)
-                .map(|(query, count)| td_string!(ctx.locale, picker.results, count = count, query = query))
-        }),
-        move || (found.get().is_some_and(|(_, count)| count == 0)).then(|| nothing_found(ctx, query.get())),
-        move || first.get().then(|| skeleton::rows(4)),
+        html::p().class("ls-fine ls-result-count").attr("role", "status").child(maybe(counted)),
+        maybe(none),
+        maybe(move || first.get().then(|| skeleton::rows(4))),
         html::ul()
             .id(LISTBOX)
-            .class(move || if list.with(Vec::is_empty) { "ls-hidden" } else { "ls-list" })
+            .class(word(move || if list.with(Vec::is_empty) { "ls-hidden" } else { "ls-list" }))
             .attr("role", "listbox")
             .attr("aria-label", td_string!(ctx.locale, picker.title))
-            .child(move || {
-                let query = query.get_untracked();
-                list.get()
-                    .into_iter()
-                    .enumerate()
-                    .map(|(index, bank)| result_row(ctx, active, index, bank, &query))
-                    .collect_view()
-            }),
+            .child(dynamic::view(drawn)),
     )
+        .into_any()
 }
 
-fn nothing_found(ctx: Ctx, query: String) -> impl IntoView {
-    html::div().class("ls-empty").attr("role", "status").child((
-        html::p().class("ls-row-name").child(td_string!(ctx.locale, picker.none_title, query = query)),
-        html::p().class("ls-row-hint").child(td_string!(ctx.locale, picker.none_text)),
+fn nothing_found(ctx: Ctx, query: String) -> AnyView {
+    layout::live(layout::block(
+        "ls-empty",
+        layout::words(
+            td_string!(ctx.locale, picker.none_title, query = query),
+            td_string!(ctx.locale, picker.none_text),
+        ),
     ))
 }
 
@@ -234,17 +235,14 @@ fn result_row(
     index: usize,
     bank: Institution,
     query: &str,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let selected = move || active.get() == Some(index);
-    let words = html::span().class("ls-row-words").child((
-        html::span().class("ls-row-name").attr("dir", "auto").child(marked(&bank.name, query)),
-        html::span().class("ls-row-hint").child(bank.url.clone()),
-    ));
+    let words = layout::words(marked(&bank.name, query), bank.url.clone());
     html::li()
         .id(option_id(index))
-        .class(move || if selected() { "ls-row ls-row-active" } else { "ls-row" })
+        .class(word(move || if selected() { "ls-row ls-row-active" } else { "ls-row" }))
         .attr("role", "option")
-        .attr("aria-selected", move || if selected() { "true" } else { "false" })
+        .attr("aria-selected", word(move || if selected() { "true" } else { "false" }))
         .child((bank_mark::bank(ctx, &bank), words, health(ctx, bank.health)))
         .on(ev::mousemove, move |_| {
             if active.get_untracked() != Some(index) {
@@ -252,6 +250,7 @@ fn result_row(
             }
         })
         .on(ev::click, move |_| ctx.send.event(Event::Pick(bank.clone())))
+        .into_any()
 }
 
 /// The name with the part that was typed marked, where it was typed just so.
@@ -273,56 +272,48 @@ fn marked(name: &str, query: &str) -> AnyView {
     }
 }
 
-fn health(ctx: Ctx, health: Health) -> Option<impl IntoView> {
+fn health(ctx: Ctx, health: Health) -> Option<AnyView> {
     let (class, text) = match health {
         Health::Normal | Health::Unknown => return None,
         Health::Degraded => ("ls-pill ls-pill-warn", td_string!(ctx.locale, picker.degraded)),
         Health::Down => ("ls-pill ls-pill-bad", td_string!(ctx.locale, picker.down)),
     };
-    Some(html::span().class(class).child(text))
+    Some(layout::run(class, text))
 }
 
-fn featured(ctx: Ctx, sandbox: bool) -> impl IntoView {
+fn featured(ctx: Ctx, sandbox: bool) -> AnyView {
     let featured = Memo::new(move |_| read(ctx, |pane| pane.featured.clone()));
+    let drawn = move || match featured.get() {
+        Some(Featured::Ready(rows)) => layout::list(
+            "ls-tiles",
+            td_string!(ctx.locale, picker.featured).to_owned(),
+            rows.into_iter().map(|bank| tile(ctx, bank)).collect(),
+        ),
+        Some(Featured::Failed(_)) => layout::line("ls-text", td_string!(ctx.locale, picker.featured_failed)),
+        Some(Featured::Loading(_)) | None => skeleton::tiles(9),
+    };
     (
-        move || match featured.get() {
-            Some(Featured::Ready(rows)) => html::ul()
-                .class("ls-tiles")
-                .attr("aria-label", td_string!(ctx.locale, picker.featured))
-                .child(rows.into_iter().map(|bank| tile(ctx, bank)).collect_view())
-                .into_any(),
-            Some(Featured::Failed(_)) => {
-                html::p().class("ls-text").child(td_string!(ctx.locale, picker.featured_failed)).into_any()
-            }
-            Some(Featured::Loading(_)) | None => skeleton::tiles(9).into_any(),
-        },
+        dynamic::view(drawn),
         sandbox.then(|| layout::note(Icon::Info, move || td_string!(ctx.locale, frame.test_mode).to_owned())),
     )
+        .into_any()
 }
 
-fn tile(ctx: Ctx, bank: Institution) -> impl IntoView {
+fn tile(ctx: Ctx, bank: Institution) -> AnyView {
     let id = bank.id.clone();
     let picked = Memo::new(move |_| {
         read(ctx, |pane| pane.picking().is_some_and(|picking| picking.id == id)).unwrap_or_default()
     });
     let content = (
         bank_mark::bank(ctx, &bank),
-        html::span().class("ls-tile-name").attr("dir", "auto").child(bank.name.clone()),
+        layout::run("ls-tile-name", bank.name.clone()),
         health(ctx, bank.health),
     );
-    html::li().child(
+    layout::item(
         html::button()
             .attr("type", "button")
-            .class(move || if picked.get() { "ls-tile ls-busy" } else { "ls-tile" })
-            .on(ev::click, move |event| {
-                // The focus stays on what was pressed, for whoever comes back to it.
-                if let Some(element) =
-                    event.current_target().and_then(|target| target.dyn_into::<web_sys::HtmlElement>().ok())
-                {
-                    drop(element.focus());
-                }
-                ctx.send.event(Event::Pick(bank.clone()));
-            })
+            .class(word(move || if picked.get() { "ls-tile ls-busy" } else { "ls-tile" }))
+            .on(ev::click, move |_| ctx.send.event(Event::Pick(bank.clone())))
             .child(content),
     )
 }

@@ -6,11 +6,16 @@ use linkspan_machine::{Event, PartnerAuth, PartnerAuthNotice, Screen, Window};
 
 use crate::{
     app::Ctx,
-    components::{bank_mark, button, icon::Icon, layout, notice},
+    components::{
+        bank_mark, button,
+        dynamic::{self, maybe},
+        icon::Icon,
+        layout, notice,
+    },
 };
 
 /// Signing in at the bank, in the bank's own window.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let institution = read(ctx, |pane| pane.auth.institution.clone());
     let bank = institution.as_ref().map(|institution| institution.name.clone()).unwrap_or_default();
     let host = read(ctx, |pane| pane.auth.bank_host.clone()).flatten().unwrap_or_default();
@@ -32,59 +37,58 @@ pub fn view(ctx: Ctx) -> impl IntoView {
             Window::NotReturned => td_string!(ctx.locale, oauth.blocked_text).to_owned(),
         }
     };
-    let steps = {
+    let first = {
         let bank = bank.clone();
         move || (window.get() == Window::Unopened).then(|| what_happens(ctx, bank.clone(), host.clone()))
     };
     let waiting = move || {
         (window.get() != Window::Unopened)
-            .then(|| html::div().class("ls-waiting").attr("aria-hidden", "true").child(html::span()))
+            .then(|| html::div().class("ls-waiting").attr("aria-hidden", "true").child(layout::run("", ())))
+    };
+    let way_on = {
+        let bank = bank.clone();
+        move || match window.get() {
+            Window::Unopened => {
+                let bank = bank.clone();
+                button::primary(
+                    move || td_string!(ctx.locale, oauth.go_on, bank = bank.clone()),
+                    busy,
+                    || false,
+                    move || ctx.send.event(Event::OpenBank),
+                )
+            }
+            // A real link works where `window.open` does not.
+            Window::NotReturned => link(ctx, td_string!(ctx.locale, oauth.blocked_link, bank = bank.clone())),
+            Window::Opened => {
+                let again = td_string!(ctx.locale, oauth.reopen, bank = bank.clone());
+                let link = button::link(again, move || ctx.send.event(Event::OpenBank));
+                layout::line("ls-fine ls-center", (td_string!(ctx.locale, oauth.lost), " ", link))
+            }
+        }
     };
     layout::pane(
         "partner_auth",
         (
             institution.map(|institution| bank_mark::bank(ctx, &institution)),
             layout::title(heading),
-            html::div().attr("role", "status").child(layout::lead(lead)),
-            denied(ctx, bank.clone()),
-            steps,
-            waiting,
+            layout::live(layout::lead(lead)),
+            denied(ctx, bank),
+            maybe(first),
+            maybe(waiting),
             layout::note(Icon::Lock, move || {
                 td_string!(ctx.locale, oauth.note, merchant = ctx.merchant_name())
             }),
             notice::trouble(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
         ),
-        html::div().class("ls-actions").child((
-            move || match window.get() {
-                Window::Unopened => {
-                    let bank = bank.clone();
-                    button::primary(
-                        move || td_string!(ctx.locale, oauth.go_on, bank = bank.clone()),
-                        busy,
-                        || false,
-                        move || ctx.send.event(Event::OpenBank),
-                    )
-                    .into_any()
-                }
-                // A real link works where `window.open` does not.
-                Window::NotReturned => {
-                    link(ctx, td_string!(ctx.locale, oauth.blocked_link, bank = bank.clone())).into_any()
-                }
-                Window::Opened => html::p()
-                    .class("ls-fine ls-center")
-                    .child((
-                        td_string!(ctx.locale, oauth.lost),
-                        " ",
-                        button::link(td_string!(ctx.locale, oauth.reopen, bank = bank.clone()), move || {
-                            ctx.send.event(Event::OpenBank);
-                        }),
-                    ))
-                    .into_any(),
-            },
-            button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
-                ctx.send.event(Event::AnotherBank)
-            }),
-        )),
+        layout::block(
+            "ls-actions",
+            (
+                dynamic::view(way_on),
+                button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
+                    ctx.send.event(Event::AnotherBank);
+                }),
+            ),
+        ),
     )
 }
 
@@ -95,38 +99,32 @@ fn read<T>(ctx: Ctx, read: impl FnOnce(&PartnerAuth) -> T) -> Option<T> {
     })
 }
 
-fn link(ctx: Ctx, label: String) -> impl IntoView {
+fn link(ctx: Ctx, label: String) -> AnyView {
     let address = read(ctx, |pane| pane.auth.url.clone()).flatten().map(|url| ctx.address_of(&url));
     html::a()
         .class("ls-button")
         .attr("href", address)
         .attr("target", "_blank")
         .attr("rel", "noopener")
-        .child(html::span().child(label))
+        .child(layout::run("", label))
+        .into_any()
 }
 
-fn denied(ctx: Ctx, bank: String) -> impl IntoView {
+fn denied(ctx: Ctx, bank: String) -> AnyView {
     let notice = Memo::new(move |_| read(ctx, |pane| pane.notice).flatten());
-    html::div().attr("role", "status").child(move || {
+    layout::live(maybe(move || {
         notice.get().map(|notice| {
-            let words = match notice {
+            layout::warning(match notice {
                 PartnerAuthNotice::Denied => td_string!(ctx.locale, oauth.denied, bank = bank.clone()),
                 PartnerAuthNotice::Expired => td_string!(ctx.locale, oauth.expired, bank = bank.clone()),
-            };
-            html::p().class("ls-note ls-note-warn").child((Icon::Warning.view(), html::span().child(words)))
+            })
         })
-    })
+    }))
 }
 
-fn what_happens(ctx: Ctx, bank: String, host: String) -> impl IntoView {
+fn what_happens(ctx: Ctx, bank: String, host: String) -> AnyView {
     let l = ctx.locale;
-    let step = |n: &'static str, title: &'static str, text: String| {
-        html::li().child((
-            html::span().class("ls-number").attr("aria-hidden", "true").child(n),
-            html::span().child((html::strong().child(title), " ", text)),
-        ))
-    };
-    html::ol().class("ls-numbered").child((
+    let steps = vec![
         step("1", td_string!(l, oauth.check), td_string!(l, oauth.check_text, host = host)),
         step("2", td_string!(l, oauth.sign_in), td_string!(l, oauth.sign_in_text, bank = bank)),
         step(
@@ -134,5 +132,13 @@ fn what_happens(ctx: Ctx, bank: String, host: String) -> impl IntoView {
             td_string!(l, oauth.choose),
             td_string!(l, oauth.choose_text, merchant = ctx.merchant_name()),
         ),
+    ];
+    html::ol().class("ls-numbered").child(steps).into_any()
+}
+
+fn step(number: &'static str, title: &'static str, text: String) -> AnyView {
+    layout::item((
+        html::span().class("ls-number").attr("aria-hidden", "true").child(number),
+        layout::run("", (html::strong().child(title), " ", text)),
     ))
 }

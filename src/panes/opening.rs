@@ -1,6 +1,6 @@
 //! While the manifest is on its way: the skeleton of what comes first.
 
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use linkspan_machine::Screen;
 
 use crate::{
@@ -9,24 +9,12 @@ use crate::{
 };
 
 /// While the manifest is on its way.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let trouble = move || {
         ctx.screen(|screen| match screen {
             Screen::Opening { trouble, .. } => *trouble,
             _ => None,
         })
     };
-    layout::pane(
-        "opening",
-        (
-            html::div().class("ls-skeleton").attr("aria-hidden", "true").child((
-                html::span().class("ls-bone ls-bone-marks"),
-                html::span().class("ls-bone ls-bone-title"),
-                html::span().class("ls-bone ls-bone-title ls-bone-short"),
-            )),
-            notice::trouble(ctx, trouble),
-            skeleton::rows(4),
-        ),
-        (),
-    )
+    layout::pane("opening", (skeleton::heading(), notice::trouble(ctx, trouble), skeleton::rows(4)), ())
 }

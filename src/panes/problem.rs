@@ -1,6 +1,6 @@
 //! Something went wrong: what it was in plain words, that nothing was shared, and what helps.
 
-use leptos::{ev, html, prelude::*};
+use leptos::{html, prelude::*};
 use leptos_i18n::td_string;
 use linkspan_machine::{Event, Problem, ProblemKind, Screen};
 use linkspan_wire::link::Institution;
@@ -8,11 +8,11 @@ use linkspan_wire::link::Institution;
 use crate::{
     app::Ctx,
     components::{bank_mark, button, icon::Icon, layout},
-    format,
+    format::{self, td_plural},
 };
 
 /// Something went wrong.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let problem = ctx.screen(|screen| match screen {
         Screen::Problem(problem) => Some(problem.clone()),
         _ => None,
@@ -27,6 +27,12 @@ pub fn view(ctx: Ctx) -> impl IntoView {
     } else {
         Vec::new()
     };
+    let (first, second) = match (retry, other_bank) {
+        (true, true) => (action(ctx, Action::Retry), Some(action_quiet(ctx))),
+        (true, false) => (action(ctx, Action::Retry), None),
+        (false, true) => (action(ctx, Action::OtherBank), None),
+        (false, false) => (action(ctx, Action::Close), None),
+    };
     layout::pane(
         "problem",
         (
@@ -40,72 +46,55 @@ pub fn view(ctx: Ctx) -> impl IntoView {
                 .child((layout::title(move || title.clone()), layout::lead(move || text.clone()))),
             (!instead.is_empty()).then(|| other_banks(ctx, instead)),
         ),
-        html::div().class("ls-actions").child((
-            retry.then(|| {
-                button::primary(
-                    move || td_string!(ctx.locale, trouble.retry).to_owned(),
-                    || false,
-                    || false,
-                    move || ctx.send.event(Event::Retry),
-                )
-            }),
-            match (other_bank, retry) {
-                (true, true) => {
-                    button::quiet(td_string!(ctx.locale, problem.another).to_owned(), move || {
-                        ctx.send.event(Event::AnotherBank);
-                    })
-                    .into_any()
-                }
-                (true, false) => button::primary(
-                    move || td_string!(ctx.locale, problem.another).to_owned(),
-                    || false,
-                    || false,
-                    move || ctx.send.event(Event::AnotherBank),
-                )
-                .into_any(),
-                (false, _) => button::primary(
-                    move || td_string!(ctx.locale, problem.close).to_owned(),
-                    || false,
-                    || false,
-                    move || ctx.send.event(Event::Close),
-                )
-                .into_any(),
-            },
-        )),
+        layout::block("ls-actions", (first, second)),
     )
 }
 
-fn other_banks(ctx: Ctx, banks: Vec<Institution>) -> impl IntoView {
-    html::ul().class("ls-list").attr("aria-label", td_string!(ctx.locale, problem.instead)).child(
-        banks
-            .into_iter()
-            .enumerate()
-            .map(|(index, bank)| {
-                let content = (
-                    bank_mark::bank(ctx, &bank),
-                    html::span().class("ls-row-words").child((
-                        html::span().class("ls-row-name").attr("dir", "auto").child(bank.name.clone()),
-                        html::span().class("ls-row-hint").child(td_string!(ctx.locale, problem.working)),
-                    )),
-                    if index == 0 {
-                        html::span()
-                            .class("ls-pill ls-pill-good")
-                            .child(td_string!(ctx.locale, problem.try_this))
-                            .into_any()
-                    } else {
-                        Icon::ChevronRight.view().into_any()
-                    },
-                );
-                html::li().child(
-                    html::button()
-                        .attr("type", "button")
-                        .class("ls-row")
-                        .on(ev::click, move |_| ctx.send.event(Event::Pick(bank.clone())))
-                        .child(content),
-                )
-            })
-            .collect_view(),
+/// What the button does that stands out.
+#[derive(Clone, Copy)]
+enum Action {
+    Retry,
+    OtherBank,
+    Close,
+}
+
+fn action(ctx: Ctx, action: Action) -> AnyView {
+    let label = match action {
+        Action::Retry => td_string!(ctx.locale, trouble.retry),
+        Action::OtherBank => td_string!(ctx.locale, problem.another),
+        Action::Close => td_string!(ctx.locale, problem.close),
+    };
+    button::primary(
+        move || label.to_owned(),
+        || false,
+        || false,
+        move || {
+            ctx.send.event(match action {
+                Action::Retry => Event::Retry,
+                Action::OtherBank => Event::AnotherBank,
+                Action::Close => Event::Close,
+            });
+        },
     )
+}
+
+fn action_quiet(ctx: Ctx) -> AnyView {
+    let label = td_string!(ctx.locale, problem.another).to_owned();
+    button::quiet(label, move || ctx.send.event(Event::AnotherBank))
+}
+
+fn other_banks(ctx: Ctx, banks: Vec<Institution>) -> AnyView {
+    let rows = banks.into_iter().enumerate().map(|(index, bank)| {
+        let end = if index == 0 {
+            layout::run("ls-pill ls-pill-good", td_string!(ctx.locale, problem.try_this))
+        } else {
+            Icon::ChevronRight.view()
+        };
+        let words = layout::words(bank.name.clone(), td_string!(ctx.locale, problem.working));
+        let content = (bank_mark::bank(ctx, &bank), words, end).into_any();
+        layout::item(button::row("ls-row", content, move || ctx.send.event(Event::Pick(bank.clone()))))
+    });
+    layout::list("ls-list", td_string!(ctx.locale, problem.instead).to_owned(), rows.collect())
 }
 
 fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
@@ -146,7 +135,7 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
             let found = *found;
             (
                 td_string!(l, problem.none_title).to_owned(),
-                td_string!(l, problem.none_text, bank = bank, merchant = merchant, count = found),
+                td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, merchant = merchant),
             )
         }
         ProblemKind::SessionExpired => (

@@ -7,13 +7,13 @@ use linkspan_wire::{LinkedAccount, account::AccountStatus, permission::Permissio
 
 use crate::{
     app::Ctx,
-    components::{button, icon::Icon, layout, notice},
-    format,
+    components::{button, dynamic::maybe, icon::Icon, layout, notice},
+    format::{self, td_plural},
     language::{self, Locale},
 };
 
 /// What was linked.
-pub fn view(ctx: Ctx) -> impl IntoView {
+pub fn view(ctx: Ctx) -> AnyView {
     let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
     let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
     let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
@@ -29,47 +29,56 @@ pub fn view(ctx: Ctx) -> impl IntoView {
     let closing =
         move || ctx.flow.with(|flow| flow.closing().is_some_and(|closing| closing.trouble.is_some()));
     let may_link_more = Memo::new(move |_| ctx.flow.with(linkspan_machine::Flow::may_link_more));
+    let second = move || {
+        if closing() {
+            let label = td_string!(ctx.locale, success.finish_anyway).to_owned();
+            return Some(button::quiet(label, move || ctx.send.event(Event::Close)));
+        }
+        may_link_more.get().then(|| {
+            let label = td_string!(ctx.locale, success.more).to_owned();
+            button::quiet(label, move || ctx.send.event(Event::AnotherBank))
+        })
+    };
     layout::pane(
         "success",
         (
             html::div().class("ls-badge ls-badge-good").attr("aria-hidden", "true").child(Icon::Check.view()),
-            html::div().class("ls-centered").child((
-                layout::title(move || td_string!(ctx.locale, success.title, count = count)),
-                layout::lead(move || {
-                    td_string!(
-                        ctx.locale,
-                        success.text,
-                        merchant = ctx.merchant_name(),
-                        data = data(ctx.locale, &permissions),
-                        date = format::date(ends, ctx.locale)
-                    )
-                }),
-            )),
-            html::ul()
-                .class("ls-list")
-                .attr("aria-label", td_string!(ctx.locale, success.list))
-                .child(linked.iter().map(|account| row(ctx, account)).collect_view()),
+            layout::block(
+                "ls-centered",
+                (
+                    layout::title(
+                        move || td_plural!(ctx.locale, count, success.[title_single, title_several]),
+                    ),
+                    layout::lead(move || {
+                        td_string!(
+                            ctx.locale,
+                            success.text,
+                            merchant = ctx.merchant_name(),
+                            data = data(ctx.locale, &permissions),
+                            date = format::date(ends, ctx.locale)
+                        )
+                    }),
+                ),
+            ),
+            layout::list(
+                "ls-list",
+                td_string!(ctx.locale, success.list).to_owned(),
+                linked.iter().map(|account| row(ctx, account)).collect(),
+            ),
             notice::trouble(ctx, trouble),
         ),
-        html::div().class("ls-actions").child((
-            button::primary(
-                move || td_string!(ctx.locale, success.done).to_owned(),
-                busy,
-                || false,
-                move || ctx.send.event(Event::Done),
+        layout::block(
+            "ls-actions",
+            (
+                button::primary(
+                    move || td_string!(ctx.locale, success.done).to_owned(),
+                    busy,
+                    || false,
+                    move || ctx.send.event(Event::Done),
+                ),
+                maybe(second),
             ),
-            move || {
-                if closing() {
-                    let label = td_string!(ctx.locale, success.finish_anyway).to_owned();
-                    Some(button::quiet(label, move || ctx.send.event(Event::Close)).into_any())
-                } else {
-                    may_link_more.get().then(|| {
-                        let label = td_string!(ctx.locale, success.more).to_owned();
-                        button::quiet(label, move || ctx.send.event(Event::AnotherBank)).into_any()
-                    })
-                }
-            },
-        )),
+        ),
     )
 }
 
@@ -87,17 +96,16 @@ fn data(locale: Locale, permissions: &[Permission]) -> String {
     format::list(&words, language::tag(locale))
 }
 
-fn row(ctx: Ctx, account: &LinkedAccount) -> impl IntoView + use<> {
-    let digits = account.last4.as_ref().map(|last4| format!(" · •••• {last4}"));
-    let inactive = account.status != AccountStatus::Active;
-    html::li().class("ls-row").child((
-        html::span().class("ls-row-icon ls-row-icon-good").child(Icon::Check.view()),
-        html::span().class("ls-row-words").child((
-            html::span().class("ls-row-name").attr("dir", "auto").child(account.display_name.clone()),
-            html::span().class("ls-row-hint").child((account.institution_name.clone(), digits)),
-            inactive.then(|| {
-                html::span().class("ls-row-hint ls-warn").child(td_string!(ctx.locale, success.inactive))
-            }),
-        )),
-    ))
+fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {
+    let digits =
+        account.last4.as_ref().map(|last4| (" · ", layout::run("ls-digits", format!("•••• {last4}"))));
+    let inactive = (account.status != AccountStatus::Active)
+        .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));
+    html::li()
+        .class("ls-row")
+        .child((
+            layout::run("ls-row-icon ls-row-icon-good", Icon::Check.view()),
+            layout::words(account.display_name.clone(), (account.institution_name.clone(), digits, inactive)),
+        ))
+        .into_any()
 }

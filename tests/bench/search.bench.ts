@@ -17,13 +17,26 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => programs?.stop());
 
-type Timed = Window & { linkspanKey?: { at: number; painted?: number } };
+interface Key {
+  at: number;
+  painted?: number;
+  /** Milliseconds from the key to the frame with its results. */
+  shown: Promise<number>;
+  settle(milliseconds: number): void;
+}
+
+type Timed = Window & { linkspanKey?: Key };
 
 /** From the key to the frame that shows results for just what stands in the box. */
 async function watchKeys(frame: Frame): Promise<void> {
   await frame.evaluate(() => {
     const timed = window as Timed;
-    addEventListener('keydown', (event) => (timed.linkspanKey = { at: event.timeStamp }), true);
+    const begin = (event: KeyboardEvent) => {
+      let settle: Key['settle'] = () => undefined;
+      const shown = new Promise<number>((resolve) => (settle = resolve));
+      timed.linkspanKey = { at: event.timeStamp, shown, settle };
+    };
+    addEventListener('keydown', begin, true);
     const shown = () => {
       const key = timed.linkspanKey;
       const typed = document.querySelector<HTMLInputElement>('[role=combobox]')?.value;
@@ -31,7 +44,10 @@ async function watchKeys(frame: Frame): Promise<void> {
       if (!document.body.textContent?.includes(`“${typed}”`)) return;
       requestAnimationFrame(() => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => (key.painted ??= performance.now());
+        port1.onmessage = () => {
+          key.painted ??= performance.now();
+          key.settle(key.painted - key.at);
+        };
         port2.postMessage(0);
       });
     };
@@ -53,11 +69,7 @@ test(`from the key to the results painted, with ${INSTITUTIONS} institutions`, a
     await flow.search.focus();
     for (const letter of word) {
       await page.keyboard.press(letter);
-      const handle = await frame.waitForFunction(() => {
-        const key = (window as Timed).linkspanKey;
-        return key?.painted !== undefined && key.painted - key.at;
-      });
-      times.push((await handle.jsonValue()) || Number.NaN);
+      times.push(await frame.evaluate(() => (window as Timed).linkspanKey?.shown ?? Number.NaN));
     }
   }
   const result = spread(times);

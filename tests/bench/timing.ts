@@ -11,6 +11,8 @@ export interface Opening {
 interface Recorder {
   painted?: number;
   handled?: number;
+  /** Settles once both moments are known; nothing polls while they are waited for. */
+  opened: Promise<Opening>;
 }
 
 type RecordingWindow = Window & { linkspanBench?: Recorder };
@@ -30,27 +32,37 @@ interface Wanted {
  */
 export async function record(context: BrowserContext, wanted: Wanted): Promise<void> {
   await context.addInitScript((wanted: Wanted) => {
-    const recorder: Recorder = {};
+    let settle: (opening: Opening) => void;
+    const recorder: Recorder = { opened: new Promise((resolve) => (settle = resolve)) };
     (window as RecordingWindow).linkspanBench = recorder;
+    const check = () => {
+      const { painted, handled } = recorder;
+      if (painted !== undefined && handled !== undefined) settle({ painted, operable: Math.max(painted, handled) });
+    };
     const clock = (moment = performance.now()) => performance.timeOrigin + moment;
 
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { identifier: string; renderTime: number })[]) {
         if (entry.identifier === 'pane') recorder.painted ??= clock(entry.renderTime);
       }
+      check();
     }).observe({ type: 'element', buffered: true });
 
     let lastPress = 0;
     const realFetch = window.fetch;
     window.fetch = (...request) => {
       const address = request[0] instanceof Request ? request[0].url : String(request[0]);
-      if (address.includes(wanted.request)) recorder.handled ??= lastPress;
+      if (address.includes(wanted.request)) {
+        recorder.handled ??= lastPress;
+        check();
+      }
       return realFetch(...request);
     };
 
     const look = () => {
       for (const heading of document.querySelectorAll('h1')) {
-        if (heading.textContent?.includes(wanted.heading)) heading.setAttribute('elementtiming', 'pane');
+        const marked = heading.hasAttribute('elementtiming');
+        if (!marked && heading.textContent?.includes(wanted.heading)) heading.setAttribute('elementtiming', 'pane');
       }
       if (recorder.handled !== undefined) return;
       for (const button of document.querySelectorAll('button')) {
@@ -71,14 +83,12 @@ export async function record(context: BrowserContext, wanted: Wanted): Promise<v
 }
 
 /** Waits for both moments in this frame. */
-export async function opening(frame: Frame): Promise<Opening> {
-  const handle = await frame.waitForFunction(() => {
-    const { painted, handled } = (window as RecordingWindow).linkspanBench ?? {};
-    return painted !== undefined && handled !== undefined && { painted, operable: Math.max(painted, handled) };
+export function opening(frame: Frame): Promise<Opening> {
+  return frame.evaluate(() => {
+    const recorder = (window as RecordingWindow).linkspanBench;
+    if (!recorder) throw new Error('nothing is recorded in this frame');
+    return recorder.opened;
   });
-  const moments = await handle.jsonValue();
-  if (!moments) throw new Error('the pane was not recorded');
-  return moments;
 }
 
 /** When the page's own document began to load. */
