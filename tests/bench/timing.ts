@@ -55,6 +55,8 @@ export async function record(context: BrowserContext, wanted: Wanted): Promise<v
       if (address.includes(wanted.request)) {
         recorder.handled ??= lastPress;
         check();
+        // Without an answer the pane stays, and can still be painted.
+        return new Promise<Response>(() => undefined);
       }
       return realFetch(...request);
     };
