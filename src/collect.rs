@@ -41,8 +41,8 @@ struct Open {
 #[wasm_bindgen(js_name = collectFinancialConnectionsAccounts)]
 pub async fn collect(options: JsValue) -> JsValue {
     panic::announce();
-    let promise = match Options::check(options) {
-        Ok(options) => start(options),
+    let promise = match Options::check(&options) {
+        Ok(options) => start(&options),
         Err(error) => Err(error),
     };
     match promise {
@@ -62,7 +62,7 @@ pub fn request_close() {
     }
 }
 
-fn start(options: Options) -> Result<Promise, ApiError> {
+fn start(options: &Options) -> Result<Promise, ApiError> {
     let free = OPEN.with_borrow_mut(|open| {
         let free = open.is_none();
         if free {
@@ -79,7 +79,7 @@ fn start(options: Options) -> Result<Promise, ApiError> {
     }
     let mut failed = None;
     let promise = Promise::new(&mut |resolve, _reject| {
-        if let Err(error) = show(&options, resolve) {
+        if let Err(error) = show(options, resolve) {
             failed = Some(error);
         }
     });
@@ -106,7 +106,7 @@ fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
         });
     });
     let api = Api::new(options.flow_origin.clone(), options.key.clone());
-    let runner = Runner::new(api.clone(), host, language::tag(locale));
+    let runner = Runner::new(api.clone(), host, language::tag(locale), options.synchronized.clone());
     let stage = Stage::open(options.mount, options.theme, language::tag(locale), || {
         let send = OPEN.with_borrow(|open| open.as_ref().and_then(|open| open.send));
         if let Some(send) = send {

@@ -7,6 +7,9 @@ pub mod host;
 pub mod network;
 pub mod window;
 
+use std::{cell::Cell, rc::Rc};
+
+use js_sys::Promise;
 use linkspan_machine::{Effect, Event, RequestError, Ticket};
 use linkspan_wire::link::{
     Complete, ConsentAcquired, CreateAuthSession, OneAuthSession, Plain, RetrieveAuthSession,
@@ -30,12 +33,14 @@ pub struct Runner {
     api: Api,
     host: Host,
     locale: &'static str,
+    synchronized: Rc<Cell<Option<Promise>>>,
 }
 
 impl Runner {
-    /// For one flow: where its API is, whom to tell, and the language tag that the person reads.
-    pub fn new(api: Api, host: Host, locale: &'static str) -> Self {
-        Self { api, host, locale }
+    /// For one flow: where its API is, whom to tell, the language tag that the person reads, and the
+    /// answer to the first request if that was asked already.
+    pub fn new(api: Api, host: Host, locale: &'static str, synchronized: Option<Promise>) -> Self {
+        Self { api, host, locale, synchronized: Rc::new(Cell::new(synchronized)) }
     }
 
     /// Carries out one effect. What comes of it is sent as an event, now or later.
@@ -43,6 +48,14 @@ impl Runner {
         let key = self.api.key();
         match effect {
             Effect::Synchronize(ticket) => {
+                if let Some(asked) = self.synchronized.take() {
+                    let event = answered(ticket, Event::Synchronized);
+                    return spawn_local(async move {
+                        if let Some(event) = event(api::answer_to(asked).await) {
+                            send.event(event);
+                        }
+                    });
+                }
                 let body = Synchronize { key, locale: self.locale.to_owned() };
                 self.ask(path::SYNCHRONIZE, body, ticket, Event::Synchronized, send);
             }

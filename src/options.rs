@@ -1,9 +1,10 @@
 //! The options of `collectFinancialConnectionsAccounts`, checked before anything is opened.
 
+use js_sys::Reflect;
 use linkspan_wire::{
     ApiError, ClientSecret, ErrorType, host::Theme, link::SessionKey, secret::ClientSecretError,
 };
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// How the flow is put on screen.
@@ -17,28 +18,6 @@ pub enum Mount {
     /// In a `<dialog>` of a page that is not ours.
     #[default]
     Dialog,
-}
-
-/// As JavaScript gives them.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Given {
-    #[serde(default)]
-    publishable_key: Option<String>,
-    #[serde(default)]
-    client_secret: Option<String>,
-    #[serde(default)]
-    locale: Option<String>,
-    #[serde(default)]
-    theme: Option<Theme>,
-    #[serde(default)]
-    flow_origin: Option<String>,
-    #[serde(default)]
-    mount: Mount,
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    on_event: JsValue,
-    #[serde(default, with = "serde_wasm_bindgen::preserve")]
-    on_painted: JsValue,
 }
 
 /// Checked.
@@ -58,6 +37,9 @@ pub struct Options {
     pub on_event: Option<js_sys::Function>,
     /// Called when the first pane is painted.
     pub on_painted: Option<js_sys::Function>,
+    /// The answer to the first request, asked for by `boot.js` while this module was loading: a
+    /// promise of a `Response`.
+    pub synchronized: Option<js_sys::Promise>,
 }
 
 fn invalid(param: &str, message: &str) -> ApiError {
@@ -73,36 +55,60 @@ impl Options {
     ///
     /// # Errors
     /// A `validation_error` that names the field; it never carries the value.
-    pub fn check(given: JsValue) -> Result<Self, ApiError> {
+    pub fn check(given: &JsValue) -> Result<Self, ApiError> {
         if !given.is_object() {
             return Err(missing("options", "Give an object with clientSecret."));
         }
-        let given: Given = serde_wasm_bindgen::from_value(given)
-            .map_err(|_| invalid("options", "One of the options is not of the type that it should have."))?;
-        let key = match given.mount {
+        let mount: Mount = read(given, "mount")?.unwrap_or_default();
+        let secret: Option<String> = read(given, "clientSecret")?;
+        let key = match mount {
             // The cookie of the flow's origin names the session.
-            Mount::Page if given.client_secret.is_none() => {
-                SessionKey { publishable_key: None, client_secret: None }
-            }
+            Mount::Page if secret.is_none() => SessionKey { publishable_key: None, client_secret: None },
             _ => SessionKey {
-                publishable_key: Some(publishable_key(given.publishable_key.as_deref())?),
-                client_secret: Some(client_secret(given.client_secret.as_deref())?),
+                publishable_key: Some(publishable_key(read(given, "publishableKey")?)?),
+                client_secret: Some(client_secret(secret.as_deref())?),
             },
         };
         Ok(Self {
             key,
-            locale: given.locale.unwrap_or_else(|| "auto".to_owned()),
-            theme: given.theme.unwrap_or_default(),
-            flow_origin: given.flow_origin.unwrap_or_default().trim_end_matches('/').to_owned(),
-            mount: given.mount,
-            on_event: function("onEvent", given.on_event)?,
-            on_painted: function("onPainted", given.on_painted)?,
+            locale: read(given, "locale")?.unwrap_or_else(|| "auto".to_owned()),
+            theme: read(given, "theme")?.unwrap_or_default(),
+            flow_origin: flow_origin(read(given, "flowOrigin")?)?,
+            mount,
+            on_event: function(given, "onEvent")?,
+            on_painted: function(given, "onPainted")?,
+            synchronized: property(given, "synchronized")?.and_then(|promise| promise.dyn_into().ok()),
         })
     }
 }
 
-fn publishable_key(given: Option<&str>) -> Result<String, ApiError> {
-    let key = given.map(str::trim).unwrap_or_default();
+/// One option as JavaScript gives it; a getter may throw.
+fn property(given: &JsValue, param: &str) -> Result<Option<JsValue>, ApiError> {
+    let value = Reflect::get(given, &param.into())
+        .map_err(|_| invalid(param, &format!("{param} could not be read.")))?;
+    Ok(if value.is_undefined() || value.is_null() { None } else { Some(value) })
+}
+
+/// One option of a type; field by field, so that the error can name the field.
+fn read<T: DeserializeOwned>(given: &JsValue, param: &str) -> Result<Option<T>, ApiError> {
+    let Some(value) = property(given, param)? else { return Ok(None) };
+    // The library's own error carries the value.
+    serde_wasm_bindgen::from_value(value)
+        .map(Some)
+        .map_err(|_| invalid(param, &format!("{param} is not one of the values that it can have.")))
+}
+
+fn flow_origin(given: Option<String>) -> Result<String, ApiError> {
+    let origin = given.unwrap_or_default().trim_end_matches('/').to_owned();
+    if origin.is_empty() || origin.starts_with("https://") || origin.starts_with("http://") {
+        return Ok(origin);
+    }
+    Err(invalid("flowOrigin", "flowOrigin is an origin, such as https://link.example."))
+}
+
+fn publishable_key(given: Option<String>) -> Result<String, ApiError> {
+    let given = given.unwrap_or_default();
+    let key = given.trim();
     if key.is_empty() {
         return Err(missing("publishableKey", "Give the publishable key, pk_…."));
     }
@@ -128,9 +134,7 @@ fn client_secret(given: Option<&str>) -> Result<ClientSecret, ApiError> {
     })
 }
 
-fn function(param: &str, given: JsValue) -> Result<Option<js_sys::Function>, ApiError> {
-    if given.is_undefined() || given.is_null() {
-        return Ok(None);
-    }
-    given.dyn_into().map(Some).map_err(|_| invalid(param, &format!("{param} has to be a function.")))
+fn function(given: &JsValue, param: &str) -> Result<Option<js_sys::Function>, ApiError> {
+    let Some(value) = property(given, param)? else { return Ok(None) };
+    value.dyn_into().map(Some).map_err(|_| invalid(param, &format!("{param} has to be a function.")))
 }

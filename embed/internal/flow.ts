@@ -14,6 +14,8 @@ export interface FlowOptions {
   theme: Theme;
   flowOrigin?: string;
   mount: Mount;
+  /** The answer to the flow's first request, when that was sent while the module was loading. */
+  synchronized?: Promise<Response>;
   onEvent(event: HostEvent): void;
   /** The first pane is painted. */
   onPainted(): void;

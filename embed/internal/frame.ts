@@ -11,6 +11,7 @@ import { preloadFlow } from './load-flow';
 import { hello, isHello, type FrameMessage, type PageMessage } from './messages';
 import { plain } from './result';
 import { documentStage } from './stage';
+import { synchronize } from './synchronize';
 import { isTheme } from './theme';
 
 /** Says ready, takes the port, runs the flow. */
@@ -48,6 +49,7 @@ export function startFrame(query: URLSearchParams): void {
             theme: isTheme(data.theme) ? data.theme : 'auto',
             flowOrigin: location.origin,
             mount: 'frame',
+            synchronized: synchronize(data.locale, data.publishable_key, data.client_secret),
             onEvent: (event) => send({ type: 'event', event }),
             onPainted: () => send({ type: 'painted' }),
           },

@@ -71,8 +71,11 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
         resolve(how);
       };
       const stop = watchPanics(attempt, () => end(failures.broken()));
+      const { synchronized, ...rest } = given;
       const options: FlowOptions = {
-        ...given,
+        ...rest,
+        // A fresh instance asks anew: the session has moved on.
+        ...(attempt === 0 && synchronized ? { synchronized } : {}),
         onEvent(event) {
           if (over) return;
           session = event.financialConnectionsSessionId ?? session;

@@ -4,6 +4,7 @@ import { showScreen } from './failure-screen';
 import { guard } from './guard';
 import { preloadFlow } from './load-flow';
 import { documentStage } from './stage';
+import { synchronize } from './synchronize';
 import { isTheme } from './theme';
 
 /** Runs the flow, then goes back to where the merchant said when it made the session. */
@@ -18,6 +19,7 @@ export async function startLink(query: URLSearchParams): Promise<void> {
       theme: isTheme(theme) ? theme : 'auto',
       flowOrigin: location.origin,
       mount: 'page',
+      synchronized: synchronize(locale),
       onEvent: () => {},
       onPainted: () => {},
     },

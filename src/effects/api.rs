@@ -4,10 +4,12 @@
 //! values, so that it is in the module once and not once for each type.
 
 use gloo_net::http::{Request, Response};
+use js_sys::Promise;
 use linkspan_machine::RequestError;
 use linkspan_wire::{ErrorEnvelope, link::SessionKey};
 use serde::{Serialize, de::DeserializeOwned};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::AbortSignal;
 
 use super::host::to_js;
@@ -16,6 +18,8 @@ use super::host::to_js;
 const TIMEOUT_MS: u32 = 15_000;
 /// Longest wait for one that the server holds back (20 s) until there is news.
 const LONG_TIMEOUT_MS: u32 = 30_000;
+/// Name of the error of a signal whose time is over.
+const TIMED_OUT: &str = "TimeoutError";
 /// "Not yet, ask again."
 const ACCEPTED: u16 = 202;
 
@@ -99,12 +103,27 @@ impl Api {
     }
 }
 
-/// Why there is no answer: the signal's own error is called `TimeoutError`.
+/// Why there is no answer.
 fn unanswered(error: &gloo_net::Error) -> RequestError {
     match error {
-        gloo_net::Error::JsError(error) if error.name == "TimeoutError" => RequestError::Timeout,
+        gloo_net::Error::JsError(error) if error.name == TIMED_OUT => RequestError::Timeout,
         _ => RequestError::Unreachable,
     }
+}
+
+/// The answer to a request that somebody else sent.
+///
+/// # Errors
+/// [`RequestError`]: no answer, or the server's error.
+pub async fn answer_to(asked: Promise) -> Result<Raw, RequestError> {
+    let response = JsFuture::from(asked).await.map_err(|error| refused(&error))?;
+    let response: web_sys::Response = response.dyn_into().map_err(|_| RequestError::Unreadable)?;
+    read(response.into()).await
+}
+
+fn refused(error: &JsValue) -> RequestError {
+    let name = js_sys::Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string());
+    if name.as_deref() == Some(TIMED_OUT) { RequestError::Timeout } else { RequestError::Unreachable }
 }
 
 async fn read(response: Response) -> Result<Raw, RequestError> {

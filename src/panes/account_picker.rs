@@ -104,7 +104,7 @@ fn list(ctx: Ctx, single: bool) -> AnyView {
     let all = read(ctx, AccountPicker::all_can_be_selected).unwrap_or_default() && selectable > 1;
     let limit = read(ctx, |pane| pane.limit).flatten().filter(|_| !single && !all && selectable > 1);
     let mut rows: Vec<AnyView> = all.then(|| all_row(ctx, plural(selectable))).into_iter().collect();
-    rows.extend(accounts.into_iter().map(|account| row(ctx, single, account)));
+    rows.extend(accounts.iter().map(|account| row(ctx, single, account)));
     (
         limit.map(|limit| {
             let merchant = ctx.merchant_name();
@@ -143,7 +143,7 @@ fn all_row(ctx: Ctx, selectable: u32) -> AnyView {
         .into_any()
 }
 
-fn row(ctx: Ctx, single: bool, account: PartnerAccount) -> AnyView {
+fn row(ctx: Ctx, single: bool, account: &PartnerAccount) -> AnyView {
     let id = account.id.clone();
     let ticked = Memo::new({
         let id = id.clone();
@@ -168,7 +168,7 @@ fn row(ctx: Ctx, single: bool, account: PartnerAccount) -> AnyView {
         });
     html::label()
         .class(word(move || if blocked() { "ls-row ls-row-off" } else { "ls-row" }))
-        .child((tick, layout::words(account.name.clone(), hint(ctx, &account)), amount))
+        .child((tick, layout::words(account.name.clone(), hint(ctx, account)), amount))
         .into_any()
 }
 

@@ -38,6 +38,10 @@ pub fn view(ctx: Ctx) -> AnyView {
     let mut rows = vec![row(ctx, Details::Account)];
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
     let title = name.clone();
+    let withdrawal = support.map_or_else(
+        || td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
+        |email| td_string!(ctx.locale, consent.withdraw_email, email = email),
+    );
     layout::pane(
         "consent",
         (
@@ -56,13 +60,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     Icon::Clock,
                     td_string!(ctx.locale, consent.duration, date = format::date(ends, ctx.locale)),
                 ),
-                promise(
-                    Icon::Undo,
-                    match support {
-                        Some(email) => td_string!(ctx.locale, consent.withdraw_email, email = email),
-                        None => td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
-                    },
-                ),
+                promise(Icon::Undo, withdrawal),
                 promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
             ]),
             layout::line(

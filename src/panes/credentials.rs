@@ -104,7 +104,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     }
                 })
                 .child((
-                    fields.into_iter().map(|field| input(ctx, kind, field, missing)).collect_view(),
+                    fields.iter().map(|field| input(ctx, kind, field, missing)).collect_view(),
                     // Enter in a field sends the form; the visible button is in the foot.
                     html::button()
                         .attr("type", "submit")
@@ -122,7 +122,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             (
                 button::primary(move || action(ctx, kind), busy, || false, submit),
                 button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
-                    ctx.send.event(Event::AnotherBank)
+                    ctx.send.event(Event::AnotherBank);
                 }),
             ),
         ),
@@ -232,7 +232,7 @@ fn field_error(ctx: Ctx, kind: StepKind, field: &Field, missing: Missing) -> Opt
     (about == field.name).then(|| wrong(ctx, kind, &error))
 }
 
-fn input(ctx: Ctx, kind: StepKind, field: Field, missing: Missing) -> AnyView {
+fn input(ctx: Ctx, kind: StepKind, field: &Field, missing: Missing) -> AnyView {
     let id = input_id(&field.name);
     let error_id = format!("{id}-error");
     let described = error_id.clone();
@@ -251,8 +251,8 @@ fn input(ctx: Ctx, kind: StepKind, field: Field, missing: Missing) -> AnyView {
         }
     };
     let control = match field.kind {
-        FieldKind::Choice => choices(ctx, &field, &id, described, message, forget),
-        _ => text_input(ctx, &field, &id, described, message, forget),
+        FieldKind::Choice => choices(ctx, field, &id, described, message, forget),
+        _ => text_input(ctx, field, &id, described, message, forget),
     };
     let error = maybe(move || message.get().map(|message| (Icon::Info.view(), layout::run("", message))));
     layout::block(

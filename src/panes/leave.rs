@@ -31,7 +31,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     move || ctx.send.event(Event::CloseSheet),
                 ),
                 button::harsh(td_string!(l, leave.leave).to_owned(), move || {
-                    ctx.send.event(Event::ConfirmLeave)
+                    ctx.send.event(Event::ConfirmLeave);
                 }),
             ),
         ),

@@ -16,8 +16,8 @@ use crate::{
 pub fn view(ctx: Ctx) -> AnyView {
     let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
     let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
+    let until = format::date(ctx.manifest(|manifest| manifest.consent.access_ends_at), ctx.locale);
     let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
-    let ends = ctx.manifest(|manifest| manifest.consent.access_ends_at);
     let busy = move || ctx.flow.with(|flow| flow.closing().is_some_and(linkspan_machine::Closing::busy));
     let trouble = move || -> Option<Trouble> {
         ctx.flow.with(|flow| match (flow.closing(), flow.screen()) {
@@ -54,8 +54,8 @@ pub fn view(ctx: Ctx) -> AnyView {
                             ctx.locale,
                             success.text,
                             merchant = ctx.merchant_name(),
-                            data = data(ctx.locale, &permissions),
-                            date = format::date(ends, ctx.locale)
+                            data = shared(ctx.locale, &permissions),
+                            until = until.clone()
                         )
                     }),
                 ),
@@ -83,7 +83,7 @@ pub fn view(ctx: Ctx) -> AnyView {
 }
 
 /// What is shared, as a list in a sentence.
-fn data(locale: Locale, permissions: &[Permission]) -> String {
+fn shared(locale: Locale, permissions: &[Permission]) -> String {
     let words: Vec<&str> = std::iter::once(td_string!(locale, success.account))
         .chain(permissions.iter().filter_map(|permission| match permission {
             Permission::Balances => Some(td_string!(locale, success.balances)),
