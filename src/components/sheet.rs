@@ -26,6 +26,12 @@ fn dialog(ctx: Ctx, sheet: Sheet) -> AnyView {
             drop(dialog.show_modal());
         }
     });
+    // A dialog that is taken away open leaves the focus nowhere; one that is closed gives it back.
+    on_cleanup(move || {
+        if let Some(dialog) = dialog.try_get_untracked().flatten() {
+            dialog.close();
+        }
+    });
     html::dialog()
         .node_ref(dialog)
         .class("ls-sheet")

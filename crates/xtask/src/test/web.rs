@@ -60,6 +60,8 @@ pub fn tests(workspace: &Workspace) -> Result<Outcome> {
     Command::new(workspace.root(), "cargo", ["test"])
         .args(&APP)
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        // For all tests together; the runner's own limit is 20 s.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "300")
         .env("CHROMEDRIVER", browser::driver()?)
         .env("LINKSPAN_TEST_API_ORIGIN", &ready.api)
         .env("LINKSPAN_TEST_FLOW_ORIGIN", &ready.flow)

@@ -1,0 +1,1 @@
+//! The exported function, against a real server.

@@ -1,0 +1,11 @@
+//! One file a pane.
+
+mod account_picker;
+mod closing;
+mod consent;
+mod credentials;
+mod institution_picker;
+mod oauth;
+mod opening;
+mod problem;
+mod success;

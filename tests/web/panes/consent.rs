@@ -1,0 +1,123 @@
+//! Consent: who asks for what, and the agreement.
+
+use linkspan_machine::{Event, RequestError};
+use linkspan_wire::{
+    Permission,
+    link::{Manifest, Merchant, Pane},
+};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    fixtures::manifest,
+    page::{all, button, buttons, find, heading, name, one, spoken},
+    screen::Screen,
+    stage::Stage,
+};
+
+#[wasm_bindgen_test]
+fn it_says_who_asks_for_what_until_when_and_how_to_stop_it() {
+    let screen = Screen::of(Stage::at_consent());
+    let pane = one(&screen.root, "[data-pane=consent]");
+    assert_eq!(name(&pane), "Shop asks to see your bank data");
+    let list = one(&pane, "ul[aria-label='What Shop asks for']");
+    assert_eq!(
+        buttons(&list),
+        ["Account details Type, nickname, last 4 digits", "Balances Current and available"]
+    );
+    let promises = spoken(&one(&pane, "ul.ls-promises"));
+    assert!(promises.contains("2024, unless you stop it sooner."), "{promises}");
+    assert!(promises.contains("Stop any time: ask Shop."), "{promises}");
+    assert!(promises.contains("Shop never sees your sign-in."), "{promises}");
+}
+
+#[wasm_bindgen_test]
+fn it_is_in_french_too() {
+    let screen = Screen::french(Stage::at_consent());
+    assert_eq!(heading(&screen.root), "Shop demande à voir vos données bancaires");
+    let promises = spoken(&one(&screen.root, "ul.ls-promises"));
+    assert!(promises.contains("février 2024, sauf si vous y mettez fin avant."), "{promises}");
+    button(&screen.root, "Soldes Actuel et disponible");
+    screen.press("Accepter et choisir votre banque");
+    assert_eq!(screen.said(), ["Agree"]);
+}
+
+#[wasm_bindgen_test]
+fn the_merchants_own_words_are_text() {
+    let evil = "<img src=x onerror=alert(1)>";
+    let merchant = Merchant {
+        name: evil.into(),
+        purpose: Some("To pay <b>you</b>.".into()),
+        support_email: Some("help@shop.example".into()),
+        ..manifest(Pane::Consent).merchant
+    };
+    let screen = Screen::of(Stage::with(Manifest { merchant, ..manifest(Pane::Consent) }));
+    assert_eq!(heading(&screen.root), format!("{evil} asks to see your bank data"));
+    assert!(all(&screen.root, "img, b").is_empty());
+    let text = spoken(&screen.root);
+    assert!(text.contains("To pay <b>you</b>."), "{text}");
+    assert!(text.contains("Stop any time: write to help@shop.example."), "{text}");
+}
+
+#[wasm_bindgen_test]
+fn every_permission_has_a_row_even_an_unknown_one() {
+    let permissions = vec![
+        Permission::Balances,
+        Permission::Ownership,
+        Permission::PaymentMethod,
+        Permission::Transactions,
+        Permission::Unknown,
+    ];
+    let screen = Screen::of(Stage::with(Manifest { permissions, ..manifest(Pane::Consent) }));
+    let rows = buttons(&one(&screen.root, "ul.ls-list"));
+    assert_eq!(rows.len(), 6);
+    assert_eq!(rows[5], "Other data Asked for by a newer version of the service");
+}
+
+#[wasm_bindgen_test]
+fn each_control_does_what_it_says() {
+    for (control, event) in [
+        ("Agree and choose your bank", "Agree"),
+        ("Not now", "Close"),
+        ("Account details Type, nickname, last 4 digits", "OpenDetails(Account)"),
+        ("Balances Current and available", "OpenDetails(Permission(Balances))"),
+        ("Who is Linkspan?", "OpenDetails(About)"),
+    ] {
+        let screen = Screen::of(Stage::at_consent());
+        screen.press(control);
+        assert_eq!(screen.said(), [event]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_busy_button_sends_nothing() {
+    let screen = Screen::of(Stage::at_consent());
+    let agree = button(&screen.root, "Agree and choose your bank");
+    agree.click();
+    agree.click();
+    assert_eq!(screen.said(), ["Agree"], "a double click is one click");
+    find("it is busy", || agree.get_attribute("aria-busy")).await;
+    assert_eq!(agree.get_attribute("aria-disabled").as_deref(), Some("true"));
+    assert!(!agree.has_attribute("disabled"), "the focus stays");
+    agree.click();
+    assert!(screen.said().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn trouble_is_announced_in_a_region_that_was_there_before() {
+    for (error, words) in [
+        (RequestError::Unreachable, "No connection. Nothing is lost: we go on when it is back."),
+        (RequestError::Timeout, "This is taking longer than it should."),
+        (RequestError::Unreadable, "That did not work. It is our fault, not yours."),
+    ] {
+        let screen = Screen::of(Stage::at_consent());
+        let region = one(&screen.root, "[role=status]");
+        assert_eq!(spoken(&region), "");
+        screen.press("Agree and choose your bank");
+        screen.done();
+        screen.answer(|ticket| Event::ConsentAcquired(ticket, Err(error)));
+        screen.announces(words).await;
+        assert_eq!(buttons(&region), ["Try again"], "in the same region");
+        button(&region, "Try again").click();
+        assert_eq!(screen.said(), ["Retry"]);
+    }
+}
