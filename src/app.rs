@@ -143,20 +143,21 @@ pub fn flow_view(ctx: Ctx) -> AnyView {
     let shown = Memo::new(move |_| ctx.flow.with(shown));
     leptos::html::div()
         .class("ls-card")
-        .child((
-            header::view(ctx),
-            dynamic::view(move || match shown.get() {
-                Shown::Opening => panes::opening::view(ctx),
-                Shown::Consent => panes::consent::view(ctx),
-                Shown::InstitutionPicker => panes::institution_picker::view(ctx),
-                Shown::Oauth(_) => panes::oauth::view(ctx),
-                Shown::Credentials(..) => panes::credentials::view(ctx),
-                Shown::AccountPicker(_) => panes::account_picker::view(ctx),
-                Shown::Success => panes::success::view(ctx),
-                Shown::Problem => panes::problem::view(ctx),
-                Shown::Closing => closing::view(ctx),
-            }),
-            sheet::view(ctx),
-        ))
+        .child((header::view(ctx), dynamic::view(move || draw(ctx, &shown.get())), sheet::view(ctx)))
         .into_any()
+}
+
+/// A pane reads much of the flow while it is drawn; that must not draw it again at every change.
+fn draw(ctx: Ctx, shown: &Shown) -> AnyView {
+    untrack(|| match shown {
+        Shown::Opening => panes::opening::view(ctx),
+        Shown::Consent => panes::consent::view(ctx),
+        Shown::InstitutionPicker => panes::institution_picker::view(ctx),
+        Shown::Oauth(_) => panes::oauth::view(ctx),
+        Shown::Credentials(..) => panes::credentials::view(ctx),
+        Shown::AccountPicker(_) => panes::account_picker::view(ctx),
+        Shown::Success => panes::success::view(ctx),
+        Shown::Problem => panes::problem::view(ctx),
+        Shown::Closing => closing::view(ctx),
+    })
 }

@@ -15,7 +15,7 @@ use crate::{
 /// The sheet that is open, if any.
 pub fn view(ctx: Ctx) -> AnyView {
     let sheet = Memo::new(move |_| ctx.flow.with(Flow::sheet));
-    maybe(move || sheet.get().map(|sheet| dialog(ctx, sheet))).into_any()
+    maybe(move || sheet.get().map(|sheet| untrack(|| dialog(ctx, sheet)))).into_any()
 }
 
 fn dialog(ctx: Ctx, sheet: Sheet) -> AnyView {

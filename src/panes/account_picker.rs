@@ -55,7 +55,8 @@ pub fn view(ctx: Ctx) -> AnyView {
         if loading.get() {
             trouble().is_none().then(|| skeleton::rows(3)).into_any()
         } else {
-            list(ctx, single)
+            // Drawn once: a row that is drawn again at every tick would lose the focus.
+            untrack(|| list(ctx, single))
         }
     };
     let share =

@@ -35,7 +35,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         layout::line("ls-fine ls-center", td_string!(ctx.locale, picker.opening, bank = bank.name))
     };
     let search_more = move || {
-        let link = button::link(search_all(ctx), || focus::id_soon(INPUT));
+        let link = button::link(untrack(|| search_all(ctx)), || focus::id_soon(INPUT));
         layout::line("ls-fine ls-center", (td_string!(ctx.locale, picker.not_listed), " ", link))
     };
     layout::pane(

@@ -58,7 +58,9 @@ pub fn view(ctx: Ctx) -> AnyView {
                 )
             }
             // A real link works where `window.open` does not.
-            Window::NotReturned => link(ctx, td_string!(ctx.locale, oauth.blocked_link, bank = bank.clone())),
+            Window::NotReturned => {
+                untrack(|| link(ctx, td_string!(ctx.locale, oauth.blocked_link, bank = bank.clone())))
+            }
             Window::Opened => {
                 let again = td_string!(ctx.locale, oauth.reopen, bank = bank.clone());
                 let link = button::link(again, move || ctx.send.event(Event::OpenBank));

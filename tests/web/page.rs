@@ -144,6 +144,12 @@ pub fn focused(element: &Element) -> bool {
     document().active_element().is_some_and(|active| JsValue::from(active) == JsValue::from(element.clone()))
 }
 
+/// The text of what the tests put on the page: the runner's own report stands first.
+fn shown() -> String {
+    let body = document().body().expect("a body");
+    all(&body, "[data-pane], dialog").iter().map(|element| spoken(element)).collect()
+}
+
 /// Waits until something is so.
 pub async fn until(what: &str, so: impl Fn() -> bool) {
     find(what, || so().then_some(())).await;
@@ -156,8 +162,7 @@ pub async fn find<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
         if let Some(found) = look() {
             return found;
         }
-        let text = || document().body().and_then(|body| body.text_content()).unwrap_or_default();
-        assert!(js_sys::Date::now() < deadline, "waited in vain until {what}; the page says {:?}", text());
+        assert!(js_sys::Date::now() < deadline, "waited in vain until {what}; the page says {:?}", shown());
         TimeoutFuture::new(LOOK_MS).await;
     }
 }
