@@ -13,6 +13,15 @@ pub fn document() -> Document {
     web_sys::window().and_then(|window| window.document()).expect("a document")
 }
 
+/// Takes away what another test left: ids are unique on a page, a dialog makes the rest inert, and a
+/// test that failed takes nothing away.
+pub fn clear() {
+    let body = document().body().expect("a body");
+    for left in all(&body, "[data-screen], body > dialog") {
+        left.remove();
+    }
+}
+
 /// Everything that a selector finds, in the order of the page.
 pub fn all(root: &Element, selector: &str) -> Vec<HtmlElement> {
     let found = root.query_selector_all(selector).expect("a selector");

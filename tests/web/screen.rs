@@ -20,9 +20,6 @@ use crate::{
 /// Where icons are in these tests.
 const ORIGIN: &str = "https://flow.example";
 
-/// What shows the flow in these tests.
-const SCREEN: &str = "[data-screen]";
-
 /// The flow on screen, until it is dropped or another one is shown.
 pub struct Screen {
     pub root: HtmlElement,
@@ -46,10 +43,7 @@ impl Screen {
     fn reading(stage: Stage, locale: Locale) -> Self {
         let root: HtmlElement = page::document().create_element("div").expect("an element").unchecked_into();
         let body = page::document().body().expect("a body");
-        // Ids are unique on a page, and a test that failed takes nothing away.
-        for left in page::all(&body, SCREEN) {
-            left.remove();
-        }
+        page::clear();
         root.set_attribute("data-screen", "").expect("it is set");
         body.append_child(&root).expect("it is appended");
         let (sent, asked) = (Rc::new(RefCell::new(Vec::new())), Rc::new(RefCell::new(stage.log)));
