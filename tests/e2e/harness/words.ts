@@ -32,7 +32,7 @@ function load(folder: string, language: 'en' | 'fr'): Words {
     );
   return (key, values = {}) => {
     const count = values['count'];
-    const plural = count === undefined ? key : `${key}_${plurals.select(Number(count))}`;
+    const plural = count === undefined ? key : `${key}_${plurals.select(Number(count)) === 'one' ? 'single' : 'several'}`;
     const text = find(plural) ?? find(key);
     if (typeof text !== 'string') throw new Error(`no words for ${key} in ${language}`);
     return text.replace(/\{\{?\s*(\w+)\s*\}?\}/g, (_, name: string) => {
