@@ -53,11 +53,11 @@ impl Screen {
             move || {
                 let flow = RwSignal::new(stage.flow);
                 signal.replace(Some(flow));
-                let send = Dispatch::new(move |event: Event| {
+                let dispatch = Dispatch::new(move |event: Event| {
                     sent.borrow_mut().push(event.clone());
                     step(flow, &asked, event);
                 });
-                flow_view(Ctx::new(flow, send, locale, ORIGIN.to_owned()))
+                flow_view(Ctx::new(flow, dispatch, locale, ORIGIN.to_owned()))
             }
         });
         let flow = signal.take().expect("the views are drawn by now");
