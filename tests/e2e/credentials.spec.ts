@@ -51,7 +51,7 @@ test('“options” asks where the code goes, then for the code', async ({ merch
   await flow.signIn(BANK, 'options');
   await expect(flow.heading(en('credentials.options_title', { bank: BANK }))).toBeVisible();
   await flow.button(en('credentials.options_submit')).click();
-  await expect(flow.root.getByText(en('credentials.choose_one'))).toBeVisible();
+  await expect(flow.root.getByText(en('credentials.choose_single'))).toBeVisible();
   await flow.root.getByRole('radio').first().check();
   await flow.button(en('credentials.options_submit')).click();
   await expect(flow.heading(en('credentials.code_title'))).toBeVisible();
