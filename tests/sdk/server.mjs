@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import Stripe from "stripe";
 
 const BINARY =
-  process.env.LINKSPAN_SERVER_BIN ??
+  process.env.LINKSPAN_SERVER ??
   fileURLToPath(new URL("../../target/debug/linkspan-server", import.meta.url));
 
 /** A running server: where it is, the default merchant's keys, and how to stop it. */

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::header,
+    http::header::{self, HeaderName},
     response::{IntoResponse, Response},
 };
 
@@ -32,6 +32,8 @@ fn picture(svg: String) -> Response {
         (header::CONTENT_TYPE, "image/svg+xml"),
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, "public, max-age=3600"),
+        // The flow in a page of another origin shows them too.
+        (HeaderName::from_static("cross-origin-resource-policy"), "cross-origin"),
     ];
     (headers, svg).into_response()
 }

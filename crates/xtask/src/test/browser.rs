@@ -16,6 +16,10 @@ pub fn embed(workspace: &Workspace) -> Result<Outcome> {
     let embed = workspace.path("embed");
     Command::new(&embed, "npm", ["run", "check"]).run()?;
     Command::new(&embed, "npm", ["test"]).run()?;
+    setup::for_browser(workspace)?;
+    Command::new(&embed, "npm", ["run", "test:browser"])
+        .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
+        .run()?;
     Ok(Outcome::Passed)
 }
 
