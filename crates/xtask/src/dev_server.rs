@@ -47,8 +47,9 @@ pub fn dev_server(workspace: &Workspace, options: &Options) -> Result<()> {
     let handle = server
         .expression()
         .stdin_null()
-        .stdout_path(&log)
-        .stderr_to_stdout()
+        // What it prints on its first start has keys in it, which belong into no log.
+        .stdout_null()
+        .stderr_path(&log)
         .unchecked()
         .start()
         .map_err(|source| Failure::Start { command: server.shown(), source })?;
