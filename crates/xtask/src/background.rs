@@ -5,7 +5,7 @@ use std::{
     path::Path,
     sync::Arc,
     thread,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use duct::ReaderHandle;
@@ -15,6 +15,9 @@ use crate::{
     failure::{Failure, Result},
     run::Command,
 };
+
+/// How long a server may take to end when asked.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A server under way. Dropping it ends it.
 pub struct Background {
@@ -64,6 +67,14 @@ impl Background {
 
 impl Drop for Background {
     fn drop(&mut self) {
+        // Asked first: a server that ends by itself leaves nothing half done.
+        for pid in self.reader.pids() {
+            let _ = duct::cmd!("kill", pid.to_string()).stderr_null().unchecked().run();
+        }
+        let asked = Instant::now();
+        while self.running() && asked.elapsed() < PATIENCE {
+            thread::sleep(Duration::from_millis(20));
+        }
         if let Err(error) = self.reader.kill() {
             eprintln!("xtask: `{}` could not be ended: {error}", self.command);
         }
