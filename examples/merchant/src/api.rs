@@ -39,6 +39,8 @@ pub enum ApiFailure {
 impl Api {
     /// An API at this origin, asked with this key.
     pub fn new(origin: String, key: SecretKey) -> Result<Self, reqwest::Error> {
+        // reqwest is built without a provider of its own; a second call finds this one in place.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = Client::builder()
             .connect_timeout(Duration::from_secs(5))
             .timeout(Duration::from_secs(30))
