@@ -78,9 +78,10 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         clock: Arc::new(SystemClock),
     };
     let server = Server::start(options).await?;
+    let stop = Stop::listen()?;
     tracing::info!(api = server.ready.api, flow = server.ready.flow, bank = server.ready.bank, "ready");
     announce(&server.ready, args.ready_json)?;
-    told_to_stop().await?;
+    stop.told().await;
     tracing::info!("stopping");
     server.stop().await;
     Ok(())
@@ -103,19 +104,46 @@ fn announce(ready: &Ready, json: bool) -> Result<(), Box<dyn std::error::Error>>
     Ok(())
 }
 
-/// Waits for ctrl-c or SIGTERM.
-async fn told_to_stop() -> std::io::Result<()> {
+/// The signals that end the server. They are listened for from when this is made: one that comes
+/// right behind the line that says "ready" ends it as gracefully as any later one.
+struct Stop {
     #[cfg(unix)]
-    {
+    terminated: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupted: tokio::signal::unix::Signal,
+}
+
+impl Stop {
+    #[cfg(unix)]
+    fn listen() -> std::io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
-        let mut terminated = signal(SignalKind::terminate())?;
+        Ok(Self {
+            terminated: signal(SignalKind::terminate())?,
+            interrupted: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unnecessary_wraps, reason = "as on the other systems")]
+    fn listen() -> std::io::Result<Self> {
+        Ok(Self {})
+    }
+
+    #[cfg(unix)]
+    async fn told(mut self) {
         tokio::select! {
-            done = tokio::signal::ctrl_c() => done,
-            _ = terminated.recv() => Ok(()),
+            _ = self.terminated.recv() => {}
+            _ = self.interrupted.recv() => {}
         }
     }
+
     #[cfg(not(unix))]
-    tokio::signal::ctrl_c().await
+    async fn told(self) {
+        // Where it cannot be listened for, the server runs until it is ended from outside.
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
 }
 
 #[cfg(test)]

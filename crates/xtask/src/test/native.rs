@@ -35,7 +35,7 @@ pub fn deny(workspace: &Workspace) -> Result<Outcome> {
 pub fn tests(workspace: &Workspace) -> Result<Outcome> {
     let cargo = |words: &[&str]| Command::new(workspace.root(), "cargo", words).args(&NATIVE);
     if which::which("cargo-nextest").is_ok() {
-        cargo(&["nextest", "run"]).run()?;
+        cargo(&["nextest", "run", "--no-fail-fast"]).run()?;
         // nextest does not run the examples in doc comments.
         cargo(&["test", "--doc"]).run()?;
     } else {
