@@ -1,6 +1,6 @@
 //! What changes in place. Every closure is boxed to one of a few types here: the view layer is
-//! generic, and each distinct closure type would bring its own copy of it into the module (a third
-//! of the module's size, measured).
+//! generic, and each distinct closure type would bring its own copy of it into the module
+//! (docs/size.md has the figures).
 
 use leptos::prelude::*;
 

@@ -24,6 +24,9 @@ use crate::{
     format::td_plural,
 };
 
+/// Id of the button that shows the password: it is drawn anew when pressed, and keeps the focus.
+const EYE: &str = "ls-eye";
+
 /// Empty fields found when the form was sent, by name.
 type Missing = RwSignal<BTreeSet<String>>;
 
@@ -307,9 +310,9 @@ fn text_input<F: Fn() + 'static>(
                 .attr("aria-controls", id.clone())
                 .on(ev::click, move |_| {
                     shown.update(|shown| *shown = !*shown);
-                    focus::id_soon(&id_of_eye());
+                    focus::id_soon(EYE);
                 })
-                .id(id_of_eye())
+                .id(EYE)
                 .child(face.view())
         }
     };
@@ -333,10 +336,6 @@ fn text_input<F: Fn() + 'static>(
         layout::block("ls-input-row", (input, hidden.then(|| dynamic::view(eye)))),
     )
         .into_any()
-}
-
-fn id_of_eye() -> String {
-    "ls-eye".to_owned()
 }
 
 fn choices<F: Fn() + Clone + 'static>(
