@@ -1,6 +1,6 @@
--- Times are Unix seconds, lists and objects are JSON text. Written so that SQLite and PostgreSQL
+-- Times are Unix seconds, yes and no are 1 and 0, lists and objects are JSON text. Written so that SQLite and PostgreSQL
 -- both take it; queries use $1-style placeholders for the same reason.
--- Ids sort bytewise in the order in which they were made; listings rely on it.
+-- Ids sort, by any collation, in the order in which they were made; listings rely on it.
 
 CREATE TABLE merchants (
     id              TEXT PRIMARY KEY,          -- acct_…
@@ -43,7 +43,7 @@ CREATE TABLE customers (
     description TEXT,
     metadata    TEXT NOT NULL DEFAULT '{}',
     created     BIGINT NOT NULL,
-    deleted     BOOLEAN NOT NULL DEFAULT FALSE -- kept, because linked accounts go on naming it
+    deleted     BIGINT NOT NULL DEFAULT 0 -- kept, because linked accounts go on naming it
 );
 CREATE INDEX customers_by_merchant ON customers (merchant, id);
 
@@ -64,7 +64,7 @@ CREATE TABLE sessions (
     return_url         TEXT,
     status             TEXT NOT NULL,          -- pending | succeeded | failed | cancelled
     terminal_error     TEXT,                   -- JSON, what ended it
-    expired            BOOLEAN NOT NULL DEFAULT FALSE,
+    expired            BIGINT NOT NULL DEFAULT 0,
     created            BIGINT NOT NULL,
     expires_at         BIGINT NOT NULL,
     completed_at       BIGINT
@@ -101,7 +101,7 @@ CREATE TABLE auth_sessions (
     attempts          BIGINT NOT NULL DEFAULT 0, -- credentials: answers given to this step
     access_token      TEXT,
     offered           TEXT,                    -- JSON array of bank accounts that were shown
-    chosen_at_bank    BOOLEAN NOT NULL DEFAULT FALSE,
+    chosen_at_bank    BIGINT NOT NULL DEFAULT 0,
     left_at           BIGINT,                  -- when the flow went on from it
     created           BIGINT NOT NULL,
     updated           BIGINT NOT NULL,

@@ -101,7 +101,7 @@ fn harbour_books(now: i64) -> Merchant {
         purpose: Some("To show your cash flow and match invoices.".into()),
         privacy_url: None,
         support_email: None,
-        allowed_origins: allowed_origin::loopback(),
+        allowed_origins: allowed_origin::loopback().into(),
         created: now,
     }
 }

@@ -23,7 +23,7 @@ use crate::{
     config::Config,
     data_dir, oauth, outbound, pages,
     sandbox::{Sandbox, SandboxError},
-    store::{OpenError, Store},
+    store::{Location, LocationError, OpenError, Store},
     sweep, webhooks,
 };
 
@@ -42,6 +42,8 @@ pub struct Options {
     pub bank_listen: Option<SocketAddr>,
     /// Origins as others write them, where a proxy stands in front; else from the addresses.
     pub public: PublicOrigins,
+    /// The database; else a file in the data directory.
+    pub database: Option<Location>,
     /// The rest of what an operator sets.
     pub config: Config,
     /// Institutions beside the sandbox's, for benchmarks.
@@ -82,6 +84,9 @@ pub enum StartError {
         /// What went wrong.
         source: std::io::Error,
     },
+    /// No place for a database.
+    #[error("data directory: {0}")]
+    Location(#[from] LocationError),
     /// No database.
     #[error(transparent)]
     Store(#[from] OpenError),
@@ -118,7 +123,11 @@ impl Server {
         let data_dir = options.config.data_dir.clone();
         let database = data_dir::prepare(&data_dir)
             .map_err(|source| StartError::DataDir { dir: data_dir.clone(), source })?;
-        let store = Store::open(&database).await?;
+        let location = match options.database {
+            Some(location) => location,
+            None => Location::file(&database)?,
+        };
+        let store = Store::open(&location).await?;
         let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
         let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
         let bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;

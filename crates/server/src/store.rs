@@ -7,23 +7,40 @@ pub mod consents;
 pub mod customers;
 pub mod deliveries;
 pub mod events;
+pub mod flag;
 pub mod idempotency;
+pub mod json;
+pub mod location;
 pub mod merchants;
 pub mod page;
 pub mod selections;
 pub mod sessions;
 pub mod webhook_endpoints;
 
-use std::path::Path;
-
 use sqlx::{
-    SqlitePool,
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    Any, AnyPool, Executor, Transaction,
+    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
+
+pub use location::{Location, LocationError};
+
+/// Connections of one process.
+const CONNECTIONS: u32 = 8;
+
+/// What `SQLite` is told on every connection.
+///
+/// WAL lets readers go on while one writes. `synchronous = FULL` because an answered request must
+/// outlive a power cut; a link is rare enough to pay for the flush. A writer waits five seconds for
+/// its turn.
+const SQLITE_SETTINGS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000";
 
 /// The database. Cheap to clone.
 #[derive(Debug, Clone)]
-pub struct Store(SqlitePool);
+pub struct Store {
+    pool: AnyPool,
+    postgres: bool,
+}
 
 /// Why the database could not be opened.
 #[derive(Debug, thiserror::Error)]
@@ -37,44 +54,65 @@ pub enum OpenError {
 }
 
 impl Store {
-    /// Opens the file, makes it where there is none, and brings its tables up to date.
-    ///
-    /// WAL lets readers go on while one writes. `synchronous = FULL` because an answered request
-    /// must outlive a power cut; a link is rare enough to pay for the flush.
+    /// Opens the database, makes a file where there is none, and brings its tables up to date.
     ///
     /// # Errors
-    /// [`OpenError`] when the file is no database or cannot be written.
-    pub async fn open(file: &Path) -> Result<Self, OpenError> {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            .busy_timeout(std::time::Duration::from_secs(5));
-        let pool = SqlitePoolOptions::new().max_connections(8).connect_with(options).await?;
+    /// [`OpenError`] when it is no database or cannot be reached or written.
+    pub async fn open(location: &Location) -> Result<Self, OpenError> {
+        install_default_drivers();
+        let options: AnyConnectOptions = location.url().as_str().parse()?;
+        let postgres = location.is_postgres();
+        let pool = AnyPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    if !postgres {
+                        connection.execute(SQLITE_SETTINGS).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .connect_with(options)
+            .await?;
         sqlx::migrate!().run(&pool).await?;
-        Ok(Self(pool))
+        Ok(Self { pool, postgres })
     }
 
     /// For queries.
-    pub fn pool(&self) -> &SqlitePool {
-        &self.0
+    pub fn pool(&self) -> &AnyPool {
+        &self.pool
     }
 
-    /// Begins a transaction that writes.
+    /// Begins a transaction that writes what belongs to this merchant. Those of one merchant take
+    /// turns, so that what one of them has read stays true until it commits.
     ///
-    /// It takes the write lock at once: one that starts as a reader and writes later can fail with
-    /// `SQLITE_BUSY` in the middle, whatever the busy timeout.
+    /// `SQLite` has one writer anyway. The lock is taken at once: a transaction that starts as a
+    /// reader and writes later can fail with `SQLITE_BUSY` in the middle, whatever the busy timeout.
+    /// On `PostgreSQL` it is an advisory lock, so that merchants do not wait for each other.
     ///
     /// # Errors
     /// When the lock was not free in time.
-    pub async fn begin_write(&self) -> Result<sqlx::Transaction<'static, sqlx::Sqlite>, sqlx::Error> {
-        self.0.begin_with("BEGIN IMMEDIATE").await
+    pub async fn begin_write(&self, merchant: &str) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        if !self.postgres {
+            return self.pool.begin_with("BEGIN IMMEDIATE").await;
+        }
+        let mut tx = self.pool.begin().await?;
+        sqlx::query("SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)")
+            .bind(merchant)
+            .execute(&mut *tx)
+            .await?;
+        Ok(tx)
     }
 
-    /// Closes all connections, writing the WAL back.
+    /// Ends a query that claims rows of a queue: on `PostgreSQL` several processes share one, and
+    /// each takes what no other is taking. `SQLite` has one process, whose claims take turns.
+    #[must_use]
+    pub fn skip_locked(&self) -> &'static str {
+        if self.postgres { " FOR UPDATE SKIP LOCKED" } else { "" }
+    }
+
+    /// Closes all connections, writing `SQLite`'s WAL back.
     pub async fn close(&self) {
-        self.0.close().await;
+        self.pool.close().await;
     }
 }

@@ -74,7 +74,7 @@ pub async fn disconnect(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
     let mut account = found(accounts::find(&mut *tx, caller.id(), &id).await?, &id)?;
     if account.status != AccountStatus::Disconnected {
         accounts::disconnect(&mut *tx, &mut account).await?;

@@ -43,7 +43,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
         email: None,
         phone: None,
         description: None,
-        metadata: BTreeMap::new(),
+        metadata: BTreeMap::new().into(),
         created: state.now(),
         deleted: false,
     };
@@ -72,7 +72,7 @@ pub async fn update(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(FIELDS)?;
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
     let row = customers::find(&mut *tx, caller.id(), &id).await?;
     let mut row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
     apply(&mut row, &params)?;
@@ -90,7 +90,7 @@ pub async fn delete(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     raw.read(Schema::NONE)?;
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
     let row = customers::find(&mut *tx, caller.id(), &id).await?;
     let row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
     let row = CustomerRow {
@@ -98,7 +98,7 @@ pub async fn delete(
         email: None,
         phone: None,
         description: None,
-        metadata: BTreeMap::new(),
+        metadata: BTreeMap::new().into(),
         deleted: true,
         ..row
     };
@@ -144,7 +144,7 @@ fn apply(row: &mut CustomerRow, params: &Params) -> Answer<()> {
             *field = value.map(str::to_owned);
         }
     }
-    row.metadata = metadata::merge(&row.metadata, params)?;
+    row.metadata = metadata::merge(&row.metadata, params)?.into();
     Ok(())
 }
 
@@ -182,7 +182,7 @@ fn object(row: &CustomerRow) -> Customer {
         discount: None,
         email: row.email.clone(),
         livemode: false,
-        metadata: row.metadata.clone(),
+        metadata: row.metadata.0.clone(),
         name: row.name.clone(),
         phone: row.phone.clone(),
         preferred_locales: Vec::new(),

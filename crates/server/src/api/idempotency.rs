@@ -37,7 +37,7 @@ async fn keyed(state: &AppState, key: &HeaderValue, request: Request, next: Next
     let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| super::params::too_large())?;
     let fingerprint = ids::sha256_hex_of(&[parts.uri.path().as_bytes(), b"\n", &body]);
 
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(&merchant).await?;
     let kept = idempotency::claim(&mut tx, &merchant, key, &fingerprint, state.now()).await?;
     tx.commit().await?;
     if let Some(kept) = kept {

@@ -41,7 +41,7 @@ pub const EVENT_KINDS: [&str; 14] = [
     "financial_connections.authorization.upcoming_deactivation",
 ];
 /// Most endpoints of one merchant, as in the original.
-const MOST_ENDPOINTS: u32 = 16;
+const MOST_ENDPOINTS: i64 = 16;
 
 const CREATE: Schema = Schema {
     texts: &["url", "description", "api_version"],
@@ -60,10 +60,12 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
         merchant: caller.id().to_owned(),
         url: params.required("url").and_then(checked_url)?,
         secret: ids::new_webhook_secret(),
-        enabled_events: enabled_events(&params)?.ok_or_else(|| Failure::missing_param("enabled_events"))?,
+        enabled_events: enabled_events(&params)?
+            .ok_or_else(|| Failure::missing_param("enabled_events"))?
+            .into(),
         status: "enabled".into(),
         description: None,
-        metadata: BTreeMap::new(),
+        metadata: BTreeMap::new().into(),
         created: state.now(),
     };
     describe(&mut row, &params)?;
@@ -98,14 +100,14 @@ pub async fn update(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(UPDATE)?;
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
     let row = webhook_endpoints::find(&mut *tx, caller.id(), &id).await?;
     let mut row = row.ok_or_else(|| missing(&id))?;
     if let Some(url) = params.text("url")? {
         row.url = checked_url(url)?;
     }
     if let Some(events) = enabled_events(&params)? {
-        row.enabled_events = events;
+        row.enabled_events = events.into();
     }
     if let Some(disabled) = params.boolean("disabled")? {
         row.status = if disabled { "disabled".into() } else { "enabled".into() };
@@ -164,7 +166,7 @@ fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
     if let Some(description) = params.unsettable("description") {
         row.description = description.map(str::to_owned);
     }
-    row.metadata = metadata::merge(&row.metadata, params)?;
+    row.metadata = metadata::merge(&row.metadata, params)?.into();
     Ok(())
 }
 
@@ -176,9 +178,9 @@ fn object(row: &WebhookEndpoint) -> Value {
         "application": null,
         "created": row.created,
         "description": row.description,
-        "enabled_events": row.enabled_events,
+        "enabled_events": *row.enabled_events,
         "livemode": false,
-        "metadata": row.metadata,
+        "metadata": *row.metadata,
         "status": row.status,
         "url": row.url,
     })

@@ -9,7 +9,7 @@ use crate::{
     clock::{Clock, SystemClock},
     data_dir, ids,
     store::{
-        Store,
+        Location, Store,
         merchants::{self, Merchant, MerchantKeys},
     },
     web_address,
@@ -67,7 +67,9 @@ pub async fn run(command: MerchantsCommand) -> Result<(), Box<dyn std::error::Er
 }
 
 async fn open(data: &DataDir) -> Result<Store, Box<dyn std::error::Error>> {
-    Ok(Store::open(&data_dir::prepare(&data.data_dir)?).await?)
+    let file = data_dir::prepare(&data.data_dir)?;
+    let location = data.database_url.clone().map_or_else(|| Location::file(&file), Ok)?;
+    Ok(Store::open(&location).await?)
 }
 
 async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
@@ -81,7 +83,7 @@ async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
         purpose: args.purpose,
         privacy_url: args.privacy_url,
         support_email: args.support_email,
-        allowed_origins: args.allowed_origins,
+        allowed_origins: args.allowed_origins.into(),
         created: SystemClock.now(),
     };
     merchants::create(&store, &merchant, &keys).await?;
@@ -123,7 +125,7 @@ fn shown(merchant: &Merchant) -> serde_json::Value {
         "purpose": merchant.purpose,
         "privacy_url": merchant.privacy_url,
         "support_email": merchant.support_email,
-        "allowed_origins": merchant.allowed_origins,
+        "allowed_origins": *merchant.allowed_origins,
         "created": merchant.created,
     })
 }

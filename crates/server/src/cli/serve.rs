@@ -68,6 +68,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         flow_listen: args.flow_listen,
         bank_listen: args.bank_listen,
         public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
+        database: args.data.database_url,
         config: Config {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,

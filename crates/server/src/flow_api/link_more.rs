@@ -23,7 +23,7 @@ pub(super) async fn link_more(
     if manifest::is_full(session, chosen.len()) {
         return Err(failures::step_not_allowed("As many accounts as allowed have been chosen already."));
     }
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(&session.merchant).await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, state.now()).await?;
     tx.commit().await?;
     for id in cancelled {

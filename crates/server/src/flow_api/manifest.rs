@@ -33,7 +33,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
             privacy_url: merchant.privacy_url.clone(),
             support_email: merchant.support_email.clone(),
         },
-        permissions: session.permissions.clone(),
+        permissions: session.permissions.0.clone(),
         consent: terms::terms(consent.as_ref(), state.now()),
         single_account: limit == Some(1),
         account_limit: limit,

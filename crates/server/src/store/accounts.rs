@@ -4,7 +4,9 @@ use linkspan_wire::{
     Account,
     account::{AccountStatus, Refresh},
 };
-use sqlx::{QueryBuilder, SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::json::Json;
 
 use super::page::{Page, Rows};
 
@@ -22,7 +24,7 @@ pub enum Filter {
 
 /// An account of this merchant.
 pub async fn find(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     id: &str,
 ) -> Result<Option<Account>, sqlx::Error> {
@@ -37,25 +39,24 @@ pub async fn find(
 
 /// One page of the merchant's accounts.
 pub async fn list(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     filter: &Filter,
     page: &Page,
 ) -> Result<Rows<Account>, sqlx::Error> {
-    let mut query = QueryBuilder::new("SELECT object FROM accounts WHERE merchant = ");
-    query.push_bind(merchant);
-    match filter {
-        Filter::All => {}
+    let (query, narrowed) = match filter {
+        Filter::All => ("SELECT object FROM accounts WHERE merchant = $3 AND $4 = ''", ""),
         Filter::Holder(holder) => {
-            query.push(" AND holder = ").push_bind(holder);
+            ("SELECT object FROM accounts WHERE merchant = $3 AND holder = $4", holder.as_str())
         }
-        Filter::Session(session) => {
-            query.push(" AND id IN (SELECT account FROM session_accounts WHERE session = ");
-            query.push_bind(session).push(")");
-        }
-    }
-    page.push_to(&mut query, "id");
-    let rows: Vec<(Json<Account>,)> = query.build_query_as().fetch_all(db).await?;
+        Filter::Session(session) => (
+            "SELECT object FROM accounts WHERE merchant = $3
+             AND id IN (SELECT account FROM session_accounts WHERE session = $4)",
+            session.as_str(),
+        ),
+    };
+    let query = sqlx::query_as(page.query(query)).bind(page.id()).bind(page.rows());
+    let rows: Vec<(Json<Account>,)> = query.bind(merchant).bind(narrowed).fetch_all(db).await?;
     let rows = page.cut(rows);
     Ok(Rows {
         data: rows.data.into_iter().map(|(Json(account),)| account).collect(),
@@ -64,7 +65,7 @@ pub async fn list(
 }
 
 /// What a session linked, in the order in which the person chose.
-pub async fn of_session(db: impl SqliteExecutor<'_>, session: &str) -> Result<Vec<Account>, sqlx::Error> {
+pub async fn of_session(db: impl AnyExecutor<'_>, session: &str) -> Result<Vec<Account>, sqlx::Error> {
     let rows: Vec<(Json<Account>,)> = sqlx::query_as(
         "SELECT accounts.object FROM accounts JOIN session_accounts ON session_accounts.account = accounts.id \
          WHERE session_accounts.session = $1 ORDER BY session_accounts.position",
@@ -77,7 +78,7 @@ pub async fn of_session(db: impl SqliteExecutor<'_>, session: &str) -> Result<Ve
 
 /// Ends the connection. What was read before stays readable; a refresh that was under way is not
 /// waited for any more.
-pub async fn disconnect(db: impl SqliteExecutor<'_>, account: &mut Account) -> Result<(), sqlx::Error> {
+pub async fn disconnect(db: impl AnyExecutor<'_>, account: &mut Account) -> Result<(), sqlx::Error> {
     account.status = AccountStatus::Disconnected;
     account.subscriptions = Some(Vec::new());
     for refresh in

@@ -7,7 +7,9 @@ mod outcome;
 
 use linkspan_wire::link::{AuthFlow, AuthStatus, CredentialStep};
 use serde::{Deserialize, Serialize};
-use sqlx::{SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::{flag::Flag, json::Json};
 
 pub use begin::{Began, begin, find_by_start_handle, find_by_state, take_state};
 pub use credentials::{ask, count_attempt, give_attempt_back};
@@ -28,8 +30,10 @@ pub struct AuthSessionRow {
     /// `bcinst_…`
     pub institution: String,
     /// How one signs in.
+    #[sqlx(try_from = "String")]
     pub flow: Flow,
     /// How it stands.
+    #[sqlx(try_from = "String")]
     pub status: Status,
     /// OAuth: names the row in the pop-up's address; while pending.
     pub start_handle: Option<String>,
@@ -50,6 +54,7 @@ pub struct AuthSessionRow {
     /// The bank's accounts, once they were read.
     pub offered: Option<Json<Vec<Offered>>>,
     /// The person already chose at the bank which accounts to share.
+    #[sqlx(try_from = "Flag")]
     pub chosen_at_bank: bool,
     /// When the flow went on from it.
     pub left_at: Option<i64>,
@@ -88,8 +93,7 @@ impl From<AccountsAnswer> for Offer {
 }
 
 /// [`AuthFlow`] in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
-#[sqlx(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Flow {
     /// In the bank's own window.
     Oauth,
@@ -98,8 +102,7 @@ pub enum Flow {
 }
 
 /// [`AuthStatus`] in the database.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::Type)]
-#[sqlx(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Status {
     /// Under way.
     Pending,
@@ -113,6 +116,53 @@ pub enum Status {
     Cancelled,
     /// Took too long.
     Expired,
+}
+
+/// A word in the database that this build does not know.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("unknown word in the database: {0}")]
+pub struct UnknownWord(String);
+
+impl Flow {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Oauth => "oauth",
+            Self::Credentials => "credentials",
+        }
+    }
+}
+
+impl TryFrom<String> for Flow {
+    type Error = UnknownWord;
+
+    fn try_from(word: String) -> Result<Self, UnknownWord> {
+        let known = [Self::Oauth, Self::Credentials].into_iter().find(|flow| flow.as_str() == word);
+        known.ok_or(UnknownWord(word))
+    }
+}
+
+impl Status {
+    const ALL: [Self; 6] =
+        [Self::Pending, Self::Authorized, Self::Denied, Self::Failed, Self::Cancelled, Self::Expired];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Authorized => "authorized",
+            Self::Denied => "denied",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+impl TryFrom<String> for Status {
+    type Error = UnknownWord;
+
+    fn try_from(word: String) -> Result<Self, UnknownWord> {
+        Self::ALL.into_iter().find(|status| status.as_str() == word).ok_or(UnknownWord(word))
+    }
 }
 
 impl From<Flow> for AuthFlow {
@@ -158,7 +208,7 @@ pub struct NewAuthSession<'a> {
 }
 
 /// Adds a sign-in.
-pub async fn insert(db: impl SqliteExecutor<'_>, new: &NewAuthSession<'_>) -> Result<(), sqlx::Error> {
+pub async fn insert(db: impl AnyExecutor<'_>, new: &NewAuthSession<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO auth_sessions (id, session, institution, flow, status, start_handle,
              start_handle_hash, step, created, updated, expires_at)
@@ -167,7 +217,7 @@ pub async fn insert(db: impl SqliteExecutor<'_>, new: &NewAuthSession<'_>) -> Re
     .bind(new.id)
     .bind(new.session)
     .bind(new.institution)
-    .bind(new.flow)
+    .bind(new.flow.as_str())
     .bind(new.start.map(|(handle, _)| handle))
     .bind(new.start.map(|(_, hash)| hash))
     .bind(new.step.map(Json))
@@ -180,7 +230,7 @@ pub async fn insert(db: impl SqliteExecutor<'_>, new: &NewAuthSession<'_>) -> Re
 
 /// A sign-in of this session.
 pub async fn find(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     session: &str,
     id: &str,
 ) -> Result<Option<AuthSessionRow>, sqlx::Error> {
@@ -192,10 +242,7 @@ pub async fn find(
 }
 
 /// The sign-in that the flow is at, if any.
-pub async fn current(
-    db: impl SqliteExecutor<'_>,
-    session: &str,
-) -> Result<Option<AuthSessionRow>, sqlx::Error> {
+pub async fn current(db: impl AnyExecutor<'_>, session: &str) -> Result<Option<AuthSessionRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT * FROM auth_sessions WHERE session = $1 AND left_at IS NULL ORDER BY id DESC LIMIT 1",
     )
@@ -206,7 +253,7 @@ pub async fn current(
 
 /// The flow goes on from every sign-in of the session; those under way are cancelled and named.
 pub async fn leave(
-    tx: &mut sqlx::SqliteConnection,
+    tx: &mut sqlx::AnyConnection,
     session: &str,
     now: i64,
 ) -> Result<Vec<String>, sqlx::Error> {

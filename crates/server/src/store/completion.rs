@@ -6,7 +6,9 @@ use linkspan_wire::{
     ApiError, event::ACCOUNT_CREATED, host::FinancialConnectionsSession, link::Completed,
     session::SessionStatus,
 };
-use sqlx::{SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::{flag::Flag, json::Json};
 
 pub use link::{find_linked, holder};
 
@@ -33,12 +35,12 @@ pub async fn complete(
     terminal_error: Option<&ApiError>,
 ) -> Result<Completed, Failure> {
     let now = state.now();
-    let mut tx = state.store.begin_write().await?;
-    let pending = sqlx::query_scalar::<_, bool>("SELECT status = 'pending' FROM sessions WHERE id = $1")
+    let mut tx = state.store.begin_write(&session.merchant).await?;
+    let status: String = sqlx::query_scalar("SELECT status FROM sessions WHERE id = $1")
         .bind(&session.id)
         .fetch_one(&mut *tx)
         .await?;
-    if !pending {
+    if status != "pending" {
         return Ok(completed(&mut *tx, session).await?);
     }
 
@@ -68,7 +70,7 @@ pub async fn complete(
     .bind(status.as_str())
     .bind(kept_error.map(Json))
     .bind(now)
-    .bind(session.expired_at(now))
+    .bind(Flag(session.expired_at(now)))
     .execute(&mut *tx)
     .await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
@@ -85,13 +87,13 @@ pub async fn complete(
 }
 
 /// What an ended session came to.
-pub async fn completed(db: impl SqliteExecutor<'_>, session: &SessionRow) -> Result<Completed, sqlx::Error> {
+pub async fn completed(db: impl AnyExecutor<'_>, session: &SessionRow) -> Result<Completed, sqlx::Error> {
     let accounts = accounts::of_session(db, &session.id).await?;
     Ok(Completed {
         session: FinancialConnectionsSession {
             id: session.id.clone(),
             accounts: accounts.iter().map(Into::into).collect(),
-            permissions: session.permissions.clone(),
+            permissions: session.permissions.0.clone(),
         },
         return_url: session.return_url.clone(),
     })

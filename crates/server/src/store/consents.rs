@@ -1,7 +1,9 @@
 //! What the person was shown and agreed to, once a session, kept for good.
 
 use linkspan_wire::Permission;
-use sqlx::{SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::json::Json;
 
 /// An agreement.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -23,12 +25,12 @@ pub struct ConsentRow {
 }
 
 /// The agreement of a session.
-pub async fn find(db: impl SqliteExecutor<'_>, session: &str) -> Result<Option<ConsentRow>, sqlx::Error> {
+pub async fn find(db: impl AnyExecutor<'_>, session: &str) -> Result<Option<ConsentRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM consents WHERE session = $1").bind(session).fetch_optional(db).await
 }
 
 /// Keeps an agreement; the first one of a session stays.
-pub async fn insert(db: impl SqliteExecutor<'_>, consent: &ConsentRow) -> Result<(), sqlx::Error> {
+pub async fn insert(db: impl AnyExecutor<'_>, consent: &ConsentRow) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO consents (id, session, version, locale, permissions, acquired_at, ends_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (session) DO NOTHING",

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{FromRow, QueryBuilder, SqliteExecutor, types::Json};
+use sqlx::{FromRow, any::AnyExecutor};
 
-use super::page::{Page, Rows};
+use super::{
+    flag::Flag,
+    json::Json,
+    page::{Page, Rows},
+};
 
 /// One customer.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -22,16 +26,16 @@ pub struct CustomerRow {
     /// The merchant's own note.
     pub description: Option<String>,
     /// The merchant's own data.
-    #[sqlx(json)]
-    pub metadata: BTreeMap<String, String>,
+    pub metadata: Json<BTreeMap<String, String>>,
     /// Unix seconds.
     pub created: i64,
     /// Deleted ones keep their row, because linked accounts go on naming them.
+    #[sqlx(try_from = "Flag")]
     pub deleted: bool,
 }
 
 /// Keeps a new customer, or what changed of an old one.
-pub async fn save(db: impl SqliteExecutor<'_>, row: &CustomerRow) -> Result<(), sqlx::Error> {
+pub async fn save(db: impl AnyExecutor<'_>, row: &CustomerRow) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO customers (id, merchant, name, email, phone, description, metadata, created, deleted) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -45,9 +49,9 @@ pub async fn save(db: impl SqliteExecutor<'_>, row: &CustomerRow) -> Result<(), 
     .bind(&row.email)
     .bind(&row.phone)
     .bind(&row.description)
-    .bind(Json(&row.metadata))
+    .bind(&row.metadata)
     .bind(row.created)
-    .bind(row.deleted)
+    .bind(Flag(row.deleted))
     .execute(db)
     .await?;
     Ok(())
@@ -55,7 +59,7 @@ pub async fn save(db: impl SqliteExecutor<'_>, row: &CustomerRow) -> Result<(), 
 
 /// A customer of this merchant, deleted ones included.
 pub async fn find(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     id: &str,
 ) -> Result<Option<CustomerRow>, sqlx::Error> {
@@ -68,16 +72,13 @@ pub async fn find(
 
 /// The merchant's customers, deleted ones left out; all of them or those with an e-mail.
 pub async fn list(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     email: Option<&str>,
     page: &Page,
 ) -> Result<Rows<CustomerRow>, sqlx::Error> {
-    let mut query = QueryBuilder::new("SELECT * FROM customers WHERE deleted = FALSE AND merchant = ");
-    query.push_bind(merchant);
-    if let Some(email) = email {
-        query.push(" AND email = ").push_bind(email);
-    }
-    page.push_to(&mut query, "id");
-    Ok(page.cut(query.build_query_as().fetch_all(db).await?))
+    let query = page
+        .query("SELECT * FROM customers WHERE deleted = 0 AND merchant = $3 AND ($4 IS NULL OR email = $4)");
+    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant).bind(email);
+    Ok(page.cut(query.fetch_all(db).await?))
 }

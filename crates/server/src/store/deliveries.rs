@@ -1,6 +1,6 @@
 //! Deliveries of events to webhook endpoints: the rows are the truth, the worker only reads them.
 
-use sqlx::{FromRow, SqliteExecutor};
+use sqlx::{FromRow, any::AnyExecutor};
 
 /// A delivery whose time has come. No `Debug`: it carries the signing secret.
 #[derive(Clone, PartialEq, Eq, FromRow)]
@@ -54,7 +54,7 @@ impl DeliveryStatus {
 }
 
 /// Endpoints that have something due.
-pub async fn endpoints_due(db: impl SqliteExecutor<'_>, now: i64) -> Result<Vec<String>, sqlx::Error> {
+pub async fn endpoints_due(db: impl AnyExecutor<'_>, now: i64) -> Result<Vec<String>, sqlx::Error> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT DISTINCT endpoint FROM deliveries JOIN webhook_endpoints \
          ON webhook_endpoints.id = deliveries.endpoint AND webhook_endpoints.status = 'enabled' \
@@ -68,7 +68,7 @@ pub async fn endpoints_due(db: impl SqliteExecutor<'_>, now: i64) -> Result<Vec<
 
 /// What is due at one endpoint, oldest event first, at most `limit`.
 pub async fn due_at(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     endpoint: &str,
     now: i64,
     limit: i64,
@@ -89,7 +89,7 @@ pub async fn due_at(
 }
 
 /// When the next delivery behind `now` is due, if any is waiting.
-pub async fn next_due_after(db: impl SqliteExecutor<'_>, now: i64) -> Result<Option<i64>, sqlx::Error> {
+pub async fn next_due_after(db: impl AnyExecutor<'_>, now: i64) -> Result<Option<i64>, sqlx::Error> {
     sqlx::query_scalar(
         "SELECT MIN(next_attempt_at) FROM deliveries WHERE status = 'pending' AND next_attempt_at > $1",
     )
@@ -99,7 +99,7 @@ pub async fn next_due_after(db: impl SqliteExecutor<'_>, now: i64) -> Result<Opt
 }
 
 /// Keeps how an attempt ended.
-pub async fn attempted(db: impl SqliteExecutor<'_>, due: &Due, outcome: &Outcome) -> Result<(), sqlx::Error> {
+pub async fn attempted(db: impl AnyExecutor<'_>, due: &Due, outcome: &Outcome) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE deliveries SET attempts = attempts + 1, status = $1, next_attempt_at = $2, last_status = $3, \
          last_error = $4 WHERE event = $5 AND endpoint = $6",

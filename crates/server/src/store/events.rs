@@ -4,7 +4,9 @@ use linkspan_wire::{
     Account,
     event::{API_VERSION, Event, EventData, EventRequest},
 };
-use sqlx::{QueryBuilder, SqliteConnection, SqliteExecutor, types::Json};
+use sqlx::{AnyConnection, any::AnyExecutor};
+
+use crate::store::json::Json;
 
 use super::{
     page::{Page, Rows},
@@ -25,7 +27,7 @@ pub struct Cause {
 /// asked for this kind. Belongs into the transaction that changes the account, so that neither
 /// is ever there without the other; ring `AppState::deliveries_due` after the commit.
 pub async fn record(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     merchant: &str,
     kind: &str,
     account: &Account,
@@ -65,35 +67,32 @@ pub async fn record(
     Ok(event)
 }
 
-const WITH_PENDING: &str = "SELECT body, \
-     (SELECT COUNT(*) FROM deliveries WHERE event = events.id AND status = 'pending') FROM events WHERE merchant = ";
-
 /// An event of this merchant, with the number of endpoints that have not confirmed it yet.
-pub async fn find(
-    db: impl SqliteExecutor<'_>,
-    merchant: &str,
-    id: &str,
-) -> Result<Option<Event>, sqlx::Error> {
-    let mut query = QueryBuilder::new(WITH_PENDING);
-    query.push_bind(merchant).push(" AND id = ").push_bind(id);
-    let row: Option<(Json<Event>, i64)> = query.build_query_as().fetch_optional(db).await?;
+pub async fn find(db: impl AnyExecutor<'_>, merchant: &str, id: &str) -> Result<Option<Event>, sqlx::Error> {
+    let row: Option<(Json<Event>, i64)> = sqlx::query_as(
+        "SELECT body, (SELECT COUNT(*) FROM deliveries WHERE event = events.id AND status = 'pending')
+         FROM events WHERE merchant = $1 AND id = $2",
+    )
+    .bind(merchant)
+    .bind(id)
+    .fetch_optional(db)
+    .await?;
     Ok(row.map(|(Json(event), pending)| with_pending(event, pending)))
 }
 
 /// One page of the merchant's events; all of them or those of one kind.
 pub async fn list(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     kind: Option<&str>,
     page: &Page,
 ) -> Result<Rows<Event>, sqlx::Error> {
-    let mut query = QueryBuilder::new(WITH_PENDING);
-    query.push_bind(merchant);
-    if let Some(kind) = kind {
-        query.push(" AND type = ").push_bind(kind);
-    }
-    page.push_to(&mut query, "id");
-    let rows: Vec<(Json<Event>, i64)> = query.build_query_as().fetch_all(db).await?;
+    let query = page.query(
+        "SELECT body, (SELECT COUNT(*) FROM deliveries WHERE event = events.id AND status = 'pending')
+         FROM events WHERE merchant = $3 AND ($4 IS NULL OR type = $4)",
+    );
+    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant).bind(kind);
+    let rows: Vec<(Json<Event>, i64)> = query.fetch_all(db).await?;
     let rows = page.cut(rows);
     let data = rows.data.into_iter().map(|(Json(event), pending)| with_pending(event, pending)).collect();
     Ok(Rows { data, has_more: rows.has_more })

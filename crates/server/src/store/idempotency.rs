@@ -1,6 +1,6 @@
 //! Answers kept under an `Idempotency-Key`, for a day.
 
-use sqlx::{FromRow, SqliteExecutor};
+use sqlx::{FromRow, any::AnyExecutor};
 
 /// How long an answer is kept.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
@@ -20,7 +20,7 @@ pub struct Kept {
 
 /// Claims a key. `None` when it is the caller's now; else what was done, or is being done, under it.
 pub async fn claim(
-    tx: &mut sqlx::SqliteConnection,
+    tx: &mut sqlx::AnyConnection,
     merchant: &str,
     key: &str,
     fingerprint: &str,
@@ -57,7 +57,7 @@ pub async fn claim(
 
 /// Keeps the answer.
 pub async fn keep(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     key: &str,
     status: u16,
@@ -74,7 +74,7 @@ pub async fn keep(
 }
 
 /// Gives a claimed key back: nothing was done under it.
-pub async fn release(db: impl SqliteExecutor<'_>, merchant: &str, key: &str) -> Result<(), sqlx::Error> {
+pub async fn release(db: impl AnyExecutor<'_>, merchant: &str, key: &str) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM idempotency_keys WHERE merchant = $1 AND key = $2 AND status IS NULL")
         .bind(merchant)
         .bind(key)
@@ -84,7 +84,7 @@ pub async fn release(db: impl SqliteExecutor<'_>, merchant: &str, key: &str) -> 
 }
 
 /// Forgets answers that are older than a day.
-pub async fn forget(db: impl SqliteExecutor<'_>, now: i64) -> Result<(), sqlx::Error> {
+pub async fn forget(db: impl AnyExecutor<'_>, now: i64) -> Result<(), sqlx::Error> {
     sqlx::query("DELETE FROM idempotency_keys WHERE created <= $1")
         .bind(now - KEPT_SECONDS)
         .execute(db)

@@ -1,7 +1,8 @@
 //! Merchants and their keys.
 
-use sqlx::{FromRow, SqliteExecutor};
+use sqlx::{FromRow, any::AnyExecutor};
 
+use super::json::Json;
 use crate::{ids, store::Store};
 
 /// One merchant.
@@ -22,8 +23,7 @@ pub struct Merchant {
     /// E-mail for questions.
     pub support_email: Option<String>,
     /// Origins that may frame the flow; see [`crate::allowed_origin`].
-    #[sqlx(json)]
-    pub allowed_origins: Vec<String>,
+    pub allowed_origins: Json<Vec<String>>,
     /// Unix seconds.
     pub created: i64,
 }
@@ -64,7 +64,7 @@ impl MerchantKeys {
 
 /// Keeps a new merchant and the hashes of its keys.
 pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> Result<(), sqlx::Error> {
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_write(&merchant.id).await?;
     sqlx::query(
         "INSERT INTO merchants (id, name, color, icon_svg, purpose, privacy_url, support_email, \
          allowed_origins, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
@@ -76,7 +76,7 @@ pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> 
     .bind(&merchant.purpose)
     .bind(&merchant.privacy_url)
     .bind(&merchant.support_email)
-    .bind(sqlx::types::Json(&merchant.allowed_origins))
+    .bind(&merchant.allowed_origins)
     .bind(merchant.created)
     .execute(&mut *tx)
     .await?;
@@ -96,13 +96,13 @@ pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> 
 }
 
 /// The merchant by this id.
-pub async fn find(db: impl SqliteExecutor<'_>, id: &str) -> Result<Option<Merchant>, sqlx::Error> {
+pub async fn find(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<Merchant>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM merchants WHERE id = $1").bind(id).fetch_optional(db).await
 }
 
 /// The merchant that a key of this kind belongs to.
 pub async fn find_by_key(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     kind: KeyKind,
     key: &str,
 ) -> Result<Option<Merchant>, sqlx::Error> {
@@ -117,6 +117,6 @@ pub async fn find_by_key(
 }
 
 /// All of them, oldest first.
-pub async fn list(db: impl SqliteExecutor<'_>) -> Result<Vec<Merchant>, sqlx::Error> {
+pub async fn list(db: impl AnyExecutor<'_>) -> Result<Vec<Merchant>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM merchants ORDER BY created, id").fetch_all(db).await
 }

@@ -1,6 +1,6 @@
 //! One page of a listing: newest first, by cursor.
 
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::AssertSqlSafe;
 
 /// Which page of a listing is asked for.
 ///
@@ -45,25 +45,31 @@ impl Page {
         }
     }
 
-    /// Adds the cursor, the order and the limit behind a `WHERE …` that is there already. One row
-    /// more than asked for is read, to know whether more follow.
-    pub fn push_to(&self, query: &mut QueryBuilder<Sqlite>, id_column: &str) {
-        let order = match &self.cursor {
-            Cursor::Start => " DESC",
-            Cursor::After(id) => {
-                query.push(" AND ").push(id_column).push(" < ").push_bind(id.clone());
-                " DESC"
-            }
-            Cursor::Before(id) => {
-                query.push(" AND ").push(id_column).push(" > ").push_bind(id.clone());
-                " ASC"
-            }
+    /// A query with cursor, order and limit behind a `WHERE …` that is there already. `$1` is the
+    /// cursor and `$2` the limit: bind [`Page::id`] and [`Page::rows`] first, then what `select` has
+    /// from `$3` on.
+    pub fn query(&self, select: &str) -> AssertSqlSafe<String> {
+        let end = match &self.cursor {
+            // Compared with nothing, but bound all the same.
+            Cursor::Start => "AND $1 = '' ORDER BY id DESC",
+            Cursor::After(_) => "AND id < $1 ORDER BY id DESC",
+            Cursor::Before(_) => "AND id > $1 ORDER BY id ASC",
         };
-        query.push(" ORDER BY ").push(id_column).push(order);
-        query.push(" LIMIT ").push_bind(i64::from(self.limit) + 1);
+        // Only constants of this crate come together here.
+        AssertSqlSafe(format!("{select} {end} LIMIT $2"))
     }
 
-    /// Cuts what [`Page::push_to`] read to the page that was asked for.
+    /// The cursor's id, empty without one.
+    pub fn id(&self) -> &str {
+        self.anchor().map_or("", |(_, id)| id)
+    }
+
+    /// One row more than asked for, to know whether more follow.
+    pub fn rows(&self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+
+    /// Cuts what [`Page::query`] read to the page that was asked for.
     pub fn cut<T>(&self, mut rows: Vec<T>) -> Rows<T> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let has_more = rows.len() > limit;

@@ -1,7 +1,9 @@
 //! Accounts chosen in the flow, to be linked when the session completes.
 
 use linkspan_wire::Account;
-use sqlx::{SqliteConnection, SqliteExecutor, types::Json};
+use sqlx::{AnyConnection, any::AnyExecutor};
+
+use crate::store::json::Json;
 
 /// A chosen account.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -19,10 +21,7 @@ pub struct SelectionRow {
 }
 
 /// What is chosen in a session, in the order of choice.
-pub async fn of_session(
-    db: impl SqliteExecutor<'_>,
-    session: &str,
-) -> Result<Vec<SelectionRow>, sqlx::Error> {
+pub async fn of_session(db: impl AnyExecutor<'_>, session: &str) -> Result<Vec<SelectionRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT account, auth_session, institution, bank_account, draft FROM selections
          WHERE session = $1 ORDER BY position",
@@ -34,7 +33,7 @@ pub async fn of_session(
 
 /// Makes `chosen` all that was chosen through one sign-in, behind what was chosen through others.
 pub async fn replace(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     session: &str,
     auth_session: &str,
     chosen: &[SelectionRow],

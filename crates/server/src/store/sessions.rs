@@ -5,8 +5,9 @@ use linkspan_wire::{
     account::AccountHolder,
     session::{Filters, SessionStatus},
 };
-use sqlx::{FromRow, SqliteExecutor, types::Json};
+use sqlx::{FromRow, any::AnyExecutor};
 
+use super::{flag::Flag, json::Json};
 use crate::ids;
 
 /// One session. No `Debug`: it carries the client secret.
@@ -21,19 +22,15 @@ pub struct SessionRow {
     /// Names the full-page flow in an address; only with `return_url`.
     pub page_handle: Option<String>,
     /// Whose accounts are linked.
-    #[sqlx(json)]
-    pub account_holder: AccountHolder,
+    pub account_holder: Json<AccountHolder>,
     /// `cus_…`, when the holder is a customer.
     pub customer: Option<String>,
     /// What the merchant asks to read.
-    #[sqlx(json)]
-    pub permissions: Vec<Permission>,
+    pub permissions: Json<Vec<Permission>>,
     /// What is fetched as soon as an account is linked.
-    #[sqlx(json)]
-    pub prefetch: Vec<Prefetch>,
+    pub prefetch: Json<Vec<Prefetch>>,
     /// What narrows the choice.
-    #[sqlx(json)]
-    pub filters: Filters,
+    pub filters: Json<Filters>,
     /// At most this many accounts.
     pub limit_accounts: Option<i64>,
     /// `automatic` or `disabled`.
@@ -43,9 +40,9 @@ pub struct SessionRow {
     /// As stored; see [`SessionRow::status_at`].
     pub status: String,
     /// What ended it.
-    #[sqlx(json(nullable))]
-    pub terminal_error: Option<ApiError>,
+    pub terminal_error: Option<Json<ApiError>>,
     /// Ended by the clock, or by the test helper.
+    #[sqlx(try_from = "Flag")]
     pub expired: bool,
     /// Unix seconds.
     pub created: i64,
@@ -85,7 +82,7 @@ impl SessionRow {
 }
 
 /// Keeps a new session.
-pub async fn insert(db: impl SqliteExecutor<'_>, row: &SessionRow) -> Result<(), sqlx::Error> {
+pub async fn insert(db: impl AnyExecutor<'_>, row: &SessionRow) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO sessions (id, merchant, client_secret, client_secret_hash, page_handle, \
          page_handle_hash, account_holder, customer, permissions, prefetch, filters, limit_accounts, \
@@ -98,16 +95,16 @@ pub async fn insert(db: impl SqliteExecutor<'_>, row: &SessionRow) -> Result<(),
     .bind(ids::sha256_hex(&row.client_secret))
     .bind(&row.page_handle)
     .bind(row.page_handle.as_deref().map(ids::sha256_hex))
-    .bind(Json(&row.account_holder))
+    .bind(&row.account_holder)
     .bind(&row.customer)
-    .bind(Json(&row.permissions))
-    .bind(Json(&row.prefetch))
-    .bind(Json(&row.filters))
+    .bind(&row.permissions)
+    .bind(&row.prefetch)
+    .bind(&row.filters)
     .bind(row.limit_accounts)
     .bind(&row.manual_entry)
     .bind(&row.return_url)
     .bind(&row.status)
-    .bind(row.expired)
+    .bind(Flag(row.expired))
     .bind(row.created)
     .bind(row.expires_at)
     .execute(db)
@@ -117,7 +114,7 @@ pub async fn insert(db: impl SqliteExecutor<'_>, row: &SessionRow) -> Result<(),
 
 /// A session of this merchant.
 pub async fn find(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     id: &str,
 ) -> Result<Option<SessionRow>, sqlx::Error> {
@@ -129,13 +126,13 @@ pub async fn find(
 }
 
 /// A session that the server itself points to, whoever's it is.
-pub async fn find_by_id(db: impl SqliteExecutor<'_>, id: &str) -> Result<Option<SessionRow>, sqlx::Error> {
+pub async fn find_by_id(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<SessionRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM sessions WHERE id = $1").bind(id).fetch_optional(db).await
 }
 
 /// The session of this merchant that a client secret opens, ended ones included.
 pub async fn find_by_client_secret(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     client_secret: &str,
 ) -> Result<Option<SessionRow>, sqlx::Error> {
@@ -148,7 +145,7 @@ pub async fn find_by_client_secret(
 
 /// The session whose full-page flow a handle opens, ended ones included.
 pub async fn find_by_page_handle(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     handle: &str,
 ) -> Result<Option<SessionRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM sessions WHERE page_handle_hash = $1")
@@ -159,13 +156,13 @@ pub async fn find_by_page_handle(
 
 /// Ends a session's time now, if it is still pending. Says whether it was.
 pub async fn expire(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     id: &str,
     now: i64,
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE sessions SET expires_at = $1, expired = TRUE WHERE id = $2 AND merchant = $3 AND status = 'pending'",
+        "UPDATE sessions SET expires_at = $1, expired = 1 WHERE id = $2 AND merchant = $3 AND status = 'pending'",
     )
     .bind(now)
     .bind(id)
@@ -176,11 +173,7 @@ pub async fn expire(
 }
 
 /// Pending sessions whose time is over, at most `limit`, longest over first.
-pub async fn overdue(
-    db: impl SqliteExecutor<'_>,
-    now: i64,
-    limit: i64,
-) -> Result<Vec<SessionRow>, sqlx::Error> {
+pub async fn overdue(db: impl AnyExecutor<'_>, now: i64, limit: i64) -> Result<Vec<SessionRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT * FROM sessions WHERE status = 'pending' AND expires_at <= $1 ORDER BY expires_at LIMIT $2",
     )

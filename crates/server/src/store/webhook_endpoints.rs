@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::{FromRow, QueryBuilder, SqliteExecutor, types::Json};
+use sqlx::{FromRow, any::AnyExecutor};
+
+use crate::store::json::Json;
 
 use super::{
     Store,
@@ -21,15 +23,13 @@ pub struct WebhookEndpoint {
     /// `whsec_…`
     pub secret: String,
     /// Kinds of event, or `*`.
-    #[sqlx(json)]
-    pub enabled_events: Vec<String>,
+    pub enabled_events: Json<Vec<String>>,
     /// `enabled` or `disabled`.
     pub status: String,
     /// The merchant's own note.
     pub description: Option<String>,
     /// The merchant's own data.
-    #[sqlx(json)]
-    pub metadata: BTreeMap<String, String>,
+    pub metadata: Json<BTreeMap<String, String>>,
     /// Unix seconds.
     pub created: i64,
 }
@@ -42,7 +42,7 @@ impl WebhookEndpoint {
 }
 
 /// Keeps a new endpoint, or what changed of an old one.
-pub async fn save(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
+pub async fn save(db: impl AnyExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO webhook_endpoints (id, merchant, url, secret, enabled_events, status, description, \
          metadata, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
@@ -53,10 +53,10 @@ pub async fn save(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<
     .bind(&row.merchant)
     .bind(&row.url)
     .bind(&row.secret)
-    .bind(Json(&row.enabled_events))
+    .bind(&row.enabled_events)
     .bind(&row.status)
     .bind(&row.description)
-    .bind(Json(&row.metadata))
+    .bind(&row.metadata)
     .bind(row.created)
     .execute(db)
     .await?;
@@ -65,7 +65,7 @@ pub async fn save(db: impl SqliteExecutor<'_>, row: &WebhookEndpoint) -> Result<
 
 /// An endpoint of this merchant.
 pub async fn find(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     id: &str,
 ) -> Result<Option<WebhookEndpoint>, sqlx::Error> {
@@ -77,7 +77,7 @@ pub async fn find(
 }
 
 /// How many the merchant has.
-pub async fn count(db: impl SqliteExecutor<'_>, merchant: &str) -> Result<u32, sqlx::Error> {
+pub async fn count(db: impl AnyExecutor<'_>, merchant: &str) -> Result<i64, sqlx::Error> {
     sqlx::query_scalar("SELECT COUNT(*) FROM webhook_endpoints WHERE merchant = $1")
         .bind(merchant)
         .fetch_one(db)
@@ -86,19 +86,18 @@ pub async fn count(db: impl SqliteExecutor<'_>, merchant: &str) -> Result<u32, s
 
 /// One page of the merchant's endpoints.
 pub async fn list(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     page: &Page,
 ) -> Result<Rows<WebhookEndpoint>, sqlx::Error> {
-    let mut query = QueryBuilder::new("SELECT * FROM webhook_endpoints WHERE merchant = ");
-    query.push_bind(merchant);
-    page.push_to(&mut query, "id");
-    Ok(page.cut(query.build_query_as().fetch_all(db).await?))
+    let query = page.query("SELECT * FROM webhook_endpoints WHERE merchant = $3");
+    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant);
+    Ok(page.cut(query.fetch_all(db).await?))
 }
 
 /// Ids of the merchant's endpoints that asked for this kind of event.
 pub async fn listening(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     merchant: &str,
     kind: &str,
 ) -> Result<Vec<String>, sqlx::Error> {
@@ -112,7 +111,7 @@ pub async fn listening(
 
 /// Forgets an endpoint and what was still to be posted to it. Says whether there was one.
 pub async fn delete(store: &Store, merchant: &str, id: &str) -> Result<bool, sqlx::Error> {
-    let mut tx = store.begin_write().await?;
+    let mut tx = store.begin_write(merchant).await?;
     if find(&mut *tx, merchant, id).await?.is_none() {
         return Ok(false);
     }

@@ -30,7 +30,7 @@ async fn the_ten_accounts_come_and_keep_their_ids() {
 #[tokio::test]
 async fn balances_are_shown_only_with_permission() {
     let app = App::start().await;
-    let link = Link::new(&app, |row| row.permissions = vec![Permission::Transactions]).await;
+    let link = Link::new(&app, |row| row.permissions = vec![Permission::Transactions].into()).await;
     let (_, accounts) = link.authorized(bank::CREDENTIALS).await;
     assert!(accounts.data.iter().all(|row| row.balance_amount.is_none() && row.currency.is_none()));
 }

@@ -31,10 +31,10 @@ async fn endpoint(app: &App, merchant: &str, events: &[&str]) {
         merchant: merchant.into(),
         url: "https://shop.example/hook".into(),
         secret: ids::new_webhook_secret(),
-        enabled_events: events.iter().map(|&event| event.into()).collect(),
+        enabled_events: events.iter().map(|&event| event.into()).collect::<Vec<String>>().into(),
         status: "enabled".into(),
         description: None,
-        metadata: std::collections::BTreeMap::new(),
+        metadata: std::collections::BTreeMap::new().into(),
         created: app.state.now(),
     };
     webhook_endpoints::save(app.state.store.pool(), &row).await.expect("an endpoint");
@@ -170,7 +170,8 @@ async fn linking_again_finds_the_account_and_widens_it() {
     .expect("a change");
 
     let relink =
-        Link::of(&app, &merchant, &customer, |row| row.permissions = vec![Permission::Transactions]).await;
+        Link::of(&app, &merchant, &customer, |row| row.permissions = vec![Permission::Transactions].into())
+            .await;
     let (auth_session, accounts) = relink.authorized(bank::CREDENTIALS).await;
     assert_eq!(accounts.data[0].linked_account.as_ref(), Some(id));
     assert_eq!(accounts.data[1].linked_account, None);
@@ -215,7 +216,7 @@ async fn balances_are_there_at_once_when_they_were_prefetched() {
         plain.session.accounts[0].balance.is_none() && plain.session.accounts[0].balance_refresh.is_none()
     );
 
-    let link = Link::new(&app, |row| row.prefetch = vec![Prefetch::Balances]).await;
+    let link = Link::new(&app, |row| row.prefetch = vec![Prefetch::Balances].into()).await;
     let done = link.linked(bank::CREDENTIALS, 10).await;
     let (active, inactive): (Vec<_>, Vec<_>) =
         done.session.accounts.iter().partition(|account| account.status == AccountStatus::Active);

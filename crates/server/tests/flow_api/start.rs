@@ -25,7 +25,7 @@ async fn address(link: &Link<'_>) -> String {
 async fn the_browser_is_made_known_and_sent_to_the_bank() {
     let app = App::start().await;
     let permissions = vec![Permission::Balances, Permission::Transactions];
-    let link = Link::new(&app, |row| row.permissions = permissions).await;
+    let link = Link::new(&app, |row| row.permissions = permissions.into()).await;
     let url = address(&link).await;
     let response = Browser::new().open(&url).await;
     let to = sent_to(&response);

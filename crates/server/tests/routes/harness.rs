@@ -18,7 +18,7 @@ use tempfile::TempDir;
 pub use client::{Client, Reply};
 pub use receiver::Receiver;
 
-use crate::clock::TestClock;
+use crate::{clock::TestClock, database};
 
 /// A running server; it ends with the test.
 pub struct App {
@@ -56,7 +56,7 @@ impl App {
             purpose: None,
             privacy_url: None,
             support_email: None,
-            allowed_origins: vec!["https://shop.example".into()],
+            allowed_origins: vec!["https://shop.example".to_owned()].into(),
             created: self.clock.now(),
         };
         merchants::create(&self.server.state.store, &merchant, &keys).await.expect("a merchant");
@@ -79,6 +79,7 @@ pub async fn start(dir: &Path, clock: Arc<TestClock>, public: PublicOrigins) -> 
         flow_listen: None,
         bank_listen: None,
         public,
+        database: Some(database::of(&dir.join("data")).await),
         config: Config { data_dir: dir.join("data"), web_dir: dir.join("web"), session_ttl_seconds: 3600 },
         generated_institutions: 0,
         directory_seed: 0,

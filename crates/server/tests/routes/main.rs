@@ -3,6 +3,8 @@
 #[path = "../support/clock.rs"]
 #[allow(dead_code, reason = "shared with other test binaries")]
 mod clock;
+#[path = "../support/database.rs"]
+mod database;
 mod harness;
 
 mod accounts;

@@ -24,6 +24,7 @@ use tokio::{
 use super::{
     bank_desk::{self, BankDesk},
     clock::TestClock,
+    database,
 };
 
 /// The running server; it ends with the test.
@@ -58,7 +59,7 @@ impl App {
         let clock = Arc::new(TestClock::started());
         let http = outbound::client().expect("a client");
         let state = AppState {
-            store: Store::open(&dir.path().join("linkspan.db")).await.expect("a database"),
+            store: Store::open(&database::of(dir.path()).await).await.expect("a database"),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             config: Arc::new(Config {
                 data_dir: dir.path().into(),
@@ -101,7 +102,7 @@ impl App {
             purpose: None,
             privacy_url: None,
             support_email: None,
-            allowed_origins: origins.iter().map(|&origin| origin.into()).collect(),
+            allowed_origins: origins.iter().map(|&origin| origin.into()).collect::<Vec<String>>().into(),
             created: self.state.now(),
         };
         merchants::create(&self.state.store, &merchant, &keys).await.expect("a merchant");

@@ -7,6 +7,7 @@ pub mod app;
 pub mod bank_desk;
 pub mod browser;
 pub mod clock;
+pub mod database;
 pub mod link;
 pub mod session;
 

@@ -24,18 +24,18 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     Ok(Session {
         id: row.id.clone(),
         object: "financial_connections.session".into(),
-        account_holder: Some(row.account_holder.clone()),
+        account_holder: Some(row.account_holder.0.clone()),
         accounts: List::new("/v1/financial_connections/accounts", linked, false),
         client_secret: if open { ClientSecret::parse(&row.client_secret).ok() } else { None },
-        filters: row.filters.clone(),
+        filters: row.filters.0.clone(),
         limits: row
             .limit_accounts
             .and_then(|accounts| u32::try_from(accounts).ok())
             .map(|accounts| Limits { accounts }),
         livemode: false,
         manual_entry: Some(ManualEntry { mode }),
-        permissions: row.permissions.clone(),
-        prefetch: Some(row.prefetch.clone()),
+        permissions: row.permissions.0.clone(),
+        prefetch: Some(row.prefetch.0.clone()),
         return_url: row.return_url.clone(),
         status: row.status_at(now),
         url: row

@@ -58,7 +58,7 @@ pub(super) async fn create(
         now,
         expires_at: session.expires_at.min(now + TTL_SECONDS),
     };
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(&session.merchant).await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
     auth_sessions::insert(&mut *tx, &new).await?;
     tx.commit().await?;

@@ -30,7 +30,7 @@ pub(super) fn draft(
     Account {
         id,
         object: "financial_connections.account".into(),
-        account_holder: Some(session.account_holder.clone()),
+        account_holder: Some(session.account_holder.0.clone()),
         account_numbers: None,
         balance,
         balance_refresh,
@@ -42,7 +42,7 @@ pub(super) fn draft(
         livemode: false,
         ownership: None,
         ownership_refresh: None,
-        permissions: Some(session.permissions.clone()),
+        permissions: Some(session.permissions.0.clone()),
         status: if account.active { AccountStatus::Active } else { AccountStatus::Inactive },
         subcategory: account.subcategory,
         subscriptions: Some(Vec::new()),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::{Json, extract::State, http::HeaderMap};
 use linkspan_wire::link::{Manifest, SelectAccounts};
-use sqlx::SqliteConnection;
+use sqlx::AnyConnection;
 
 use super::{accounts::offered, draft::draft, eligible};
 use crate::{
@@ -33,7 +33,7 @@ pub(super) async fn select(
     let offer = offered(&state, &row).await?;
     let ticked = ticked(session, &offer.accounts, &request.selected_accounts)?;
 
-    let mut tx = state.store.begin_write().await?;
+    let mut tx = state.store.begin_write(&session.merchant).await?;
     let before = selections::of_session(&mut *tx, &session.id).await?;
     // A repeat, or a change of mind before the end, is for the sign-in that was chosen from.
     if row.left_at.is_some() && !before.iter().any(|selection| selection.auth_session == row.id) {
@@ -73,7 +73,7 @@ fn ticked<'a>(session: &SessionRow, offered: &'a [Offered], selected: &[String])
 /// What will be linked, each under the id that it has or will have.
 async fn drafts(
     state: &AppState,
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     session: &SessionRow,
     row: &AuthSessionRow,
     ticked: &[&Offered],

@@ -1,6 +1,6 @@
 //! OAuth: the pop-up starts, and comes back.
 
-use sqlx::SqliteExecutor;
+use sqlx::any::AnyExecutor;
 
 use super::AuthSessionRow;
 
@@ -18,7 +18,7 @@ pub struct Began<'a> {
 
 /// The sign-in that a pop-up's address names.
 pub async fn find_by_start_handle(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     handle_hash: &str,
 ) -> Result<Option<AuthSessionRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM auth_sessions WHERE start_handle_hash = $1")
@@ -29,7 +29,7 @@ pub async fn find_by_start_handle(
 
 /// The sign-in that a `state` belongs to.
 pub async fn find_by_state(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     state_hash: &str,
 ) -> Result<Option<AuthSessionRow>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM auth_sessions WHERE state_hash = $1")
@@ -41,7 +41,7 @@ pub async fn find_by_state(
 /// The pop-up starts, or starts anew in the browser in which it started before. False when another
 /// browser has it, when it already came back, or when it is not pending.
 pub async fn begin(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     id: &str,
     began: &Began<'_>,
     now: i64,
@@ -65,7 +65,7 @@ pub async fn begin(
 
 /// Takes the `state`: true for the first callback only.
 pub async fn take_state(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     id: &str,
     state_hash: &str,
     now: i64,

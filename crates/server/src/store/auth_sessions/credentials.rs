@@ -1,12 +1,14 @@
 //! Sign-in in the flow itself: what is asked, and how often it was answered.
 
 use linkspan_wire::link::CredentialStep;
-use sqlx::{SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::{flag::Flag, json::Json};
 
 /// Counts an answer before the bank gets it, and says which it is. `None` when there were `most`
 /// answers already, or the sign-in is over: then the bank must not be asked.
 pub async fn count_attempt(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     id: &str,
     most: i64,
     now: i64,
@@ -24,7 +26,7 @@ pub async fn count_attempt(
 }
 
 /// The bank never judged the answer.
-pub async fn give_attempt_back(db: impl SqliteExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
+pub async fn give_attempt_back(db: impl AnyExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE auth_sessions SET attempts = attempts - 1 WHERE id = $1 AND attempts > 0")
         .bind(id)
         .execute(db)
@@ -34,7 +36,7 @@ pub async fn give_attempt_back(db: impl SqliteExecutor<'_>, id: &str) -> Result<
 
 /// What to ask now. `progressed` when it is another step, whose answers are counted anew.
 pub async fn ask(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     id: &str,
     bank_login: &str,
     step: &CredentialStep,
@@ -43,13 +45,13 @@ pub async fn ask(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET bank_login = $2, step = $3, updated = $5,
-             attempts = CASE WHEN $4 THEN 0 ELSE attempts END
+             attempts = CASE WHEN $4 = 1 THEN 0 ELSE attempts END
          WHERE id = $1 AND status = 'pending'",
     )
     .bind(id)
     .bind(bank_login)
     .bind(Json(step))
-    .bind(progressed)
+    .bind(Flag(progressed))
     .bind(now)
     .execute(db)
     .await?;

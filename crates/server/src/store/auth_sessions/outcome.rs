@@ -1,7 +1,9 @@
 //! How a sign-in ends. Each is true when it was this call that ended it. What was needed only on
 //! the way (handle, verifier, step) goes with the end.
 
-use sqlx::{SqliteExecutor, types::Json};
+use sqlx::any::AnyExecutor;
+
+use crate::store::{flag::Flag, json::Json};
 
 use super::{Offer, Status};
 use crate::connector::AccessToken;
@@ -11,7 +13,7 @@ const LONGEST_EXCHANGE: i64 = 120;
 
 /// The bank said yes, and perhaps its accounts were read already.
 pub async fn authorize(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     id: &str,
     token: &AccessToken,
     accounts: Option<&Offer>,
@@ -26,7 +28,7 @@ pub async fn authorize(
     .bind(id)
     .bind(token.expose())
     .bind(accounts.map(|offer| Json(&offer.accounts)))
-    .bind(accounts.is_some_and(|offer| offer.chosen_at_bank))
+    .bind(Flag(accounts.is_some_and(|offer| offer.chosen_at_bank)))
     .bind(now)
     .execute(db)
     .await?;
@@ -35,33 +37,28 @@ pub async fn authorize(
 
 /// Keeps the accounts that an authorized sign-in opens: the first reading stays, so that the ids
 /// which one request was shown hold for the next.
-pub async fn offer(db: impl SqliteExecutor<'_>, id: &str, offer: &Offer) -> Result<bool, sqlx::Error> {
+pub async fn offer(db: impl AnyExecutor<'_>, id: &str, offer: &Offer) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET offered = $2, chosen_at_bank = $3
          WHERE id = $1 AND status = 'authorized' AND offered IS NULL",
     )
     .bind(id)
     .bind(Json(&offer.accounts))
-    .bind(offer.chosen_at_bank)
+    .bind(Flag(offer.chosen_at_bank))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
 }
 
 /// It ends without a yes.
-pub async fn end(
-    db: impl SqliteExecutor<'_>,
-    id: &str,
-    status: Status,
-    now: i64,
-) -> Result<bool, sqlx::Error> {
+pub async fn end(db: impl AnyExecutor<'_>, id: &str, status: Status, now: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET status = $2, updated = $3, start_handle = NULL,
              pkce_verifier = NULL, step = NULL, bank_login = NULL
          WHERE id = $1 AND status = 'pending'",
     )
     .bind(id)
-    .bind(status)
+    .bind(status.as_str())
     .bind(now)
     .execute(db)
     .await?;
@@ -69,7 +66,7 @@ pub async fn end(
 }
 
 /// It is given up, unless the bank has already sent the person back: then how that ends counts.
-pub async fn cancel(db: impl SqliteExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn cancel(db: impl AnyExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET status = 'cancelled', updated = $2, start_handle = NULL,
              pkce_verifier = NULL, step = NULL, bank_login = NULL
@@ -84,7 +81,7 @@ pub async fn cancel(db: impl SqliteExecutor<'_>, id: &str, now: i64) -> Result<b
 }
 
 /// It took too long; the same exception.
-pub async fn expire(db: impl SqliteExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
+pub async fn expire(db: impl AnyExecutor<'_>, id: &str, now: i64) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET status = 'expired', updated = $2, start_handle = NULL,
              pkce_verifier = NULL, step = NULL, bank_login = NULL

@@ -1,7 +1,9 @@
 //! One chosen account becomes a linked one, or repairs the one it already is.
 
 use linkspan_wire::{Account, AccountHolder, Permission};
-use sqlx::{SqliteConnection, SqliteExecutor, types::Json};
+use sqlx::{AnyConnection, any::AnyExecutor};
+
+use crate::store::json::Json;
 
 use crate::store::{selections::SelectionRow, sessions::SessionRow};
 
@@ -12,7 +14,7 @@ pub fn holder(holder: &AccountHolder) -> &str {
 
 /// The account that this holder has linked before, whatever became of it.
 pub async fn find_linked(
-    db: impl SqliteExecutor<'_>,
+    db: impl AnyExecutor<'_>,
     session: &SessionRow,
     institution: &str,
     bank_account: &str,
@@ -40,7 +42,7 @@ pub(super) struct Linked {
 
 /// Links a chosen account. One that was linked before keeps its id and gains what is new.
 pub(super) async fn link(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     session: &SessionRow,
     selection: &SelectionRow,
     now: i64,
@@ -81,7 +83,7 @@ pub(super) async fn link(
 
 /// Notes that the session linked the account.
 pub(super) async fn note(
-    tx: &mut SqliteConnection,
+    tx: &mut AnyConnection,
     session: &str,
     account: &str,
     position: i64,

@@ -1,0 +1,29 @@
+//! The database of one test: a file of its own, or with `LINKSPAN_TEST_POSTGRES` (the address of a
+//! throw-away `PostgreSQL` database) a schema of its own.
+
+use std::path::Path;
+
+use linkspan_server::{ids, store::Location};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use url::Url;
+
+/// Names the `PostgreSQL` database for tests.
+const POSTGRES: &str = "LINKSPAN_TEST_POSTGRES";
+
+/// The database of this directory: empty at first, the same again after a restart.
+pub async fn of(dir: &Path) -> Location {
+    let Ok(server) = std::env::var(POSTGRES) else {
+        return Location::file(&dir.join("linkspan.db")).expect("a place for a file");
+    };
+    let schema = format!("test_{}", &ids::sha256_hex(&dir.to_string_lossy())[..32]);
+    let mut connection = PgConnection::connect(&server).await.expect("the PostgreSQL for tests");
+    // The name is letters, digits and a line.
+    connection
+        .execute(AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {schema}")))
+        .await
+        .expect("a schema");
+    connection.close().await.expect("a closed connection");
+    let mut url = Url::parse(&server).expect("an address");
+    url.query_pairs_mut().append_pair("options", &format!("-c search_path={schema}"));
+    Location::postgres(url.as_str()).expect("a place")
+}
