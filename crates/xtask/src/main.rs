@@ -13,6 +13,7 @@ mod dev_server;
 mod failure;
 mod finish;
 mod ports;
+mod postgres;
 mod run;
 mod screenshots;
 mod setup;
@@ -39,7 +40,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Install what is missing: wasm target, Trunk, wasm-bindgen, npm packages, Chromium.
+    /// Install what is missing: wasm target, Trunk, wasm-bindgen, npm packages, Chromium, PostgreSQL.
     Setup,
     /// Write the style sheet and the embed scripts to target/web (a hook of Trunk does this too).
     Assets,

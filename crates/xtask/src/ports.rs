@@ -1,4 +1,4 @@
-//! Fixed ports of the demo and of the development server.
+//! Ports: the fixed ones of the demo and of the development server, and free ones.
 
 use std::net::{TcpListener, TcpStream, ToSocketAddrs};
 
@@ -21,6 +21,13 @@ pub fn all_free(addresses: &[&str]) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// A loopback port that is free now.
+pub fn free() -> Result<u16> {
+    let address = "127.0.0.1:0";
+    let listener = TcpListener::bind(address).map_err(Failure::file(address))?;
+    Ok(listener.local_addr().map_err(Failure::file(address))?.port())
 }
 
 /// Whether something accepts connections there.

@@ -1,19 +1,26 @@
 //! `setup`: installs what is missing. Quick when all is there, so that other tasks just call it.
 
 mod chromium;
+mod debian;
 mod node;
+mod postgres;
 mod rust;
+
+use std::path::PathBuf;
 
 use crate::{failure::Result, workspace::Workspace};
 
 pub use node::Package;
-pub use rust::wasm_target;
+pub use rust::{deny, machete, wasm_target};
 
 /// All of it.
 pub fn everything(workspace: &Workspace) -> Result<()> {
     for_web(workspace)?;
     node::packages(workspace, &[Package::Sdk])?;
-    chromium::chromium(workspace)
+    chromium::chromium(workspace)?;
+    for_postgres(workspace)?;
+    deny(workspace)?;
+    machete(workspace)
 }
 
 /// What building the flow needs.
@@ -33,4 +40,9 @@ pub fn for_node(workspace: &Workspace, packages: &[Package]) -> Result<()> {
 pub fn for_browser(workspace: &Workspace) -> Result<()> {
     node::packages(workspace, &[Package::Root])?;
     chromium::chromium(workspace)
+}
+
+/// What tests on PostgreSQL need: the folder of its programs.
+pub fn for_postgres(workspace: &Workspace) -> Result<PathBuf> {
+    postgres::programs(workspace)
 }

@@ -1,32 +1,16 @@
 //! Chromium and chromedriver.
 
-use std::path::Path;
-
-use crate::{browser, console, failure::Result, run::Command, workspace::Workspace};
+use super::debian;
+use crate::{browser, console, failure::Result, workspace::Workspace};
 
 /// Installs both where that is possible, or says what to install.
 pub fn chromium(workspace: &Workspace) -> Result<()> {
+    let what = "Chromium and chromedriver";
     if browser::chromium().is_ok() && browser::driver().is_ok() {
-        console::ready("Chromium and chromedriver");
+        console::ready(what);
         return Ok(());
     }
-    if debian_as_root(workspace) {
-        console::step("Chromium and chromedriver", || {
-            Command::new(workspace.root(), "apt-get", ["update", "-q"]).run()?;
-            Command::new(
-                workspace.root(),
-                "apt-get",
-                ["install", "-qy", "--no-install-recommends", "chromium", "chromium-driver"],
-            )
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .run()
-        })?;
-    }
+    debian::install(workspace, what, &["chromium", "chromium-driver"])?;
     browser::chromium()?;
     browser::driver().map(drop)
-}
-
-fn debian_as_root(workspace: &Workspace) -> bool {
-    Path::new("/etc/debian_version").exists()
-        && Command::new(workspace.root(), "id", ["-u"]).read().is_ok_and(|user| user == "0")
 }

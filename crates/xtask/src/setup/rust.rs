@@ -10,6 +10,8 @@ use crate::{
 const WASM: &str = "wasm32-unknown-unknown";
 /// The last Trunk that builds with this repository's Rust.
 const TRUNK: &str = "0.21.14";
+const DENY: &str = "0.20.2";
+const MACHETE: &str = "0.9.2";
 
 /// Installs the wasm target.
 pub fn wasm_target(workspace: &Workspace) -> Result<()> {
@@ -47,6 +49,21 @@ pub fn trunk(workspace: &Workspace) -> Result<()> {
             version: TRUNK,
             options: &["--locked", "--no-default-features", "--features", "rustls"],
         },
+    )
+}
+
+/// Installs the check of licences and sources.
+pub fn deny(workspace: &Workspace) -> Result<()> {
+    let options = &["--locked", "--no-default-features"];
+    install(workspace, &Tool { program: "cargo-deny", package: "cargo-deny", version: DENY, options })
+}
+
+/// Installs the check for dependencies that nothing uses.
+pub fn machete(workspace: &Workspace) -> Result<()> {
+    let options = &["--locked"];
+    install(
+        workspace,
+        &Tool { program: "cargo-machete", package: "cargo-machete", version: MACHETE, options },
     )
 }
 
@@ -89,5 +106,5 @@ fn install(workspace: &Workspace, tool: &Tool<'_>) -> Result<()> {
 fn installed(workspace: &Workspace, tool: &Tool<'_>) -> bool {
     Command::new(workspace.root(), tool.program, ["--version"])
         .read()
-        .is_ok_and(|text| text.split_whitespace().nth(1) == Some(tool.version))
+        .is_ok_and(|text| text.split_whitespace().any(|word| word == tool.version))
 }

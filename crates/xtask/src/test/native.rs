@@ -1,38 +1,50 @@
 //! Steps about the native crates.
 
-use crate::{failure::Result, run::Command, workspace::Workspace};
-
-use super::Outcome;
+use crate::{failure::Result, postgres::Postgres, run::Command, setup, workspace::Workspace};
 
 /// The flow's app is for the browser alone; everything else is native.
 const NATIVE: [&str; 3] = ["--workspace", "--exclude", "linkspan"];
 
 /// `cargo fmt`
-pub fn format(workspace: &Workspace) -> Result<Outcome> {
-    Command::new(workspace.root(), "cargo", ["fmt", "--all", "--check"]).run()?;
-    Ok(Outcome::Passed)
+pub fn format(workspace: &Workspace) -> Result<()> {
+    Command::new(workspace.root(), "cargo", ["fmt", "--all", "--check"]).run()
 }
 
 /// `cargo clippy`
-pub fn clippy(workspace: &Workspace) -> Result<Outcome> {
+pub fn clippy(workspace: &Workspace) -> Result<()> {
     Command::new(workspace.root(), "cargo", ["clippy"])
         .args(&NATIVE)
         .args(&["--all-targets", "--", "-D", "warnings"])
-        .run()?;
-    Ok(Outcome::Passed)
+        .run()
 }
 
 /// `cargo deny`, without advisories: their database needs a network that a build should not need.
-pub fn deny(workspace: &Workspace) -> Result<Outcome> {
-    if which::which("cargo-deny").is_err() {
-        return Ok(Outcome::Skipped("cargo-deny is not installed (`cargo install cargo-deny`)".to_owned()));
-    }
-    Command::new(workspace.root(), "cargo", ["deny", "check", "licenses", "bans", "sources"]).run()?;
-    Ok(Outcome::Passed)
+pub fn deny(workspace: &Workspace) -> Result<()> {
+    setup::deny(workspace)?;
+    Command::new(workspace.root(), "cargo", ["deny", "check", "licenses", "bans", "sources"]).run()
+}
+
+/// `cargo machete`
+pub fn unused(workspace: &Workspace) -> Result<()> {
+    setup::machete(workspace)?;
+    // Not as `cargo machete`: below `cargo run` it takes its own name for a folder.
+    Command::new(workspace.root(), "cargo-machete", ["."]).run()
+}
+
+/// The server's tests once more, on PostgreSQL.
+pub fn postgres(workspace: &Workspace) -> Result<()> {
+    let server = Postgres::start(workspace)?;
+    let package = ["--package", "linkspan-server"];
+    let tests = if which::which("cargo-nextest").is_ok() {
+        Command::new(workspace.root(), "cargo", ["nextest", "run", "--no-fail-fast"])
+    } else {
+        Command::new(workspace.root(), "cargo", ["test"])
+    };
+    tests.args(&package).env("LINKSPAN_TEST_POSTGRES", server.url()).run()
 }
 
 /// All tests, by nextest when it is there.
-pub fn tests(workspace: &Workspace) -> Result<Outcome> {
+pub fn tests(workspace: &Workspace) -> Result<()> {
     let cargo = |words: &[&str]| Command::new(workspace.root(), "cargo", words).args(&NATIVE);
     if which::which("cargo-nextest").is_ok() {
         cargo(&["nextest", "run", "--no-fail-fast"]).run()?;
@@ -41,5 +53,5 @@ pub fn tests(workspace: &Workspace) -> Result<Outcome> {
     } else {
         cargo(&["test"]).run()?;
     }
-    Ok(Outcome::Passed)
+    Ok(())
 }
