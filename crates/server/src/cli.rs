@@ -32,7 +32,7 @@ struct DataDir {
     /// Directory of the database and the sandbox's keys; made where there is none.
     #[arg(long, env = "LINKSPAN_DATA_DIR", default_value = ".linkspan")]
     data_dir: PathBuf,
-    /// `PostgreSQL` database, postgres://user:password@host/name [default: a file in the data directory]
+    /// PostgreSQL database, `postgres://user:password@host/name` [default: a file in the data directory]
     #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_parser = Location::postgres)]
     database_url: Option<Location>,
 }

@@ -33,7 +33,7 @@ pub(super) async fn acquired(
         session: session.id.clone(),
         version: request.version,
         locale: request.locale,
-        permissions: session.permissions.clone().into(),
+        permissions: session.permissions.clone(),
         acquired_at: now,
         ends_at: terms::ends_at(now),
     };

@@ -12,9 +12,15 @@ const POSTGRES: &str = "LINKSPAN_TEST_POSTGRES";
 
 /// The database of this directory: empty at first, the same again after a restart.
 pub async fn of(dir: &Path) -> Location {
-    let Ok(server) = std::env::var(POSTGRES) else {
-        return Location::file(&dir.join("linkspan.db")).expect("a place for a file");
-    };
+    match postgres_url(dir).await {
+        Some(url) => Location::postgres(&url).expect("a place"),
+        None => Location::file(&dir.join("linkspan.db")).expect("a place for a file"),
+    }
+}
+
+/// The address of this directory's schema, where tests run on PostgreSQL.
+pub async fn postgres_url(dir: &Path) -> Option<String> {
+    let server = std::env::var(POSTGRES).ok()?;
     let schema = format!("test_{}", &ids::sha256_hex(&dir.to_string_lossy())[..32]);
     let mut connection = PgConnection::connect(&server).await.expect("the PostgreSQL for tests");
     // The name is letters, digits and a line.
@@ -25,5 +31,5 @@ pub async fn of(dir: &Path) -> Location {
     connection.close().await.expect("a closed connection");
     let mut url = Url::parse(&server).expect("an address");
     url.query_pairs_mut().append_pair("options", &format!("-c search_path={schema}"));
-    Location::postgres(url.as_str()).expect("a place")
+    Some(url.into())
 }

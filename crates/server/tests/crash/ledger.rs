@@ -1,0 +1,79 @@
+//! What people were told, and whether it is still so.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    mailbox::{Arrived, Mailbox},
+    person::{Door, Linked, ids},
+};
+
+const CREATED: &str = "financial_connections.account.created";
+
+/// What people were told.
+#[derive(Default)]
+pub struct Ledger {
+    /// By customer.
+    links: BTreeMap<String, Vec<Linked>>,
+}
+
+impl Ledger {
+    pub fn note(&mut self, customer: String, linked: Linked) {
+        self.links.entry(customer).or_default().push(linked);
+    }
+
+    /// How many links were acknowledged.
+    pub fn count(&self) -> usize {
+        self.links.values().map(Vec::len).sum()
+    }
+
+    /// Checks all of it: sessions and accounts are there, nobody has an account twice, and of each
+    /// account exactly one event of its making was sent.
+    pub async fn check(&self, door: &Door, mailbox: &Mailbox) {
+        let mut accounts = BTreeSet::new();
+        for (customer, links) in &self.links {
+            for linked in links {
+                let path = format!("/v1/financial_connections/sessions/{}", linked.session);
+                let session = door.surely_get(&path).await;
+                assert_eq!(session["status"], "succeeded", "{session}");
+                let mut kept = ids(&session["accounts"]["data"]);
+                let mut told = linked.accounts.clone();
+                kept.sort();
+                told.sort();
+                assert_eq!(kept, told, "the accounts of {}", linked.session);
+            }
+            let path =
+                format!("/v1/financial_connections/accounts?account_holder[customer]={customer}&limit=100");
+            let listed = door.surely_get(&path).await;
+            let numbers: Vec<String> = listed["data"]
+                .as_array()
+                .expect("accounts")
+                .iter()
+                .map(|account| format!("{} {}", account["display_name"], account["last4"]))
+                .collect();
+            let different: BTreeSet<&String> = numbers.iter().collect();
+            assert_eq!(different.len(), numbers.len(), "an account twice: {numbers:?}");
+            let told: BTreeSet<String> = links.iter().flat_map(|linked| linked.accounts.clone()).collect();
+            let kept: BTreeSet<String> = ids(&listed["data"]).into_iter().collect();
+            assert!(told.is_subset(&kept), "lost: {:?}", told.difference(&kept));
+            accounts.extend(told);
+        }
+        mailbox
+            .until(|arrived| {
+                let made = made(arrived);
+                accounts.iter().all(|account| made.contains_key(account.as_str()))
+            })
+            .await;
+        let arrived = mailbox.arrived();
+        let twice: Vec<_> = made(&arrived).into_iter().filter(|(_, events)| events.len() > 1).collect();
+        assert!(twice.is_empty(), "made twice: {twice:?}");
+    }
+}
+
+/// Events by the account that they say was made.
+fn made(arrived: &BTreeSet<Arrived>) -> BTreeMap<&str, Vec<&str>> {
+    let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for event in arrived.iter().filter(|event| event.kind == CREATED) {
+        made.entry(&event.object).or_default().push(&event.id);
+    }
+    made
+}
