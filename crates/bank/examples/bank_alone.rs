@@ -34,6 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
             since.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or_default()
         }),
+        closed: Arc::new(|_| false),
     });
     axum::serve(listener, router).await?;
     Ok(())

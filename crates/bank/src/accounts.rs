@@ -33,6 +33,8 @@ pub(crate) struct Access {
     pub(crate) user: String,
     /// Which of them.
     pub(crate) chosen: Chosen,
+    /// Unix seconds of the sign-in; what ends some time after it is counted from here.
+    pub(crate) granted: i64,
 }
 
 /// Which accounts the person shares.
@@ -45,6 +47,31 @@ pub(crate) enum Chosen {
 }
 
 impl Access {
+    /// The access of the request's bearer token to this bank.
+    pub(crate) fn of(bank: &Bank, record: &Record, headers: &HeaderMap) -> Result<Self, BankError> {
+        bearer(headers)
+            .and_then(|token| bank.unseal(Purpose::Access, token))
+            .filter(|access: &Self| access.institution == record.id)
+            .ok_or(BankError::Unauthorized)
+    }
+
+    /// The accounts that it opens, in the bank's order.
+    pub(crate) fn shared(&self, record: &Record, now: i64) -> Vec<BankAccount> {
+        let all = accounts_of(record, &self.user, now).into_iter().enumerate();
+        let shared = |place| match &self.chosen {
+            Chosen::InFlow => true,
+            Chosen::AtBank(places) => places.contains(&place),
+        };
+        all.filter(|(place, _)| shared(*place)).map(|(_, account)| account).collect()
+    }
+
+    /// When it ends, where the bank says so beforehand.
+    fn ends_at(&self, record: &Record) -> Option<i64> {
+        let announced =
+            matches!(record.behaviour, Behaviour::ReauthorizeDaily | Behaviour::ReauthorizeMonthly);
+        announced.then(|| self.granted.saturating_add(lifetime(record.behaviour)))
+    }
+
     /// Seals it for as long as this bank grants access, and tells for how many seconds.
     pub(crate) fn seal(&self, bank: &Bank, record: &Record) -> Result<(String, u64), BankError> {
         let seconds = lifetime(record.behaviour);
@@ -69,19 +96,12 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Json<AccountsAnswer>, BankError> {
     let record = bank.open_institution(&institution)?;
-    let access: Access = bearer(&headers)
-        .and_then(|token| bank.unseal(Purpose::Access, token))
-        .filter(|access: &Access| access.institution == record.id)
-        .ok_or(BankError::Unauthorized)?;
-    let all = accounts_of(record, &access.user, bank.now());
-    let (accounts, chosen_at_bank): (Vec<BankAccount>, bool) = match access.chosen {
-        Chosen::InFlow => (all, false),
-        Chosen::AtBank(places) => {
-            let ticked = all.into_iter().enumerate().filter(|(place, _)| places.contains(place));
-            (ticked.map(|(_, account)| account).collect(), true)
-        }
-    };
-    Ok(Json(AccountsAnswer { accounts, chosen_at_bank }))
+    let access = Access::of(&bank, record, &headers)?;
+    Ok(Json(AccountsAnswer {
+        accounts: access.shared(record, bank.now()),
+        chosen_at_bank: access.chosen != Chosen::InFlow,
+        access_ends_at: access.ends_at(record),
+    }))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -68,6 +68,9 @@ impl Bank {
     /// The institution with this id, if it can serve now.
     pub(crate) fn open_institution(&self, id: &str) -> Result<&Record, BankError> {
         let record = self.institution(id)?;
+        if (self.config.closed)(id) {
+            return Err(BankError::Unavailable { back_at: None });
+        }
         availability::check(record, self.now())?;
         Ok(record)
     }

@@ -7,6 +7,9 @@ use linkspan_directory::Directory;
 /// Unix seconds now.
 pub type Clock = Arc<dyn Fn() -> i64 + Send + Sync>;
 
+/// Whether an institution is closed for now, whatever its record says.
+pub type Closed = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// What the bank is told when it starts.
 #[derive(Clone)]
 pub struct BankConfig {
@@ -20,4 +23,6 @@ pub struct BankConfig {
     pub directory: Arc<Directory>,
     /// Unix seconds now.
     pub clock: Clock,
+    /// Institutions that are closed for now.
+    pub closed: Closed,
 }

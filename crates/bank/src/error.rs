@@ -33,6 +33,15 @@ pub(crate) enum BankError {
     /// No valid access token.
     #[error("the access token is missing, wrong or past its end")]
     Unauthorized,
+    /// The token does not open this account.
+    #[error("the token opens no such account")]
+    UnknownAccount,
+    /// The bank lets nobody read this account any more.
+    #[error("the account cannot be read any more")]
+    InactiveAccount,
+    /// The bank has no such data of this account.
+    #[error("the bank has no such data")]
+    NoData,
     /// The sign-in is over, or never was.
     #[error("the sign-in is gone")]
     LoginGone,
@@ -61,6 +70,9 @@ impl IntoResponse for BankError {
                 let how = [(header::WWW_AUTHENTICATE, r#"Bearer error="invalid_token""#)];
                 (StatusCode::UNAUTHORIZED, how, said("invalid_token")).into_response()
             }
+            Self::UnknownAccount => (StatusCode::NOT_FOUND, said("unknown_account")).into_response(),
+            Self::InactiveAccount => (StatusCode::FORBIDDEN, said("inactive_account")).into_response(),
+            Self::NoData => (StatusCode::UNPROCESSABLE_ENTITY, said("no_data")).into_response(),
             Self::LoginGone => (StatusCode::NOT_FOUND, said("login_gone")).into_response(),
             Self::Broken | Self::Internal => {
                 (StatusCode::INTERNAL_SERVER_ERROR, said("server_error")).into_response()

@@ -20,6 +20,7 @@ mod authorize;
 mod availability;
 mod bank;
 mod config;
+mod data;
 mod error;
 mod headers;
 mod icons;
@@ -39,7 +40,7 @@ use axum::{
     routing::{get, post},
 };
 
-pub use config::{BankConfig, Clock};
+pub use config::{BankConfig, Clock, Closed};
 
 /// Larger than any form or message of ours.
 const LARGEST_BODY: usize = 64 << 10;
@@ -54,6 +55,10 @@ pub fn router(config: BankConfig) -> Router {
         .route("/{institution}/authorize/decision", post(authorize::decide))
         .route("/{institution}/token", post(token::exchange))
         .route("/{institution}/accounts", get(accounts::list))
+        .route("/{institution}/accounts/{account}/balance", get(data::balance))
+        .route("/{institution}/accounts/{account}/owners", get(data::owners))
+        .route("/{institution}/accounts/{account}/transactions", get(data::transactions))
+        .route("/{institution}/accounts/{account}/numbers", get(data::numbers))
         .route("/{institution}/login", post(login::begin))
         .route("/{institution}/login/answer", post(login::answer))
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

@@ -146,8 +146,12 @@ impl Login {
     }
 
     fn authorize(self, bank: &Bank, record: &Record) -> Result<LoginAnswer, BankError> {
-        let access =
-            Access { institution: self.institution.clone(), user: self.user.clone(), chosen: Chosen::InFlow };
+        let access = Access {
+            institution: self.institution.clone(),
+            user: self.user.clone(),
+            chosen: Chosen::InFlow,
+            granted: bank.now(),
+        };
         let (access_token, _) = access.seal(bank, record)?;
         self.say(bank, LoginOutcome::Authorized { access_token })
     }

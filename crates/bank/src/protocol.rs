@@ -9,8 +9,15 @@
 //! | `GET /authorize?response_type=code&client_id&redirect_uri&state&code_challenge&code_challenge_method=S256&scope&merchant&ui_locales` | the person's browser | a page; then 303 to `redirect_uri` with `code`, `state`, `iss`, or with `error`, `state`, `iss` |
 //! | `POST /token` | form `grant_type=authorization_code`, `code`, `redirect_uri`, `client_id`, `code_verifier` | [`TokenAnswer`], 400 `{"error": "invalid_grant"}` |
 //! | `GET /accounts` | Bearer access token | [`AccountsAnswer`], 401 |
+//! | `GET /accounts/{account}/balance` | Bearer access token | [`BalanceAnswer`] |
+//! | `GET /accounts/{account}/owners` | the same | [`OwnersAnswer`] |
+//! | `GET /accounts/{account}/transactions` | the same | [`TransactionsAnswer`] |
+//! | `GET /accounts/{account}/numbers` | the same | [`NumbersAnswer`] |
 //! | `POST /login` | [`LoginRequest`] | [`LoginAnswer`] |
 //! | `POST /login/answer` | [`StepRequest`] | [`LoginAnswer`], 404 when the sign-in is gone |
+//!
+//! The four below an account answer 401 without a valid token, 404 when the token does not open the
+//! account, 403 when the bank lets nobody read it any more, 422 when the bank has no such data.
 //!
 //! After [`LoginOutcome::Incorrect`] the next try goes to `/login/answer`, with the handle of that
 //! answer and the values `username` and `password`; `/login` begins anew. Each answer brings a new
@@ -24,6 +31,7 @@
 use linkspan_wire::{
     account::{Balance, PaymentMethodType, Subcategory},
     link::{CredentialStep, auth_session::StepError},
+    transaction::TransactionStatus,
 };
 use serde::{Deserialize, Serialize};
 
@@ -53,6 +61,9 @@ pub struct AccountsAnswer {
     pub accounts: Vec<BankAccount>,
     /// The person already chose at the bank which ones to share: these are they.
     pub chosen_at_bank: bool,
+    /// Unix seconds at which the access ends, where the bank says so beforehand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access_ends_at: Option<i64>,
 }
 
 /// One account, as the bank describes it.
@@ -74,6 +85,74 @@ pub struct BankAccount {
     pub supported_payment_method_types: Vec<PaymentMethodType>,
     /// False for an account that the bank lets nobody read any more: it links as `inactive`.
     pub active: bool,
+}
+
+/// The balance of one account now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BalanceAnswer {
+    /// Absent where the bank gives none.
+    pub balance: Option<Balance>,
+}
+
+/// Whose account it is.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnersAnswer {
+    /// The first owner first.
+    pub owners: Vec<BankOwner>,
+}
+
+/// One owner of an account.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankOwner {
+    /// Full name.
+    pub name: String,
+    /// E-mail, where the bank has one.
+    pub email: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Address on one line.
+    pub address: Option<String>,
+}
+
+/// What was moved in the last 180 days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TransactionsAnswer {
+    /// The oldest first.
+    pub transactions: Vec<BankTransaction>,
+}
+
+/// One movement on an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BankTransaction {
+    /// Stays the same while it turns from pending to posted or void.
+    pub id: String,
+    /// Minor units; negative takes from the holder.
+    pub amount: i64,
+    /// ISO 4217, lower case.
+    pub currency: String,
+    /// As on the statement.
+    pub description: String,
+    /// Unix seconds.
+    pub transacted_at: i64,
+    /// Where it stands.
+    pub status: TransactionStatus,
+    /// Unix seconds at which it was posted or voided; absent while pending.
+    pub settled_at: Option<i64>,
+}
+
+/// The number of an account for payments. No `Debug`: it is one.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumbersAnswer {
+    /// The number, or what stands for it.
+    pub account_number: String,
+    /// ABA routing number.
+    pub routing_number: String,
+    /// It stands for the number and can end without it.
+    pub tokenized: bool,
+    /// Unix seconds at which it ends; absent when it does not.
+    pub expires_at: Option<i64>,
+    /// The bank has taken it back.
+    pub deactivated: bool,
 }
 
 /// User name and password.

@@ -82,7 +82,8 @@ pub(crate) async fn exchange(
     if !right {
         return Err(BankError::OAuth("invalid_grant"));
     }
-    let access = Access { institution: code.institution, user: code.user, chosen: code.chosen };
+    let access =
+        Access { institution: code.institution, user: code.user, chosen: code.chosen, granted: bank.now() };
     let (access_token, expires_in) = access.seal(&bank, record)?;
     Ok(Json(TokenAnswer { access_token, token_type: "Bearer".to_owned(), expires_in }))
 }

@@ -10,8 +10,11 @@ mod test_bank;
 use std::{collections::BTreeMap, fmt};
 
 pub use error::BankError;
-pub use linkspan_bank::protocol::{AccountsAnswer, BankAccount};
-use linkspan_wire::link::{CredentialStep, StepError};
+pub use linkspan_bank::protocol::{AccountsAnswer, BankAccount, BankOwner, BankTransaction, NumbersAnswer};
+use linkspan_wire::{
+    account::Balance,
+    link::{CredentialStep, StepError},
+};
 pub use test_bank::TestBank;
 use url::Url;
 
@@ -48,6 +51,21 @@ pub trait Connector: Send + Sync {
         token: &AccessToken,
     ) -> impl Future<Output = Result<AccountsAnswer, BankError>> + Send;
 
+    /// The balance of one account now; `None` where the bank gives none.
+    fn balance(&self, place: &Place<'_>) -> impl Future<Output = Result<Option<Balance>, BankError>> + Send;
+
+    /// The owners of one account, the first one first.
+    fn owners(&self, place: &Place<'_>) -> impl Future<Output = Result<Vec<BankOwner>, BankError>> + Send;
+
+    /// What was moved on one account in the last 180 days, the oldest first.
+    fn transactions(
+        &self,
+        place: &Place<'_>,
+    ) -> impl Future<Output = Result<Vec<BankTransaction>, BankError>> + Send;
+
+    /// The number of one account for payments.
+    fn numbers(&self, place: &Place<'_>) -> impl Future<Output = Result<NumbersAnswer, BankError>> + Send;
+
     /// The first thing that the bank asks without OAuth.
     fn first_step(&self, institution: &str) -> CredentialStep;
 
@@ -63,6 +81,17 @@ pub trait Connector: Send + Sync {
 /// The way to the banks of this server.
 pub fn of(state: &AppState) -> impl Connector + use<> {
     TestBank::new(state.origins.bank.clone(), state.http.clone())
+}
+
+/// One account at a bank, and what opens it.
+#[derive(Debug, Clone, Copy)]
+pub struct Place<'a> {
+    /// `bcinst_…`
+    pub institution: &'a str,
+    /// Opens it.
+    pub token: &'a AccessToken,
+    /// The bank's stable id of the account.
+    pub account: &'a str,
 }
 
 /// What the person's browser carries to the bank.

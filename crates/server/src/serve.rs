@@ -206,5 +206,6 @@ fn bank_config(state: &AppState, sandbox: &Sandbox) -> BankConfig {
         signing_key: sandbox.bank_signing_key,
         directory: Arc::clone(&state.directory),
         clock: Arc::new(move || clock.now()),
+        closed: Arc::new(|_| false),
     }
 }

@@ -15,6 +15,7 @@ pub mod merchants;
 pub mod page;
 pub mod selections;
 pub mod sessions;
+pub mod status_details;
 pub mod webhook_endpoints;
 
 use sqlx::{

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::permission::Permission;
+use crate::{permission::Permission, status_details::AccountStatusDetails};
 
 /// `financial_connections.account` of the merchant API (API version `2026-10-28.endive`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,9 @@ pub struct Account {
     pub object: String,
     /// Whose account it is.
     pub account_holder: Option<AccountHolder>,
+    /// `fcauth_…`, the access that it is read through (preview field in the original).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization: Option<String>,
     /// Numbers for payments; null until `payment_method` is used.
     pub account_numbers: Option<Vec<AccountNumber>>,
     /// Last known balance; null until a balance refresh succeeded.
@@ -27,6 +30,9 @@ pub struct Account {
     pub created: i64,
     /// The bank's or the person's name for it.
     pub display_name: Option<String>,
+    /// `bcinst_…` (preview field in the original).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
     /// The bank's name.
     pub institution_name: String,
     /// Last four digits of the number.
@@ -41,6 +47,9 @@ pub struct Account {
     pub permissions: Option<Vec<Permission>>,
     /// Whether the connection works.
     pub status: AccountStatus,
+    /// What is known about that: empty once disconnected.
+    #[serde(default)]
+    pub status_details: AccountStatusDetails,
     /// Kind within the category.
     pub subcategory: Subcategory,
     /// Features that refresh daily.

@@ -1,7 +1,8 @@
 //! Types that cross a boundary, used by both sides so that they cannot drift.
 //!
-//! - the merchant API, as `api.stripe.com` describes it: [`account`], [`session`], [`customer`],
-//!   [`event`], [`list`], [`error`];
+//! - the merchant API, as `api.stripe.com` describes it: [`account`], [`authorization`],
+//!   [`institution`], [`ownership`], [`transaction`], [`session`], [`customer`], [`event`], [`list`],
+//!   [`error`];
 //! - the flow's own API between the WebAssembly app and the server: [`link`];
 //! - what the page is told: [`host`].
 //!
@@ -9,15 +10,20 @@
 //! `Unknown` instead of failing the whole answer.
 
 pub mod account;
+pub mod authorization;
 pub mod customer;
 pub mod error;
 pub mod event;
 pub mod host;
+pub mod institution;
 pub mod link;
 pub mod list;
+pub mod ownership;
 pub mod permission;
 pub mod secret;
 pub mod session;
+pub mod status_details;
+pub mod transaction;
 
 pub use account::{Account, AccountHolder, LinkedAccount};
 pub use error::{ApiError, ErrorEnvelope, ErrorType, ExtraFields};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// `{object: "list", data, has_more, url}`, newest first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct List<T> {
     /// Always `list`.
     pub object: ListTag,

@@ -21,6 +21,8 @@ use tower::ServiceExt;
 
 pub const ORIGIN: &str = "http://127.0.0.2:4003";
 pub const REDIRECT_URI: &str = "http://127.0.0.1:4002/auth/callback";
+/// Closed for now, whatever its record says.
+pub const CLOSED: &str = "bcinst_harrowmoor";
 /// The pair of RFC 7636, appendix B.
 pub const VERIFIER: &str = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 pub const CHALLENGE: &str = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -90,6 +92,13 @@ impl TestBank {
         self.send(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// What is below one account: `balance`, `owners`, `transactions`, `numbers`.
+    pub async fn data(&self, institution: &str, token: &str, account: &str, data: &str) -> Reply {
+        let request = Request::get(format!("/{institution}/accounts/{account}/{data}"));
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        self.send(request.body(Body::empty()).expect("a request")).await
+    }
+
     pub async fn shared(&self, institution: &str, token: &str) -> AccountsAnswer {
         self.accounts(institution, token).await.decoded()
     }
@@ -139,6 +148,7 @@ fn router(clock: &Arc<AtomicI64>, signing_key: [u8; 32]) -> Router {
         signing_key,
         directory: Arc::clone(&DIRECTORY),
         clock: Arc::new(move || clock.load(Ordering::SeqCst)),
+        closed: Arc::new(|institution| institution == CLOSED),
     })
 }
 

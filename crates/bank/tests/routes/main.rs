@@ -2,6 +2,7 @@
 
 mod accounts;
 mod authorize;
+mod data;
 mod harness;
 mod headers;
 mod health;

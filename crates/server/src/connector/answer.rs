@@ -30,7 +30,9 @@ pub(super) async fn succeeded(sent: Result<Response, reqwest::Error>) -> Result<
             Err(BankError::Closed { expected_back_at })
         }
         StatusCode::BAD_REQUEST | StatusCode::UNAUTHORIZED => Err(BankError::Refused),
+        StatusCode::FORBIDDEN => Err(BankError::Inactive),
         StatusCode::NOT_FOUND => Err(BankError::Gone),
+        StatusCode::UNPROCESSABLE_ENTITY => Err(BankError::NoData),
         // Redirects are not followed, so they land here as well.
         _ => Err(BankError::Broken),
     }

@@ -23,9 +23,15 @@ pub enum BankError {
     /// The code or the token opens nothing.
     #[error("the bank refused the grant")]
     Refused,
-    /// The bank does not know this sign-in any more.
-    #[error("the bank does not know this sign-in any more")]
+    /// The bank does not know this sign-in any more, or the token does not open the account.
+    #[error("the bank does not know this sign-in or account any more")]
     Gone,
+    /// The bank lets nobody read this account any more.
+    #[error("the bank lets nobody read the account any more")]
+    Inactive,
+    /// The bank has no such data of the account.
+    #[error("the bank has no such data")]
+    NoData,
 }
 
 impl BankError {
@@ -56,10 +62,10 @@ impl BankError {
                 error(code::INSTITUTION_UNAVAILABLE_UNPLANNED, "The institution is not available now.")
                     .with_extra(down(None))
             }
-            Self::Broken => {
+            Self::Broken | Self::NoData => {
                 error(code::INSTITUTION_ERROR, "The institution answered with an error. Try again later.")
             }
-            Self::Refused | Self::Gone => {
+            Self::Refused | Self::Gone | Self::Inactive => {
                 error(code::AUTHORIZATION_FAILED, "The institution ended this sign-in. Start a new one.")
             }
         }
@@ -85,7 +91,14 @@ mod tests {
     #[test]
     fn only_what_had_no_effect_is_repeated() {
         assert!(BankError::Unreachable.is_safe_to_repeat());
-        for error in [BankError::NoAnswer, BankError::Broken, BankError::Refused, BankError::Gone] {
+        for error in [
+            BankError::NoAnswer,
+            BankError::Broken,
+            BankError::Refused,
+            BankError::Gone,
+            BankError::Inactive,
+            BankError::NoData,
+        ] {
             assert!(!error.is_safe_to_repeat(), "{error}");
         }
     }

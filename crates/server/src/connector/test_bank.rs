@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use linkspan_bank::protocol::{
-    AccountsAnswer, LoginAnswer, LoginOutcome, LoginRequest, StepRequest, TokenAnswer,
+    AccountsAnswer, BalanceAnswer, BankOwner, BankTransaction, LoginAnswer, LoginOutcome, LoginRequest,
+    NumbersAnswer, OwnersAnswer, StepRequest, TokenAnswer, TransactionsAnswer,
 };
-use linkspan_wire::link::{CredentialStep, Field, FieldKind, StepKind};
+use linkspan_wire::{
+    account::Balance,
+    link::{CredentialStep, Field, FieldKind, StepKind},
+};
+use serde::de::DeserializeOwned;
 use url::Url;
 
-use super::{AccessToken, Authorize, BankError, Connector, Exchange, SignIn, answer};
+use super::{AccessToken, Authorize, BankError, Connector, Exchange, Place, SignIn, answer};
 
 /// How this server is known to the bank.
 const CLIENT_ID: &str = "linkspan";
@@ -35,6 +40,12 @@ impl TestBank {
             .push(institution)
             .extend(path);
         Ok(url)
+    }
+
+    /// Reads something of one account.
+    async fn data<T: DeserializeOwned>(&self, place: &Place<'_>, data: &str) -> Result<T, BankError> {
+        let url = self.at(place.institution, &["accounts", place.account, data])?;
+        answer::read(self.http.get(url).bearer_auth(place.token.expose()).send().await).await
     }
 }
 
@@ -86,6 +97,22 @@ impl Connector for TestBank {
     async fn accounts(&self, institution: &str, token: &AccessToken) -> Result<AccountsAnswer, BankError> {
         let url = self.at(institution, &["accounts"])?;
         answer::read(self.http.get(url).bearer_auth(token.expose()).send().await).await
+    }
+
+    async fn balance(&self, place: &Place<'_>) -> Result<Option<Balance>, BankError> {
+        self.data::<BalanceAnswer>(place, "balance").await.map(|answer| answer.balance)
+    }
+
+    async fn owners(&self, place: &Place<'_>) -> Result<Vec<BankOwner>, BankError> {
+        self.data::<OwnersAnswer>(place, "owners").await.map(|answer| answer.owners)
+    }
+
+    async fn transactions(&self, place: &Place<'_>) -> Result<Vec<BankTransaction>, BankError> {
+        self.data::<TransactionsAnswer>(place, "transactions").await.map(|answer| answer.transactions)
+    }
+
+    async fn numbers(&self, place: &Place<'_>) -> Result<NumbersAnswer, BankError> {
+        self.data(place, "numbers").await
     }
 
     fn first_step(&self, _institution: &str) -> CredentialStep {

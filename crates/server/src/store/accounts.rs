@@ -3,6 +3,7 @@
 use linkspan_wire::{
     Account,
     account::{AccountStatus, Refresh},
+    status_details::AccountStatusDetails,
 };
 use sqlx::any::AnyExecutor;
 
@@ -80,6 +81,7 @@ pub async fn of_session(db: impl AnyExecutor<'_>, session: &str) -> Result<Vec<A
 /// waited for any more.
 pub async fn disconnect(db: impl AnyExecutor<'_>, account: &mut Account) -> Result<(), sqlx::Error> {
     account.status = AccountStatus::Disconnected;
+    account.status_details = AccountStatusDetails::default();
     account.subscriptions = Some(Vec::new());
     for refresh in
         [&mut account.balance_refresh, &mut account.ownership_refresh, &mut account.transaction_refresh]

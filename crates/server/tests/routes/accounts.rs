@@ -60,6 +60,7 @@ async fn accounts_are_listed_by_holder_and_session() {
             "category": "cash",
             "created": one["created"],
             "display_name": "Success",
+            "institution": "bcinst_test_credentials",
             "institution_name": "Test (Non-OAuth)",
             "last4": one["last4"],
             "livemode": false,
@@ -67,6 +68,9 @@ async fn accounts_are_listed_by_holder_and_session() {
             "ownership_refresh": null,
             "permissions": ["balances"],
             "status": "active",
+            "status_details": {
+                "active": { "action": "none", "cause": "unspecified", "expected_deactivation_date": null },
+            },
             "subcategory": "checking",
             "subscriptions": [],
             "supported_payment_method_types": one["supported_payment_method_types"],
@@ -110,6 +114,7 @@ async fn an_account_is_disconnected_once() {
     let disconnect = format!("{path}/disconnect");
     let gone = merchant.post(&disconnect, &[]).await.ok();
     expected["status"] = "disconnected".into();
+    expected["status_details"] = json!({});
     assert_eq!(gone, expected);
     assert_eq!(merchant.get(&path).await.ok(), expected);
     assert_eq!(merchant.post(&disconnect, &[]).await.ok(), expected);

@@ -80,6 +80,7 @@ impl App {
             signing_key: [7; 32],
             directory,
             clock: Arc::new(move || bank_clock.now()),
+            closed: Arc::new(|_| false),
         })
         .layer(middleware::from_fn_with_state(Arc::clone(&desk), bank_desk::at_the_desk));
         serve(flow, pages::router(state.clone(), &MerchantKeys::new_random()));

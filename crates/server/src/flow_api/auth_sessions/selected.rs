@@ -92,7 +92,7 @@ async fn drafts(
             before.iter().find(same).map(|old| old.account.clone())
         });
         let id = id.unwrap_or_else(|| ids::new_id("fca_"));
-        let draft = draft(id.clone(), session, &institution.name, account, state.now());
+        let draft = draft(id.clone(), session, institution, account, state.now());
         drafts.push(SelectionRow {
             account: id,
             auth_session: row.id.clone(),

@@ -109,6 +109,8 @@ fn renewed(known: Account, draft: &Account) -> Account {
     Account {
         permissions: Some(Permission::ALL.into_iter().filter(|one| agreed.contains(one)).collect()),
         status: draft.status,
+        status_details: draft.status_details.clone(),
+        institution: draft.institution.clone(),
         display_name: draft.display_name.clone(),
         institution_name: draft.institution_name.clone(),
         last4: draft.last4.clone(),

@@ -1,0 +1,41 @@
+//! The number of an account for payments.
+
+use linkspan_directory::Behaviour;
+use linkspan_wire::account::PaymentMethodType;
+use sha2::{Digest, Sha256};
+
+use crate::protocol::{BankAccount, NumbersAnswer};
+
+/// The test routing number (section 7.4 of the test values).
+const ROUTING_NUMBER: &str = "110000000";
+const DAY: i64 = 24 * 60 * 60;
+/// A number that expires at once is good for so long after the sign-in.
+const AT_ONCE: i64 = 5 * 60;
+
+/// The number; `None` for an account that cannot pay. Where the bank gives out tokens in its place,
+/// the account's name says when they end (section 7.1).
+pub(super) fn of(behaviour: Behaviour, account: &BankAccount, granted: i64) -> Option<NumbersAnswer> {
+    if !account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount) {
+        return None;
+    }
+    let tokenized = behaviour == Behaviour::TokenizedNumbers;
+    let expires_at = match account.name.as_str() {
+        "Number Expires in 30 Days" => Some(granted.saturating_add(30 * DAY)),
+        "Number Expires at Once" => Some(granted.saturating_add(AT_ONCE)),
+        _ => None,
+    };
+    Some(NumbersAnswer {
+        account_number: account_number(account),
+        routing_number: ROUTING_NUMBER.to_owned(),
+        tokenized,
+        expires_at: expires_at.filter(|_| tokenized),
+        deactivated: tokenized && account.name == "Expired Number",
+    })
+}
+
+/// Twelve digits that end in the last four.
+fn account_number(account: &BankAccount) -> String {
+    let hash = Sha256::digest(format!("number {}", account.id));
+    let digits: String = hash.iter().take(8).map(|byte| char::from(b'0' + byte % 10)).collect();
+    format!("{digits}{}", account.last4)
+}

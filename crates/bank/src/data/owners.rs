@@ -1,0 +1,55 @@
+//! Who owns an account.
+
+use crate::protocol::{BankAccount, BankOwner};
+
+/// The owners, by the account's name: the Ownership institution has one account for each state.
+/// `None` when the bank does not say.
+pub(super) fn of(account: &BankAccount, user: &str) -> Option<Vec<BankOwner>> {
+    let first = owner(&full_name(user), "14 Ferry Lane, Apt 3, Marlow Bay, OR 97103");
+    match account.name.as_str() {
+        "Owners Not Available" => None,
+        "Owner Without Address" => Some(vec![BankOwner { address: None, ..first }]),
+        "Joint Owners" | "Joint Household" => {
+            let second = BankOwner {
+                phone: None,
+                ..owner("Robin Ashdown", "14 Ferry Lane, Apt 3, Marlow Bay, OR 97103")
+            };
+            Some(vec![first, second])
+        }
+        _ => Some(vec![first]),
+    }
+}
+
+/// An address and number that reach nobody (RFC 2606; 555-01xx is kept for fiction).
+fn owner(name: &str, address: &str) -> BankOwner {
+    let mail = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(".");
+    let mail: String = mail.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+    BankOwner {
+        name: name.to_owned(),
+        email: Some(format!("{mail}@mail.example")),
+        phone: Some("+1 503-555-0142".to_owned()),
+        address: Some(address.to_owned()),
+    }
+}
+
+/// The user name as a name: the part before an `@`, with a capital, and a family name.
+fn full_name(user: &str) -> String {
+    let given = user.trim().split(['@', '.', ' ', '_']).next().unwrap_or_default();
+    let letters: String = given.chars().filter(|c| c.is_alphabetic()).collect();
+    let mut letters = letters.chars();
+    let capital = letters.next().map_or_else(|| "Jordan".to_owned(), |first| first.to_uppercase().collect());
+    format!("{capital}{} Calloway", letters.as_str().to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_user_name_becomes_a_name() {
+        assert_eq!(full_name("maya"), "Maya Calloway");
+        assert_eq!(full_name(" NOOR.k@mail.example"), "Noor Calloway");
+        assert_eq!(full_name("123"), "Jordan Calloway");
+        assert_eq!(owner("Maya Calloway", "x").email.as_deref(), Some("maya.calloway@mail.example"));
+    }
+}
