@@ -3,11 +3,13 @@
 pub mod accounts;
 mod caller;
 pub mod customers;
+mod endpoint;
 pub mod events;
 mod expand;
 mod idempotency;
 mod listing;
 pub mod metadata;
+pub mod openapi;
 pub mod params;
 pub mod sessions;
 pub mod test_helpers;
@@ -18,42 +20,40 @@ use axum::{
     extract::Request,
     http::{HeaderValue, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
-    response::Response,
-    routing::{get, post},
+    response::{IntoResponse, Response},
+    routing::get,
 };
 use linkspan_wire::{ApiError, ErrorType, error::code};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use caller::Caller;
+pub use endpoint::Endpoint;
 
-use crate::{AppState, Failure, panics, request_id};
+use crate::{AppState, Failure, failure::Answer, panics, request_id};
+
+/// Every endpoint: the router and the document are made of these. A new one is declared beside its
+/// handler.
+pub fn endpoints() -> Vec<Endpoint> {
+    [
+        customers::endpoints(),
+        sessions::endpoints(),
+        accounts::endpoints(),
+        webhook_endpoints::endpoints(),
+        events::endpoints(),
+        test_helpers::endpoints(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
 
 /// All of the api origin.
 pub fn router(state: AppState) -> Router {
-    Router::new()
-        .route("/v1/customers", get(customers::list).post(customers::create))
-        .route(
-            "/v1/customers/{id}",
-            get(customers::retrieve).post(customers::update).delete(customers::delete),
-        )
-        .route("/v1/financial_connections/sessions", post(sessions::create))
-        .route("/v1/financial_connections/sessions/{id}", get(sessions::retrieve))
-        .route("/v1/financial_connections/accounts", get(accounts::list))
-        .route("/v1/financial_connections/accounts/{id}", get(accounts::retrieve))
-        .route("/v1/financial_connections/accounts/{id}/disconnect", post(accounts::disconnect))
-        .route("/v1/webhook_endpoints", get(webhook_endpoints::list).post(webhook_endpoints::create))
-        .route(
-            "/v1/webhook_endpoints/{id}",
-            get(webhook_endpoints::retrieve)
-                .post(webhook_endpoints::update)
-                .delete(webhook_endpoints::delete),
-        )
-        .route("/v1/events", get(events::list))
-        .route("/v1/events/{id}", get(events::retrieve))
-        .route(
-            "/v1/test_helpers/financial_connections/sessions/{id}/expire",
-            post(test_helpers::expire_session),
-        )
+    let routes = endpoints()
+        .into_iter()
+        .fold(Router::new(), |router, endpoint| router.route(endpoint.path, endpoint.handler));
+    routes
+        .route(openapi::PATH, get(document))
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
         .layer(from_fn_with_state(state.clone(), idempotency::replay))
@@ -61,6 +61,12 @@ pub fn router(state: AppState) -> Router {
         .layer(from_fn(request_id::attach))
         .layer(axum::middleware::map_response(headers))
         .with_state(state)
+}
+
+/// The description of this API, for whoever asks.
+async fn document() -> Answer<impl IntoResponse> {
+    let text = openapi::text(&endpoints()).map_err(Failure::internal)?;
+    Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text))
 }
 
 async fn unknown_route(request: Request) -> Failure {

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::store::Location;
+use crate::{api, store::Location};
 
 /// Open, self-hosted bank linking, compatible with Stripe Financial Connections.
 #[derive(Parser)]
@@ -24,6 +24,8 @@ enum Command {
     /// Add and list merchants.
     #[command(subcommand)]
     Merchants(merchants::MerchantsCommand),
+    /// Print the `OpenAPI` document of the merchant API.
+    Openapi,
 }
 
 /// Where the data is, for every command.
@@ -45,6 +47,7 @@ pub async fn run(cli: Cli) -> Result<(), Box<dyn std::error::Error>> {
     match cli.command {
         Command::Serve(args) => serve::run(*args).await,
         Command::Merchants(command) => merchants::run(command).await,
+        Command::Openapi => Ok(say(api::openapi::text(&api::endpoints())?.trim_end())?),
     }
 }
 

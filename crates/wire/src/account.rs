@@ -8,27 +8,33 @@ use crate::{permission::Permission, status_details::AccountStatusDetails};
 
 /// `financial_connections.account` of the merchant API (API version `2026-10-28.endive`).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
     /// `fca_…`
     pub id: String,
     /// Always `financial_connections.account`.
     pub object: String,
     /// Whose account it is.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub account_holder: Option<AccountHolder>,
     /// `fcauth_…`, the access that it is read through (preview field in the original).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub authorization: Option<String>,
     /// Numbers for payments; null until `payment_method` is used.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub account_numbers: Option<Vec<AccountNumber>>,
     /// Last known balance; null until a balance refresh succeeded.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub balance: Option<Balance>,
     /// State of the last balance refresh; null until one was started.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub balance_refresh: Option<Refresh>,
     /// Kind of account.
     pub category: Category,
     /// Unix seconds.
     pub created: i64,
     /// The bank's or the person's name for it.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub display_name: Option<String>,
     /// `bcinst_…` (preview field in the original).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -36,14 +42,18 @@ pub struct Account {
     /// The bank's name.
     pub institution_name: String,
     /// Last four digits of the number.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub last4: Option<String>,
     /// False with test keys.
     pub livemode: bool,
     /// Id of the ownership object (`fcaowns_…`).
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ownership: Option<String>,
     /// State of the last ownership refresh.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ownership_refresh: Option<Refresh>,
     /// What the person agreed to share.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub permissions: Option<Vec<Permission>>,
     /// Whether the connection works.
     pub status: AccountStatus,
@@ -53,15 +63,18 @@ pub struct Account {
     /// Kind within the category.
     pub subcategory: Subcategory,
     /// Features that refresh daily.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub subscriptions: Option<Vec<String>>,
     /// Payment methods this account can be used for.
     pub supported_payment_method_types: Vec<PaymentMethodType>,
     /// State of the last transaction refresh.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub transaction_refresh: Option<Refresh>,
 }
 
 /// Whose account it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountHolder {
     /// `customer` or `account`.
     #[serde(rename = "type")]
@@ -71,11 +84,13 @@ pub struct AccountHolder {
     pub account: Option<String>,
     /// `cus_…`, with `type=customer`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::expandable::ExpandableCustomer>))]
     pub customer: Option<String>,
 }
 
 /// Kind of account holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountHolderType {
     /// A connected account.
@@ -86,8 +101,10 @@ pub enum AccountHolderType {
 
 /// One number of an account, never the number itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountNumber {
     /// Unix seconds, null when it does not expire.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub expected_expiry_date: Option<i64>,
     /// `account_number` or `tokenized_account_number`.
     pub identifier_type: String,
@@ -99,6 +116,7 @@ pub struct AccountNumber {
 
 /// Balance in minor units by currency; positive is owed to the holder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Balance {
     /// Unix seconds at which the bank stated it.
     pub as_of: i64,
@@ -117,20 +135,25 @@ pub struct Balance {
 
 /// What can be spent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CashBalance {
     /// Minor units by currency.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub available: Option<BTreeMap<String, i64>>,
 }
 
 /// What is drawn on a credit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CreditBalance {
     /// Minor units by currency.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub used: Option<BTreeMap<String, i64>>,
 }
 
 /// State of one kind of refresh.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Refresh {
     /// `fctxnref_…`, for transactions only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -138,6 +161,7 @@ pub struct Refresh {
     /// Unix seconds.
     pub last_attempted_at: i64,
     /// Unix seconds; null while pending.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub next_refresh_available_at: Option<i64>,
     /// Where it stands.
     pub status: RefreshStatus,
@@ -145,6 +169,7 @@ pub struct Refresh {
 
 /// Where a refresh stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RefreshStatus {
     /// Started, not ended.
@@ -157,6 +182,7 @@ pub enum RefreshStatus {
 
 /// Kind of account, broadly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
     /// Checking, savings.
@@ -172,6 +198,7 @@ pub enum Category {
 
 /// Kind of account within its category.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Subcategory {
     /// For daily payments.
@@ -223,6 +250,7 @@ impl Subcategory {
 
 /// Whether the connection to an account works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AccountStatus {
     /// Data can be refreshed.
@@ -235,6 +263,7 @@ pub enum AccountStatus {
 
 /// A payment method that an account can back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMethodType {
     /// ACH debit.
@@ -249,14 +278,17 @@ pub enum PaymentMethodType {
 /// The account object inside the result that the page gets (section 1.2 of the Stripe.js types):
 /// plain fields in snake case, and nothing that is for the merchant's server alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkedAccount {
     /// `fca_…`
     pub id: String,
     /// Always `financial_connections.account`.
     pub object: String,
     /// Null until a refresh succeeded.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub balance: Option<Balance>,
     /// Null until a refresh was started.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub balance_refresh: Option<LinkedRefresh>,
     /// Kind of account.
     pub category: Category,
@@ -267,12 +299,15 @@ pub struct LinkedAccount {
     /// The bank's name.
     pub institution_name: String,
     /// Last four digits.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub last4: Option<String>,
     /// False with test keys.
     pub livemode: bool,
     /// `fcaowns_…` or null.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ownership: Option<String>,
     /// Null until a refresh was started.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub ownership_refresh: Option<LinkedRefresh>,
     /// What the person agreed to share.
     pub permissions: Vec<Permission>,
@@ -286,6 +321,7 @@ pub struct LinkedAccount {
 
 /// The two fields of a refresh that the page's types have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkedRefresh {
     /// Unix seconds.
     pub last_attempted_at: i64,

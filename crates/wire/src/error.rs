@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `{"error": {…}}`: the body of every answer with a status of 400 or more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorEnvelope {
     /// What is wrong.
     pub error: ApiError,
@@ -11,6 +12,7 @@ pub struct ErrorEnvelope {
 
 /// What is wrong, for programs (`type`, `code`, `param`) and for people (`message`).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiError {
     /// Class of error.
     #[serde(rename = "type")]
@@ -57,6 +59,7 @@ impl ApiError {
 
 /// Class of error. The last two are made by the client library only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorType {
     /// The server failed.
@@ -80,6 +83,7 @@ pub enum ErrorType {
 
 /// What the flow needs to choose a screen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ExtraFields {
     /// The bank cannot be reached.
     #[serde(default, skip_serializing_if = "is_false")]

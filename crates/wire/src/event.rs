@@ -9,6 +9,7 @@ pub const API_VERSION: &str = "2026-10-28.endive";
 
 /// `event`: what happened, with the object as it was then.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// `evt_…`; stays the same when a delivery is tried again.
     pub id: String,
@@ -25,6 +26,7 @@ pub struct Event {
     /// Endpoints that have not confirmed it yet.
     pub pending_webhooks: u32,
     /// The API request behind it; nulls when the person caused it in the flow.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub request: Option<EventRequest>,
     /// Such as `financial_connections.account.created`.
     #[serde(rename = "type")]
@@ -33,6 +35,7 @@ pub struct Event {
 
 /// What an event is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventData {
     /// The account as it was when the event was made.
     pub object: Account,
@@ -40,10 +43,13 @@ pub struct EventData {
 
 /// The request that caused an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventRequest {
     /// `req_…` or null.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub id: Option<String>,
     /// As sent with the request.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub idempotency_key: Option<String>,
 }
 

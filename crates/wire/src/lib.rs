@@ -1,8 +1,8 @@
 //! Types that cross a boundary, used by both sides so that they cannot drift.
 //!
 //! - the merchant API, as `api.stripe.com` describes it: [`account`], [`authorization`],
-//!   [`institution`], [`ownership`], [`transaction`], [`session`], [`customer`], [`event`], [`list`],
-//!   [`error`];
+//!   [`institution`], [`ownership`], [`transaction`], [`session`], [`customer`], [`event`],
+//!   [`webhook_endpoint`], [`deleted`], [`list`], [`error`];
 //! - the flow's own API between the WebAssembly app and the server: [`link`];
 //! - what the page is told: [`host`].
 //!
@@ -12,8 +12,11 @@
 pub mod account;
 pub mod authorization;
 pub mod customer;
+pub mod deleted;
 pub mod error;
 pub mod event;
+#[cfg(feature = "openapi")]
+pub mod expandable;
 pub mod host;
 pub mod institution;
 pub mod link;
@@ -24,9 +27,12 @@ pub mod secret;
 pub mod session;
 pub mod status_details;
 pub mod transaction;
+pub mod webhook_endpoint;
 
 pub use account::{Account, AccountHolder, LinkedAccount};
+pub use deleted::Deleted;
 pub use error::{ApiError, ErrorEnvelope, ErrorType, ExtraFields};
 pub use list::List;
 pub use permission::{Permission, Prefetch};
 pub use secret::ClientSecret;
+pub use webhook_endpoint::WebhookEndpoint;

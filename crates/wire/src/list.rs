@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `{object: "list", data, has_more, url}`, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct List<T> {
     /// Always `list`.
     pub object: ListTag,
@@ -17,6 +18,7 @@ pub struct List<T> {
 
 /// The literal `list`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ListTag {
     /// The only value.

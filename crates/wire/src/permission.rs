@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A group of account data. Source: `permissions` of the Financial Connections session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Permission {
     /// Current and available balance.
@@ -42,6 +43,7 @@ impl Permission {
 
 /// Data to fetch as soon as the account is connected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Prefetch {
     /// Balances; needs [`Permission::Balances`].

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// `Debug` does not show the value and there is no `Display`, so it cannot reach a log, an error
 /// text or the DOM through formatting. [`ClientSecret::expose`] is the one way to the text.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(transparent)]
 pub struct ClientSecret(String);
 

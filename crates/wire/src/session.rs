@@ -11,16 +11,19 @@ use crate::{
 
 /// `financial_connections.session` of the merchant API.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// `fcsess_…`
     pub id: String,
     /// Always `financial_connections.session`.
     pub object: String,
     /// Whose accounts are to be linked.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub account_holder: Option<AccountHolder>,
     /// What was linked.
     pub accounts: List<Account>,
     /// Null once the session has ended: it opens nothing any more.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub client_secret: Option<ClientSecret>,
     /// What narrows the choice of banks and accounts.
     pub filters: Filters,
@@ -35,6 +38,7 @@ pub struct Session {
     /// What the merchant asks to read.
     pub permissions: Vec<Permission>,
     /// What is fetched as soon as an account is linked.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub prefetch: Option<Vec<Prefetch>>,
     /// Where the full-page flow returns to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -49,10 +53,13 @@ pub struct Session {
 
 /// What narrows the choice.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Filters {
     /// Kinds of account that may be linked; null for all.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub account_subcategories: Option<Vec<Subcategory>>,
     /// ISO 3166-1 alpha-2 country of the banks; null for all.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub country: Option<String>,
     /// Whether accounts have to be usable for payments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -61,6 +68,7 @@ pub struct Filters {
 
 /// Whether accounts have to be usable for payments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PaymentMethodSupport {
     /// Every linked account.
@@ -85,6 +93,7 @@ impl PaymentMethodSupport {
 
 /// How many accounts may be linked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Limits {
     /// At most this many, 1 or more.
     pub accounts: u32,
@@ -92,6 +101,7 @@ pub struct Limits {
 
 /// Whether account numbers may be typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ManualEntry {
     /// The mode.
     pub mode: ManualEntryMode,
@@ -99,6 +109,7 @@ pub struct ManualEntry {
 
 /// Whether account numbers may be typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ManualEntryMode {
     /// Offered where no bank fits.
@@ -109,6 +120,7 @@ pub enum ManualEntryMode {
 
 /// Where a session stands; it only ever moves from `pending` to one of the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SessionStatus {
     /// Open: the flow can run.

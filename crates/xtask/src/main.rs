@@ -12,6 +12,7 @@ mod demo;
 mod dev_server;
 mod failure;
 mod finish;
+mod openapi;
 mod ports;
 mod postgres;
 mod run;
@@ -59,6 +60,8 @@ enum Task {
     Size(size::Options),
     /// Measure how fast the flow opens, against a static page.
     Bench(bench::Options),
+    /// Write the description of the merchant API to docs/openapi.json.
+    Openapi,
     /// Photograph every pane into docs/panes.
     Screenshots(screenshots::Options),
 }
@@ -87,6 +90,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Test(options) => test::test(&workspace, &options),
         Task::Size(options) => size::size(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
+        Task::Openapi => openapi::openapi(&workspace),
         Task::Screenshots(options) => screenshots::screenshots(&workspace, &options),
     }
 }

@@ -8,7 +8,7 @@ use linkspan_wire::{Account, account::AccountStatus};
 use serde_json::Value;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{Params, RawParams, Schema},
 };
@@ -37,6 +37,22 @@ const LIST: Schema = Schema {
     ],
     ..Schema::NONE
 };
+
+/// The endpoints about accounts.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get(URL, list)
+            .named("list_accounts", "Lists linked accounts, newest first.")
+            .takes(LIST)
+            .lists::<Account>(),
+        Endpoint::get("/v1/financial_connections/accounts/{id}", retrieve)
+            .named("retrieve_account", "Retrieves a linked account.")
+            .answers::<Account>(),
+        Endpoint::post("/v1/financial_connections/accounts/{id}/disconnect", disconnect)
+            .named("disconnect_account", "Ends the access to an account. What was read stays readable.")
+            .answers::<Account>(),
+    ]
+}
 
 /// `GET /v1/financial_connections/accounts`
 pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {

@@ -6,14 +6,14 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::customer::Customer;
-use serde_json::{Value, json};
+use linkspan_wire::{Deleted, customer::Customer, expandable::CustomerOrDeleted};
+use serde_json::Value;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     metadata,
-    params::{Params, RawParams, Schema},
+    params::{Params, RawParams, Rule, Schema},
 };
 use crate::{
     AppState, Failure,
@@ -22,20 +22,61 @@ use crate::{
     store::customers::{self, CustomerRow},
 };
 
-const FIELDS: Schema = Schema {
+const CREATE: Schema = Schema {
     texts: &["name", "email", "phone", "description"],
-    lists: &[],
     maps: &["metadata"],
-    renamed: &[],
+    rules: &[
+        ("name", Rule::Longest(256)),
+        ("email", Rule::Longest(512)),
+        ("phone", Rule::Longest(40)),
+        ("description", Rule::Longest(5000)),
+    ],
+    ..Schema::NONE
+};
+const UPDATE: Schema = Schema {
+    rules: &[
+        ("name", Rule::Clearable),
+        ("name", Rule::Longest(256)),
+        ("email", Rule::Clearable),
+        ("email", Rule::Longest(512)),
+        ("phone", Rule::Clearable),
+        ("phone", Rule::Longest(40)),
+        ("description", Rule::Clearable),
+        ("description", Rule::Longest(5000)),
+    ],
+    ..CREATE
 };
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "email"], ..Schema::NONE };
 
+/// The endpoints about customers.
+pub fn endpoints() -> Vec<Endpoint> {
+    const ALL: &str = "/v1/customers";
+    const ONE: &str = "/v1/customers/{id}";
+    vec![
+        Endpoint::get(ALL, list)
+            .named("list_customers", "Lists customers, newest first.")
+            .takes(LIST)
+            .lists::<Customer>(),
+        Endpoint::post(ALL, create)
+            .named("create_customer", "Creates a customer.")
+            .takes(CREATE)
+            .answers::<Customer>(),
+        Endpoint::get(ONE, retrieve)
+            .named("retrieve_customer", "Retrieves a customer, also one that was deleted.")
+            .answers::<CustomerOrDeleted>(),
+        Endpoint::post(ONE, update)
+            .named("update_customer", "Changes what is given and leaves the rest.")
+            .takes(UPDATE)
+            .answers::<Customer>(),
+        Endpoint::delete(ONE, delete)
+            .named("delete_customer", "Deletes a customer's data; linked accounts stay.")
+            .answers::<Deleted>(),
+    ]
+}
+
 /// `POST /v1/customers`
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
-    let params = raw.read(FIELDS)?;
-    for field in FIELDS.texts {
-        params.text(field)?;
-    }
+    let params = raw.read(CREATE)?;
     let mut row = CustomerRow {
         id: ids::new_id("cus_"),
         merchant: caller.id().to_owned(),
@@ -71,7 +112,7 @@ pub async fn update(
     Path(id): Path<String>,
     raw: RawParams,
 ) -> Answer<Json<Value>> {
-    let params = raw.read(FIELDS)?;
+    let params = raw.read(UPDATE)?;
     let mut tx = state.store.begin_write(caller.id()).await?;
     let row = customers::find(&mut *tx, caller.id(), &id).await?;
     let mut row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
@@ -128,9 +169,6 @@ fn missing(id: &str) -> Failure {
 
 /// Lays the parameters over the row.
 fn apply(row: &mut CustomerRow, params: &Params) -> Answer<()> {
-    for (name, longest) in [("name", 256), ("email", 512), ("phone", 40), ("description", 5000)] {
-        params.bounded(name, longest)?;
-    }
     if let Some(Some(email)) = params.unsettable("email") {
         check_email(email)?;
     }
@@ -163,7 +201,7 @@ pub fn check_email(email: &str) -> Answer<()> {
 /// The customer as the API shows it; one that was deleted is nothing but its id.
 pub fn json(row: &CustomerRow) -> Answer<Value> {
     if row.deleted {
-        return Ok(json!({ "id": row.id, "object": "customer", "deleted": true }));
+        return serde_json::to_value(Deleted::new(&row.id, "customer")).map_err(Failure::internal);
     }
     serde_json::to_value(object(row)).map_err(Failure::internal)
 }

@@ -4,16 +4,30 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use linkspan_wire::event::Event;
 use serde_json::Value;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
 use crate::{AppState, Failure, failure::Answer, store::events};
 
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
+
+/// The endpoints about events.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get("/v1/events", list)
+            .named("list_events", "Lists events, newest first.")
+            .takes(LIST)
+            .lists::<Event>(),
+        Endpoint::get("/v1/events/{id}", retrieve)
+            .named("retrieve_event", "Retrieves an event.")
+            .answers::<Event>(),
+    ]
+}
 
 /// `GET /v1/events`
 pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {

@@ -6,10 +6,12 @@
 
 mod name;
 mod read;
+mod rule;
 mod schema;
 
 pub use read::{LONGEST_BODY, RawParams, too_large};
-pub use schema::Schema;
+pub use rule::Rule;
+pub use schema::{Schema, Shape};
 
 use std::collections::BTreeMap;
 
@@ -18,6 +20,9 @@ use crate::{
     failure::Answer,
     store::page::{Cursor, Page},
 };
+
+/// Longest page of a list.
+const LONGEST_PAGE: u32 = 100;
 
 /// Parameters that an endpoint declared, by declared name.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -114,6 +119,19 @@ impl Params {
         })
     }
 
+    /// A time in unix seconds.
+    pub fn time(&self, name: &str) -> Answer<Option<i64>> {
+        let Some(text) = self.text(name)? else { return Ok(None) };
+        let time = text.parse::<i64>().ok().filter(|time| *time >= 0);
+        time.map(Some).ok_or_else(|| {
+            Failure::bad_request(
+                "parameter_invalid_integer",
+                format!("Invalid integer: '{name}' must be a time in unix seconds."),
+            )
+            .with_param(name)
+        })
+    }
+
     /// Free keys and values, such as metadata.
     pub fn map(&self, name: &str) -> Option<&BTreeMap<String, String>> {
         self.maps.get(name)
@@ -126,7 +144,7 @@ impl Params {
 
     /// `limit`, `starting_after`, `ending_before`.
     pub fn page(&self) -> Answer<Page> {
-        let limit = self.integer("limit", 1, 100)?.unwrap_or(10);
+        let limit = self.integer("limit", 1, LONGEST_PAGE)?.unwrap_or(10);
         let cursor = match (self.text("starting_after")?, self.text("ending_before")?) {
             (None, None) => Cursor::Start,
             (Some(id), None) => Cursor::After(id.to_owned()),

@@ -8,16 +8,30 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use linkspan_wire::session::Session;
 use serde_json::Value;
 
 pub use new_session::{NewSession, insert};
 pub use object::object;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     params::{RawParams, Schema},
 };
 use crate::{AppState, Failure, failure::Answer, store::sessions};
+
+/// The endpoints about sessions.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::post("/v1/financial_connections/sessions", create)
+            .named("create_session", "Creates a session, in which a person links accounts.")
+            .takes(read::SCHEMA)
+            .answers::<Session>(),
+        Endpoint::get("/v1/financial_connections/sessions/{id}", retrieve)
+            .named("retrieve_session", "Retrieves a session with what it has linked.")
+            .answers::<Session>(),
+    ]
+}
 
 /// `POST /v1/financial_connections/sessions`
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {

@@ -4,14 +4,24 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use linkspan_wire::session::Session;
 use serde_json::Value;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     params::{RawParams, Schema},
     sessions::{missing, object},
 };
 use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};
+
+/// The test helpers' endpoints.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::post("/v1/test_helpers/financial_connections/sessions/{id}/expire", expire_session)
+            .named("expire_session", "Ends an open session as if its time were over.")
+            .answers::<Session>(),
+    ]
+}
 
 /// `POST /v1/test_helpers/financial_connections/sessions/{id}/expire`: the session's time is over
 /// now, with everything that follows from it.

@@ -6,14 +6,14 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::event::API_VERSION;
-use serde_json::{Value, json};
+use linkspan_wire::{Deleted, event::API_VERSION};
+use serde_json::Value;
 
 use super::{
-    Caller, expand,
+    Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     metadata,
-    params::{Params, RawParams, Schema},
+    params::{Params, RawParams, Rule, Schema},
 };
 use crate::{
     AppState, Failure,
@@ -47,14 +47,68 @@ const CREATE: Schema = Schema {
     texts: &["url", "description", "api_version"],
     lists: &["enabled_events"],
     maps: &["metadata"],
-    renamed: &[],
+    rules: &[
+        ("url", Rule::Required),
+        ("url", Rule::Address),
+        ("enabled_events", Rule::Required),
+        ("enabled_events", Rule::OneOf(&ENABLED_EVENTS)),
+        ("description", Rule::Clearable),
+        ("description", Rule::Longest(5000)),
+        ("api_version", Rule::OneOf(&[API_VERSION])),
+    ],
+    ..Schema::NONE
 };
-const UPDATE: Schema = Schema { texts: &["url", "description", "disabled"], ..CREATE };
+const UPDATE: Schema = Schema {
+    texts: &["url", "description", "disabled"],
+    rules: &[
+        ("url", Rule::Address),
+        ("enabled_events", Rule::OneOf(&ENABLED_EVENTS)),
+        ("description", Rule::Clearable),
+        ("description", Rule::Longest(5000)),
+        ("disabled", Rule::Boolean),
+    ],
+    ..CREATE
+};
+/// What `enabled_events` takes: every kind of event, and `*` for all of them.
+const ENABLED_EVENTS: [&str; EVENT_KINDS.len() + 1] = {
+    let mut all = ["*"; EVENT_KINDS.len() + 1];
+    let mut place = 0;
+    while place < EVENT_KINDS.len() {
+        all[place + 1] = EVENT_KINDS[place];
+        place += 1;
+    }
+    all
+};
+
+/// The endpoints about webhook endpoints.
+pub fn endpoints() -> Vec<Endpoint> {
+    const ALL: &str = "/v1/webhook_endpoints";
+    const ONE: &str = "/v1/webhook_endpoints/{id}";
+    vec![
+        Endpoint::get(ALL, list)
+            .named("list_webhook_endpoints", "Lists webhook endpoints, newest first.")
+            .takes(Schema::PAGE)
+            .lists::<linkspan_wire::WebhookEndpoint>(),
+        Endpoint::post(ALL, create)
+            .named("create_webhook_endpoint", "Creates one; the only answer with its signing secret.")
+            .takes(CREATE)
+            .answers::<linkspan_wire::WebhookEndpoint>(),
+        Endpoint::get(ONE, retrieve)
+            .named("retrieve_webhook_endpoint", "Retrieves a webhook endpoint.")
+            .answers::<linkspan_wire::WebhookEndpoint>(),
+        Endpoint::post(ONE, update)
+            .named("update_webhook_endpoint", "Changes what is given and leaves the rest.")
+            .takes(UPDATE)
+            .answers::<linkspan_wire::WebhookEndpoint>(),
+        Endpoint::delete(ONE, delete)
+            .named("delete_webhook_endpoint", "Deletes one, with what was still to be posted to it.")
+            .answers::<Deleted>(),
+    ]
+}
 
 /// `POST /v1/webhook_endpoints`: the only answer that has the signing secret.
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
     let params = raw.read(CREATE)?;
-    params.one_of("api_version", API_VERSION, |text| (text == API_VERSION).then_some(()))?;
     let mut row = WebhookEndpoint {
         id: ids::new_id("we_"),
         merchant: caller.id().to_owned(),
@@ -75,7 +129,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
     }
     webhook_endpoints::save(state.store.pool(), &row).await?;
     let mut answer = object(&row);
-    answer["secret"] = row.secret.into();
+    answer.secret = Some(row.secret);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 
@@ -124,12 +178,12 @@ pub async fn delete(
     caller: Caller,
     Path(id): Path<String>,
     raw: RawParams,
-) -> Answer<Json<Value>> {
+) -> Answer<Json<Deleted>> {
     raw.read(Schema::NONE)?;
     if !webhook_endpoints::delete(&state.store, caller.id(), &id).await? {
         return Err(missing(&id));
     }
-    Ok(Json(json!({ "id": id, "object": "webhook_endpoint", "deleted": true })))
+    Ok(Json(Deleted::new(id, "webhook_endpoint")))
 }
 
 /// `GET /v1/webhook_endpoints`
@@ -156,13 +210,12 @@ fn checked_url(text: &str) -> Answer<String> {
 
 fn enabled_events(params: &Params) -> Answer<Option<Vec<String>>> {
     const NAME: &str = "enabled_events";
-    params.known(NAME, "*, or the financial_connections.* event types", |text| {
-        (text == "*" || EVENT_KINDS.contains(&text)).then(|| text.to_owned())
+    params.known(NAME, &ENABLED_EVENTS.join(", "), |text| {
+        ENABLED_EVENTS.contains(&text).then(|| text.to_owned())
     })
 }
 
 fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
-    params.bounded("description", 5000)?;
     if let Some(description) = params.unsettable("description") {
         row.description = description.map(str::to_owned);
     }
@@ -170,18 +223,19 @@ fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
     Ok(())
 }
 
-fn object(row: &WebhookEndpoint) -> Value {
-    json!({
-        "id": row.id,
-        "object": "webhook_endpoint",
-        "api_version": API_VERSION,
-        "application": null,
-        "created": row.created,
-        "description": row.description,
-        "enabled_events": *row.enabled_events,
-        "livemode": false,
-        "metadata": *row.metadata,
-        "status": row.status,
-        "url": row.url,
-    })
+fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
+    linkspan_wire::WebhookEndpoint {
+        id: row.id.clone(),
+        object: "webhook_endpoint".into(),
+        api_version: Some(API_VERSION.into()),
+        application: None,
+        created: row.created,
+        description: row.description.clone(),
+        enabled_events: row.enabled_events.0.clone(),
+        livemode: false,
+        metadata: row.metadata.0.clone(),
+        secret: None,
+        status: row.status.clone(),
+        url: row.url.clone(),
+    }
 }

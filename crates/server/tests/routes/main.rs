@@ -19,6 +19,7 @@ mod expand;
 mod icons;
 mod idempotency;
 mod link;
+mod openapi;
 mod pages;
 mod parameters;
 mod sandbox_session;

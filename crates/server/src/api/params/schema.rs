@@ -1,12 +1,15 @@
 //! Which parameters an endpoint has.
 
-use super::{Params, name};
+use super::{Params, Rule, name, rule};
 use crate::{Failure, failure::Answer};
+use utoipa::openapi::RefOr;
 
 /// Most parameters of one request: 50 of metadata and room for the rest.
 const MOST_PARAMS: usize = 250;
 /// Most items of one list.
 const MOST_ITEMS: usize = 100;
+/// How long a page may be.
+const LIMIT: (&str, Rule) = ("limit", Rule::Integer(1, super::LONGEST_PAGE));
 
 /// Which parameters an endpoint has. `expand[]` is one of every endpoint's.
 #[derive(Debug, Clone, Copy)]
@@ -19,11 +22,25 @@ pub struct Schema {
     pub maps: &'static [&'static str],
     /// Names that were once right, with what to write instead.
     pub renamed: &'static [(&'static str, &'static str)],
+    /// What the values have to be, in the order in which they are checked. A name may be there
+    /// more than once; `limit` has its rule everywhere.
+    pub rules: &'static [(&'static str, Rule)],
+}
+
+/// How a parameter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One value.
+    Text,
+    /// `name[]` once for each item.
+    List,
+    /// `name[key]` once for each key.
+    Map,
 }
 
 impl Schema {
     /// An endpoint without parameters of its own.
-    pub const NONE: Self = Self { texts: &[], lists: &[], maps: &[], renamed: &[] };
+    pub const NONE: Self = Self { texts: &[], lists: &[], maps: &[], renamed: &[], rules: &[] };
     /// An endpoint that only pages.
     pub const PAGE: Self = Self { texts: &["limit", "starting_after", "ending_before"], ..Self::NONE };
 
@@ -42,7 +59,36 @@ impl Schema {
             }
             self.place(&mut params, written.as_ref(), value)?;
         }
+        // In the order of the rules; what has none is only checked by the endpoint.
+        let mut checked: Vec<&str> = Vec::new();
+        for (name, _) in self.rules.iter().chain([&LIMIT]) {
+            let shape = self.parameters().find(|(known, _)| known == name).map(|(_, shape)| shape);
+            if let Some(shape) = shape.filter(|_| !checked.contains(name)) {
+                checked.push(name);
+                rule::check(&params, name, shape, &self.rules_of(name))?;
+            }
+        }
         Ok(params)
+    }
+
+    /// Every parameter with its shape, `expand` last.
+    pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Shape)> {
+        let each = |names: &'static [&'static str], shape| names.iter().map(move |name| (*name, shape));
+        each(self.texts, Shape::Text)
+            .chain(each(self.lists, Shape::List))
+            .chain(each(self.maps, Shape::Map))
+            .chain([("expand", Shape::List)])
+    }
+
+    /// What holds for one parameter.
+    pub fn rules_of(&self, name: &str) -> Vec<Rule> {
+        let all = self.rules.iter().chain([&LIMIT]);
+        all.filter(|(known, _)| *known == name).map(|(_, rule)| *rule).collect()
+    }
+
+    /// One parameter as the OpenAPI document has it.
+    pub fn describe(&self, name: &str, shape: Shape) -> RefOr<utoipa::openapi::Schema> {
+        rule::describe(shape, &self.rules_of(name))
     }
 
     fn place(&self, params: &mut Params, written: &str, value: String) -> Answer<()> {
@@ -141,6 +187,7 @@ mod tests {
         lists: &["permissions"],
         maps: &["metadata"],
         renamed: &[("filters[countries]", "Use filters[country].")],
+        rules: &[("permissions", Rule::OneOf(&["a", "b"]))],
     };
 
     fn read(query: &str) -> Answer<Params> {
@@ -169,6 +216,20 @@ mod tests {
             refused("filters[countries][]=US"),
             ("parameter_unknown".into(), "filters[countries]".into())
         );
+    }
+
+    #[test]
+    fn rules_are_kept() {
+        let invalid = |param: &str| ("parameter_invalid".to_owned(), param.to_owned());
+        assert_eq!(refused("permissions[]=c"), invalid("permissions"));
+        assert_eq!(refused("limit=101"), ("parameter_invalid_integer".into(), "limit".into()));
+        let required = Schema { texts: &["name"], rules: &[("name", Rule::Required)], ..Schema::NONE };
+        let failure = required.read(std::iter::empty::<(&str, String)>()).err().expect("a refusal");
+        assert_eq!(failure.error.code.as_deref(), Some("parameter_missing"));
+        let clearable =
+            Schema { rules: &[("name", Rule::Clearable), ("name", Rule::Integer(1, 9))], ..required };
+        assert!(clearable.read([("name", String::new())].into_iter()).is_ok());
+        assert!(clearable.read([("name", "0".to_owned())].into_iter()).is_err());
     }
 
     #[test]

@@ -9,10 +9,21 @@ use linkspan_wire::{
 use super::NewSession;
 use crate::{
     AppState, Failure,
-    api::params::{Params, Schema},
+    api::params::{Params, Rule, Schema},
     failure::Answer,
     store::{customers, merchants::Merchant},
     web_address,
+};
+
+/// Most accounts that a session may be limited to.
+const MOST_ACCOUNTS: u32 = 1000;
+const PERMISSIONS: [&str; 4] = {
+    let [a, b, c, d] = Permission::ALL;
+    [a.as_str(), b.as_str(), c.as_str(), d.as_str()]
+};
+const SUBCATEGORIES: [&str; 5] = {
+    let [a, b, c, d, e] = Subcategory::FILTERS;
+    [a.as_str(), b.as_str(), c.as_str(), d.as_str(), e.as_str()]
 };
 
 pub const SCHEMA: Schema = Schema {
@@ -28,11 +39,25 @@ pub const SCHEMA: Schema = Schema {
         "return_url",
     ],
     lists: &["permissions", "prefetch", "filters[account_subcategories]"],
-    maps: &[],
+    rules: &[
+        ("account_holder[type]", Rule::Required),
+        ("account_holder[type]", Rule::OneOf(&["account", "customer"])),
+        ("permissions", Rule::Required),
+        ("permissions", Rule::OneOf(&PERMISSIONS)),
+        ("prefetch", Rule::OneOf(&["balances", "ownership", "transactions"])),
+        ("filters[account_subcategories]", Rule::OneOf(&SUBCATEGORIES)),
+        ("filters[country]", Rule::Country),
+        ("filters[require_payment_method_support]", Rule::OneOf(&["all", "at_least_one", "none"])),
+        ("limits[accounts]", Rule::Clearable),
+        ("limits[accounts]", Rule::Integer(1, MOST_ACCOUNTS)),
+        ("manual_entry[mode]", Rule::OneOf(&["automatic", "disabled"])),
+        ("return_url", Rule::Address),
+    ],
     renamed: &[(
         "filters[countries]",
         "Since API version 2026-09-30.endive a session has one country: use filters[country], such as filters[country]=US.",
     )],
+    ..Schema::NONE
 };
 
 /// Checks every parameter, in the order in which the documentation lists them.
@@ -92,8 +117,7 @@ async fn account_holder(state: &AppState, merchant: &Merchant, params: &Params) 
 }
 
 fn permissions(params: &Params) -> Answer<Vec<Permission>> {
-    let names = Permission::ALL.map(Permission::as_str).join(", ");
-    let given = params.known("permissions", &names, Permission::parse)?;
+    let given = params.known("permissions", &PERMISSIONS.join(", "), Permission::parse)?;
     given.ok_or_else(|| Failure::missing_param("permissions"))
 }
 
@@ -111,7 +135,7 @@ fn prefetch(params: &Params, permissions: &[Permission]) -> Answer<Vec<Prefetch>
 }
 
 fn filters(params: &Params) -> Answer<Filters> {
-    let names = Subcategory::FILTERS.map(Subcategory::as_str).join(", ");
+    let names = SUBCATEGORIES.join(", ");
     let kinds = params.known("filters[account_subcategories]", &names, Subcategory::parse_filter)?;
     let country = params.one_of("filters[country]", "the two-letter country codes, such as US", |text| {
         (text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic())).then(|| text.to_ascii_uppercase())
@@ -133,7 +157,7 @@ fn filters(params: &Params) -> Answer<Filters> {
 fn limit_accounts(params: &Params) -> Answer<Option<u32>> {
     match params.unsettable("limits[accounts]") {
         None | Some(None) => Ok(None),
-        Some(Some(_)) => params.integer("limits[accounts]", 1, 1000),
+        Some(Some(_)) => params.integer("limits[accounts]", 1, MOST_ACCOUNTS),
     }
 }
 

@@ -44,6 +44,18 @@ impl Client {
         send(self.http.post(self.url(path)).bearer_auth(&self.secret_key).form(params)).await
     }
 
+    /// Any method: parameters in the body of a POST, in the query of anything else.
+    pub async fn request(&self, method: &str, path: &str, params: &[(&str, &str)]) -> Reply {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).expect("a method");
+        let in_body = method == reqwest::Method::POST;
+        let mut url = reqwest::Url::parse(&self.url(path)).expect("an address");
+        if !in_body {
+            url.query_pairs_mut().extend_pairs(params);
+        }
+        let request = self.http.request(method, url).bearer_auth(&self.secret_key);
+        send(if in_body { request.form(params) } else { request }).await
+    }
+
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.api)
     }

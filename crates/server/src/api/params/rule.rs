@@ -1,0 +1,122 @@
+//! What a value has to be, beyond being a text. Requests are checked by it and the OpenAPI document
+//! describes it, so that both say the same.
+
+use utoipa::openapi::{
+    RefOr,
+    schema::{AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, SchemaFormat, Type},
+};
+
+use super::{Params, Shape, not_one_of};
+use crate::{Failure, failure::Answer};
+
+/// What a value has to be. Several may hold for one parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// It has to be given.
+    Required,
+    /// It may be empty, which unsets it. Any other text with a rule must not be empty.
+    Clearable,
+    /// At most so many characters, none of them a control character.
+    Longest(usize),
+    /// A whole number in this range.
+    Integer(u32, u32),
+    /// `true` or `false`.
+    Boolean,
+    /// One of these words; of a list, each item.
+    OneOf(&'static [&'static str]),
+    /// A two-letter country code.
+    Country,
+    /// Unix seconds.
+    Time,
+    /// A web address. Which ones are allowed is the endpoint's to check.
+    Address,
+}
+
+/// Checks one parameter against its rules.
+///
+/// # Errors
+/// Names the parameter.
+pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -> Answer<()> {
+    let empty = params.unsettable(name) == Some(None);
+    if rules.contains(&Rule::Clearable) && empty {
+        return Ok(());
+    }
+    let items = match shape {
+        Shape::Text => params.text(name)?.map(|text| vec![text]),
+        Shape::List => params.list(name)?,
+        Shape::Map => return Ok(()),
+    };
+    let Some(items) = items else {
+        return if rules.contains(&Rule::Required) { Err(Failure::missing_param(name)) } else { Ok(()) };
+    };
+    for rule in rules {
+        match rule {
+            Rule::OneOf(words) => {
+                if items.iter().any(|item| !words.contains(item)) {
+                    return Err(not_one_of(name, &words.join(", ")));
+                }
+            }
+            Rule::Longest(longest) => params.bounded(name, *longest)?,
+            Rule::Integer(least, most) => params.integer(name, *least, *most).map(drop)?,
+            Rule::Boolean => params.boolean(name).map(drop)?,
+            Rule::Time => params.time(name).map(drop)?,
+            Rule::Country if items.iter().any(|item| !is_country(item)) => {
+                return Err(not_one_of(name, "the two-letter country codes, such as US"));
+            }
+            Rule::Required | Rule::Clearable | Rule::Country | Rule::Address => {}
+        }
+    }
+    Ok(())
+}
+
+fn is_country(text: &str) -> bool {
+    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
+/// The parameter's schema in the OpenAPI document.
+pub(super) fn describe(shape: Shape, rules: &[Rule]) -> RefOr<Schema> {
+    match shape {
+        Shape::Text => text(rules),
+        Shape::List => ArrayBuilder::new().items(text(rules)).min_items(Some(1)).max_items(Some(100)).into(),
+        Shape::Map => ObjectBuilder::new()
+            .schema_type(Type::Object)
+            .additional_properties(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(500))))
+            .max_properties(Some(50))
+            .into(),
+    }
+}
+
+fn text(rules: &[Rule]) -> RefOr<Schema> {
+    let clearable = rules.contains(&Rule::Clearable);
+    let mut value = ObjectBuilder::new().schema_type(Type::String).min_length((!clearable).then_some(1));
+    let mut plain_text = true;
+    for rule in rules {
+        value = match rule {
+            Rule::Longest(longest) => value.max_length(Some(*longest)),
+            Rule::OneOf(words) => value.min_length(None).enum_values(Some(words.iter().copied())),
+            Rule::Country => value.min_length(None).pattern(Some("^[A-Za-z]{2}$")),
+            Rule::Address => value.format(Some(SchemaFormat::Custom("uri".to_owned()))),
+            Rule::Integer(least, most) => {
+                plain_text = false;
+                ObjectBuilder::new()
+                    .schema_type(Type::Integer)
+                    .minimum(Some(i64::from(*least)))
+                    .maximum((*most != u32::MAX).then_some(i64::from(*most)))
+            }
+            Rule::Time => {
+                plain_text = false;
+                ObjectBuilder::new().schema_type(Type::Integer).minimum(Some(0))
+            }
+            Rule::Boolean => {
+                plain_text = false;
+                ObjectBuilder::new().schema_type(Type::Boolean)
+            }
+            Rule::Required | Rule::Clearable => value,
+        };
+    }
+    if clearable && !plain_text {
+        let empty = ObjectBuilder::new().schema_type(Type::String).max_length(Some(0));
+        return AnyOfBuilder::new().item(value).item(empty).into();
+    }
+    value.into()
+}

@@ -1,0 +1,28 @@
+//! Fields that hold an id, and with `expand[]` the object that it names. Only the description of the
+//! API needs these types: the server puts objects into finished answers.
+
+use utoipa::ToSchema;
+
+use crate::{customer::Customer, deleted::Deleted};
+
+/// A customer's id, or with `expand[]` the customer.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableCustomer {
+    /// `cus_…`
+    Id(String),
+    /// The customer.
+    Customer(Box<Customer>),
+    /// The customer was deleted.
+    Deleted(Deleted),
+}
+
+/// A customer, or what is left of one.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum CustomerOrDeleted {
+    /// The customer.
+    Customer(Box<Customer>),
+    /// It was deleted.
+    Deleted(Deleted),
+}
