@@ -24,7 +24,7 @@ enum Command {
     /// Add and list merchants.
     #[command(subcommand)]
     Merchants(merchants::MerchantsCommand),
-    /// Print the `OpenAPI` document of the merchant API.
+    /// Print the OpenAPI document of the merchant API.
     Openapi,
 }
 
