@@ -47,7 +47,7 @@ pub struct Account {
     /// False with test keys.
     pub livemode: bool,
     /// Id of the ownership object (`fcaowns_…`).
-    #[cfg_attr(feature = "openapi", schema(required))]
+    #[cfg_attr(feature = "openapi", schema(required, value_type = Option<crate::expandable::ExpandableOwnership>))]
     pub ownership: Option<String>,
     /// State of the last ownership refresh.
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -59,6 +59,7 @@ pub struct Account {
     pub status: AccountStatus,
     /// What is known about that: empty once disconnected.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub status_details: AccountStatusDetails,
     /// Kind within the category.
     pub subcategory: Subcategory,

@@ -7,12 +7,14 @@ use crate::{AccountHolder, status_details::AuthorizationStatusDetails};
 /// `financial_connections.authorization`: one sign-in, renewed by linking again. Accounts read
 /// through it name it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Authorization {
     /// `fcauth_…`
     pub id: String,
     /// Always `financial_connections.authorization`.
     pub object: String,
     /// Who gave it (preview field in the original).
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub account_holder: Option<AccountHolder>,
     /// `bcinst_…` (preview field in the original).
     pub institution: String,
@@ -28,6 +30,7 @@ pub struct Authorization {
 
 /// Whether an authorization works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum AuthorizationStatus {
     /// The bank gives data.

@@ -3,7 +3,7 @@
 
 use utoipa::ToSchema;
 
-use crate::{customer::Customer, deleted::Deleted};
+use crate::{customer::Customer, deleted::Deleted, ownership::AccountOwnership};
 
 /// A customer's id, or with `expand[]` the customer.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
@@ -15,6 +15,16 @@ pub enum ExpandableCustomer {
     Customer(Box<Customer>),
     /// The customer was deleted.
     Deleted(Deleted),
+}
+
+/// An ownership's id, or with `expand[]` the ownership.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableOwnership {
+    /// `fcaowns_…`
+    Id(String),
+    /// The owners.
+    Ownership(Box<AccountOwnership>),
 }
 
 /// A customer, or what is left of one.

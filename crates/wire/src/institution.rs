@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `financial_connections.institution`
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Institution {
     /// `bcinst_…`
     pub id: String,
@@ -22,11 +23,13 @@ pub struct Institution {
     /// How it is doing.
     pub status: InstitutionStatus,
     /// Its site.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub url: Option<String>,
 }
 
 /// What can be read at a bank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InstitutionFeatures {
     /// Balances.
     pub balances: InstitutionFeature,
@@ -40,6 +43,7 @@ pub struct InstitutionFeatures {
 
 /// Whether a bank has something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct InstitutionFeature {
     /// It has.
     pub supported: bool,
@@ -47,6 +51,7 @@ pub struct InstitutionFeature {
 
 /// How a bank is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum InstitutionStatus {
     /// It works.

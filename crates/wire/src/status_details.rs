@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is known about an account's status: the field of the status it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountStatusDetails {
     /// While active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -15,17 +16,20 @@ pub struct AccountStatusDetails {
 
 /// What is known about an active account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountActive {
     /// What keeps it active.
     pub action: StatusAction,
     /// Why that is needed.
     pub cause: StatusCause,
     /// Unix seconds at which the bank is known to end the access.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub expected_deactivation_date: Option<i64>,
 }
 
 /// What is known about an inactive account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountInactive {
     /// What may repair it.
     pub action: StatusAction,
@@ -35,6 +39,7 @@ pub struct AccountInactive {
 
 /// What is known about an authorization's status: the field of the status it has.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuthorizationStatusDetails {
     /// While active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,15 +51,18 @@ pub struct AuthorizationStatusDetails {
 
 /// What is known about an active authorization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuthorizationActive {
     /// What keeps it active.
     pub action: StatusAction,
     /// Unix seconds at which the bank is known to end the access.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub expected_deactivation_date: Option<i64>,
 }
 
 /// What is known about an inactive authorization.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AuthorizationInactive {
     /// What may repair it.
     pub action: StatusAction,
@@ -62,6 +70,7 @@ pub struct AuthorizationInactive {
 
 /// What the person can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusAction {
     /// Nothing.
@@ -72,6 +81,7 @@ pub enum StatusAction {
 
 /// Why a status is, or will be, what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum StatusCause {
     /// The person or the bank took the access back.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `financial_connections.transaction` of the merchant API.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Transaction {
     /// `fctxn_…`
     pub id: String,
@@ -33,6 +34,7 @@ pub struct Transaction {
 
 /// Where a transaction stands; it leaves `pending` once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TransactionStatus {
     /// Not settled.
@@ -45,9 +47,12 @@ pub enum TransactionStatus {
 
 /// When a transaction settled; both null while it is pending.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StatusTransitions {
     /// Unix seconds.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub posted_at: Option<i64>,
     /// Unix seconds.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub void_at: Option<i64>,
 }
