@@ -17,6 +17,7 @@ mod locale;
 mod manifest;
 mod synchronize;
 mod terms;
+mod unattended;
 
 use axum::{Router, routing::post};
 use linkspan_wire::link::path;
@@ -26,6 +27,7 @@ pub use access::page_cookie;
 pub(crate) use auth_sessions::read_offer;
 pub(crate) use changes::settled;
 pub use terms::{ACCESS_DAYS, VERSION as TERMS_VERSION};
+pub(crate) use unattended::{Unattended, link_unattended};
 
 use crate::AppState;
 

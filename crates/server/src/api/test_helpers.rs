@@ -1,5 +1,7 @@
 //! `/v1/test_helpers/…`: what only happens by itself after a while, at once.
 
+mod link;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -17,6 +19,10 @@ use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};
 /// The test helpers' endpoints.
 pub fn endpoints() -> Vec<Endpoint> {
     vec![
+        Endpoint::post("/v1/test_helpers/financial_connections/sessions/{id}/link", link::link_session)
+            .named("link_session", "Links accounts at a test bank as if a person had gone through the flow.")
+            .takes(link::SCHEMA)
+            .answers::<Session>(),
         Endpoint::post("/v1/test_helpers/financial_connections/sessions/{id}/expire", expire_session)
             .named("expire_session", "Ends an open session as if its time were over.")
             .answers::<Session>(),

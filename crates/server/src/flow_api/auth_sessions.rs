@@ -1,14 +1,14 @@
 //! Sign-ins: the routes about them, and how the flow sees one.
 
-mod accounts;
+pub(super) mod accounts;
 mod cancel;
-mod create;
-mod credentials;
+pub(super) mod create;
+pub(super) mod credentials;
 mod draft;
 mod eligible;
 mod offer;
 mod retrieve;
-mod selected;
+pub(super) mod selected;
 
 use axum::{Router, routing::post};
 use linkspan_wire::link::{AuthSession, Pane, path};

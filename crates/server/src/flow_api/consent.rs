@@ -27,18 +27,24 @@ pub(super) async fn acquired(
             "These are not the terms that hold now. Show the present ones and ask again.",
         ));
     }
-    let (session, now) = (&opened.session, state.now());
+    agree(&state, &opened.session, request.locale).await?;
+    manifest::build(&state, &opened).await.map(Json)
+}
+
+/// Keeps the agreement to the terms that hold now.
+pub(super) async fn agree(state: &AppState, session: &SessionRow, locale: String) -> Answer<()> {
+    let now = state.now();
     let consent = ConsentRow {
         id: ids::new_id("fccons_"),
         session: session.id.clone(),
-        version: request.version,
-        locale: request.locale,
+        version: terms::VERSION.to_owned(),
+        locale,
         permissions: session.permissions.clone(),
         acquired_at: now,
         ends_at: terms::ends_at(now),
     };
     consents::insert(state.store.pool(), &consent).await?;
-    manifest::build(&state, &opened).await.map(Json)
+    Ok(())
 }
 
 /// Nothing about banks without agreement.

@@ -19,6 +19,7 @@ mod expand;
 mod icons;
 mod idempotency;
 mod link;
+mod link_session;
 mod openapi;
 mod pages;
 mod parameters;

@@ -42,7 +42,7 @@ pub(super) async fn accounts(
 }
 
 /// The accounts of an authorized sign-in, read now if that failed when it was authorized.
-pub(super) async fn offered(state: &AppState, row: &AuthSessionRow) -> Answer<Offer> {
+pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow) -> Answer<Offer> {
     if row.status != Status::Authorized {
         return Err(failures::step_not_allowed("The bank has not authorized this sign-in.")
             .with_param("auth_session"));

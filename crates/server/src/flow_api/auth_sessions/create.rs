@@ -11,8 +11,9 @@ use crate::{
     flow_api::{access, body::Body, consent, current, failures, institutions, manifest},
     ids,
     store::{
-        auth_sessions::{self, Flow, NewAuthSession},
+        auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession},
         selections,
+        sessions::SessionRow,
     },
 };
 
@@ -25,14 +26,24 @@ pub(super) async fn create(
     Body(request): Body<CreateAuthSession>,
 ) -> Answer<Json<AuthSession>> {
     let session = access::open(&state, &headers, &request.key).await?.session;
-    consent::required(&state, &session).await?;
+    let row = begin(&state, &session, &request.institution).await?;
+    Ok(Json(view(&state, &row)?))
+}
+
+/// Begins a sign-in at this bank, in place of the one before.
+pub(in crate::flow_api) async fn begin(
+    state: &AppState,
+    session: &SessionRow,
+    institution: &str,
+) -> Answer<AuthSessionRow> {
+    consent::required(state, session).await?;
     let record = state
         .directory
-        .get(&request.institution)
+        .get(institution)
         .filter(|record| institutions::fits(record, &session.filters))
-        .ok_or_else(|| Failure::not_found("institution", &request.institution, "institution"))?;
+        .ok_or_else(|| Failure::not_found("institution", institution, "institution"))?;
     let chosen = selections::of_session(state.store.pool(), &session.id).await?;
-    if manifest::is_full(&session, chosen.len()) {
+    if manifest::is_full(session, chosen.len()) {
         return Err(failures::step_not_allowed("As many accounts as allowed have been chosen already."));
     }
     let flow = match record.flow {
@@ -41,7 +52,7 @@ pub(super) async fn create(
         AuthFlow::Unknown => return Err(failures::bank(&connector::BankError::Broken)),
     };
     // Asked before anything changes: a bank that is down leaves the session as it was.
-    let bank = connector::of(&state);
+    let bank = connector::of(state);
     bank.health(&record.id).await.map_err(|error| failures::bank(&error))?;
 
     let (id, now) = (ids::new_id("bcsess_"), state.now());
@@ -65,6 +76,5 @@ pub(super) async fn create(
     for id in cancelled {
         state.announce(id);
     }
-    let row = current::find(&state, &session.id, &id).await?;
-    Ok(Json(view(&state, &row)?))
+    current::find(state, &session.id, &id).await
 }

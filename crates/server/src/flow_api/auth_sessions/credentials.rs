@@ -78,7 +78,8 @@ fn values(step: &CredentialStep, request: &SubmitCredentials) -> Answer<BTreeMap
     Ok(values)
 }
 
-async fn ask_bank(
+/// Gives the bank the answer to a step and keeps what it says.
+pub(in crate::flow_api) async fn ask_bank(
     state: AppState,
     row: AuthSessionRow,
     step: CredentialStep,

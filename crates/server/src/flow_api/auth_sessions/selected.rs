@@ -20,7 +20,8 @@ use crate::{
     },
 };
 
-const PARAM: &str = "selected_accounts";
+/// The parameter that names what was ticked.
+pub(in crate::flow_api) const PARAM: &str = "selected_accounts";
 
 pub(super) async fn select(
     State(state): State<AppState>,
@@ -28,10 +29,20 @@ pub(super) async fn select(
     Body(request): Body<SelectAccounts>,
 ) -> Answer<Json<Manifest>> {
     let opened = access::open(&state, &headers, &request.key).await?;
-    let session = &opened.session;
-    let row = current::find(&state, &session.id, &request.auth_session).await?;
-    let offer = offered(&state, &row).await?;
-    let ticked = ticked(session, &offer.accounts, &request.selected_accounts)?;
+    choose(&state, &opened.session, &request.auth_session, &request.selected_accounts).await?;
+    manifest::build(&state, &opened).await.map(Json)
+}
+
+/// Keeps the choice of these accounts, by the ids under which they were offered.
+pub(in crate::flow_api) async fn choose(
+    state: &AppState,
+    session: &SessionRow,
+    auth_session: &str,
+    selected: &[String],
+) -> Answer<()> {
+    let row = current::find(state, &session.id, auth_session).await?;
+    let offer = offered(state, &row).await?;
+    let ticked = ticked(session, &offer.accounts, selected)?;
 
     let mut tx = state.store.begin_write(&session.merchant).await?;
     let before = selections::of_session(&mut *tx, &session.id).await?;
@@ -41,12 +52,12 @@ pub(super) async fn select(
             failures::step_not_allowed("The flow has gone on from this sign-in.").with_param("auth_session")
         );
     }
-    let chosen = drafts(&state, &mut tx, session, &row, &ticked, &before).await?;
+    let chosen = drafts(state, &mut tx, session, &row, &ticked, &before).await?;
     check_together(session, &row, &before, &chosen)?;
     selections::replace(&mut tx, &session.id, &row.id, &chosen).await?;
     auth_sessions::leave(&mut tx, &session.id, state.now()).await?;
     tx.commit().await?;
-    manifest::build(&state, &opened).await.map(Json)
+    Ok(())
 }
 
 /// The accounts behind the ids: each was offered and can be chosen.

@@ -1,0 +1,56 @@
+//! `POST /v1/test_helpers/financial_connections/sessions/{id}/link`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use crate::{
+    AppState, Failure,
+    api::{
+        Caller, expand,
+        params::{RawParams, Rule, Schema},
+        sessions::{missing, object},
+    },
+    failure::Answer,
+    flow_api::{Unattended, link_unattended},
+    store::sessions,
+};
+
+const INSTITUTION: &str = "institution";
+const ACCOUNTS: &str = "accounts";
+
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &[INSTITUTION],
+    lists: &[ACCOUNTS],
+    rules: &[(INSTITUTION, Rule::Required), (ACCOUNTS, Rule::Required)],
+    ..Schema::NONE
+};
+
+/// Links accounts of a test bank in an open session, without a browser: `institution` by id or name,
+/// `accounts[]` by display name. All that follows from linking follows: events, webhooks, prefetch.
+pub(super) async fn link_session(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(SCHEMA)?;
+    let pool = state.store.pool();
+    let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
+    if !row.is_open_at(state.now()) {
+        let message = "Only a session that is still open can link accounts.";
+        return Err(Failure::bad_request("session_not_open", message).with_param("id"));
+    }
+    let named = params.required(INSTITUTION)?;
+    let directory = &state.directory;
+    let record = directory.get(named).or_else(|| directory.iter().find(|record| record.name == named));
+    let record = record.ok_or_else(|| Failure::not_found("institution", named, INSTITUTION))?;
+    let accounts = params.list(ACCOUNTS)?.ok_or_else(|| Failure::missing_param(ACCOUNTS))?;
+    let wanted = Unattended { institution: &record.id, accounts: &accounts, param: ACCOUNTS };
+    link_unattended(&state, &row, wanted).await?;
+    let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
+    let session = object(&state, &row).await?;
+    expand::answer(&state, caller.id(), &params, &session).await
+}

@@ -1,0 +1,84 @@
+//! The test helper that links without a browser.
+
+use serde_json::Value;
+
+use crate::harness::{App, Client, Reply};
+
+async fn link(merchant: &Client, session: &Value, params: &[(&str, &str)]) -> Reply {
+    let id = session["id"].as_str().expect("an id");
+    let path = format!("/v1/test_helpers/financial_connections/sessions/{id}/link");
+    merchant.post(&path, params).await
+}
+
+#[tokio::test]
+async fn accounts_of_either_kind_of_bank_are_linked_with_their_events() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    for institution in ["Test (Non-OAuth)", "Test (OAuth)"] {
+        let session = merchant.session().await;
+        let params =
+            [("institution", institution), ("accounts[]", "Success"), ("accounts[]", "High Balance")];
+        let linked = link(merchant, &session, &params).await.ok();
+        assert_eq!(linked["status"], "succeeded");
+        assert_eq!(linked["client_secret"], Value::Null);
+        let accounts = linked["accounts"]["data"].as_array().expect("accounts");
+        let names: Vec<&str> = accounts.iter().filter_map(|row| row["display_name"].as_str()).collect();
+        assert_eq!(names, ["Success", "High Balance"]);
+        assert_eq!(accounts[0]["institution_name"], institution);
+        let id = accounts[0]["id"].as_str().expect("an id");
+        let read = merchant.get(&format!("/v1/financial_connections/accounts/{id}")).await.ok();
+        assert_eq!(read["display_name"], "Success");
+    }
+    let events = merchant.get("/v1/events?type=financial_connections.account.created").await.ok();
+    assert_eq!(events["data"].as_array().expect("events").len(), 4);
+}
+
+#[tokio::test]
+async fn the_same_customer_links_the_same_account_again() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let customer = merchant.customer().await;
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let session = merchant.session_of(&customer, &[]).await.ok();
+        let params = [("institution", "bcinst_none"), ("accounts[]", "Success")];
+        link(merchant, &session, &params).await.refused(404, "resource_missing", "institution");
+        let params = [("institution", "Test (OAuth)"), ("accounts[]", "Success")];
+        let linked = link(merchant, &session, &params).await.ok();
+        ids.push(linked["accounts"]["data"][0]["id"].clone());
+    }
+    assert_eq!(ids[0], ids[1]);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_is_named_and_leaves_the_session_open() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let session = merchant.session().await;
+    let bank = ("institution", "Test (Non-OAuth)");
+    link(merchant, &session, &[bank]).await.refused(400, "parameter_missing", "accounts");
+    link(merchant, &session, &[("accounts[]", "Success")]).await.refused(
+        400,
+        "parameter_missing",
+        "institution",
+    );
+    let error = link(merchant, &session, &[bank, ("accounts[]", "Treasure")]).await;
+    let message = error.body["error"]["message"].as_str().expect("a message");
+    assert!(message.contains("Very High Balance"), "{message}");
+    error.refused(400, "parameter_invalid", "accounts");
+    link(merchant, &session, &[bank, ("accounts[]", "Success"), ("accounts[]", "Success")]).await.refused(
+        400,
+        "parameter_invalid",
+        "accounts",
+    );
+    let down = link(merchant, &session, &[("institution", "Down (Unscheduled)"), ("accounts[]", "x")]).await;
+    assert_eq!(down.status, 503, "{}", down.body);
+
+    link(merchant, &session, &[bank, ("accounts[]", "Success")]).await.ok();
+    link(merchant, &session, &[bank, ("accounts[]", "Success")]).await.refused(400, "session_not_open", "id");
+    link(&app.other_merchant().await, &session, &[bank, ("accounts[]", "Success")]).await.refused(
+        404,
+        "resource_missing",
+        "id",
+    );
+}
