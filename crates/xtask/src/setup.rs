@@ -4,6 +4,7 @@ mod chromium;
 mod debian;
 mod node;
 mod postgres;
+mod python;
 mod rust;
 
 use std::path::PathBuf;
@@ -19,6 +20,7 @@ pub fn everything(workspace: &Workspace) -> Result<()> {
     node::packages(workspace, &[Package::Sdk])?;
     chromium::chromium(workspace)?;
     for_postgres(workspace)?;
+    for_python(workspace)?;
     deny(workspace)?;
     machete(workspace)
 }
@@ -40,6 +42,11 @@ pub fn for_node(workspace: &Workspace, packages: &[Package]) -> Result<()> {
 pub fn for_browser(workspace: &Workspace) -> Result<()> {
     node::packages(workspace, &[Package::Root])?;
     chromium::chromium(workspace)
+}
+
+/// What tests in Python need: the folder of its programs.
+pub fn for_python(workspace: &Workspace) -> Result<PathBuf> {
+    python::programs(workspace)
 }
 
 /// What tests on PostgreSQL need: the folder of its programs.

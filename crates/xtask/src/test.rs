@@ -1,6 +1,7 @@
 //! `test`: every check and test, each a named step that can be run alone.
 
 mod browser;
+mod contract;
 mod native;
 mod web;
 
@@ -33,7 +34,7 @@ struct Step {
 }
 
 /// Cheap ones first; `web` before those that need dist/.
-const STEPS: [Step; 13] = [
+const STEPS: [Step; 14] = [
     Step { name: "fmt", about: "all Rust is formatted", run: native::format },
     Step { name: "clippy", about: "no lint in native crates", run: native::clippy },
     Step { name: "deny", about: "licences, sources and banned crates", run: native::deny },
@@ -45,6 +46,7 @@ const STEPS: [Step; 13] = [
     Step { name: "web", about: "the flow builds into dist/", run: web::build },
     Step { name: "size", about: "shipped files are within their budgets", run: web::size },
     Step { name: "wasm", about: "components and exports in headless Chromium", run: web::tests },
+    Step { name: "contract", about: "the merchant API is as its document says", run: contract::contract },
     Step { name: "sdk", about: "official SDKs against the server", run: browser::sdk },
     Step { name: "e2e", about: "whole flows in Chromium, on three origins", run: browser::end_to_end },
 ];

@@ -6,11 +6,11 @@ use super::params::{Params, check_bounded};
 use crate::{Failure, failure::Answer};
 
 /// Most keys on one object.
-const MOST_KEYS: usize = 50;
+pub const MOST_KEYS: usize = 50;
 /// Longest key, in characters.
 const LONGEST_KEY: usize = 40;
 /// Longest value, in characters.
-const LONGEST_VALUE: usize = 500;
+pub const LONGEST_VALUE: usize = 500;
 
 /// Lays what a request gives over what is there. An empty value removes its key; `metadata=`
 /// alone removes all.

@@ -6,8 +6,13 @@ use utoipa::openapi::{
     schema::{AnyOfBuilder, ArrayBuilder, ObjectBuilder, Schema, SchemaFormat, Type},
 };
 
-use super::{Params, Shape, not_one_of};
-use crate::{Failure, failure::Answer};
+use super::{Params, Shape, check_bounded, not_one_of};
+use crate::{Failure, api::metadata, failure::Answer};
+
+/// No control character but those that break or indent lines.
+const NO_CONTROL: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
+/// A key of metadata: brackets would end it.
+const PLAIN_KEY: &str = r"^[^\[\]]{1,40}$";
 
 /// What a value has to be. Several may hold for one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +61,11 @@ pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -
                     return Err(not_one_of(name, &words.join(", ")));
                 }
             }
-            Rule::Longest(longest) => params.bounded(name, *longest)?,
+            Rule::Longest(longest) => {
+                for item in &items {
+                    check_bounded(name, item, *longest)?;
+                }
+            }
             Rule::Integer(least, most) => params.integer(name, *least, *most).map(drop)?,
             Rule::Boolean => params.boolean(name).map(drop)?,
             Rule::Time => params.time(name).map(drop)?,
@@ -77,11 +86,17 @@ fn is_country(text: &str) -> bool {
 pub(super) fn describe(shape: Shape, rules: &[Rule]) -> RefOr<Schema> {
     match shape {
         Shape::Text => text(rules),
-        Shape::List => ArrayBuilder::new().items(text(rules)).min_items(Some(1)).max_items(Some(100)).into(),
+        Shape::List => ArrayBuilder::new().items(text(rules)).max_items(Some(100)).into(),
         Shape::Map => ObjectBuilder::new()
             .schema_type(Type::Object)
-            .additional_properties(Some(ObjectBuilder::new().schema_type(Type::String).max_length(Some(500))))
-            .max_properties(Some(50))
+            .property_names(Some(ObjectBuilder::new().schema_type(Type::String).pattern(Some(PLAIN_KEY))))
+            .additional_properties(Some(
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .max_length(Some(metadata::LONGEST_VALUE))
+                    .pattern(Some(NO_CONTROL)),
+            ))
+            .max_properties(Some(metadata::MOST_KEYS))
             .into(),
     }
 }
@@ -92,7 +107,7 @@ fn text(rules: &[Rule]) -> RefOr<Schema> {
     let mut plain_text = true;
     for rule in rules {
         value = match rule {
-            Rule::Longest(longest) => value.max_length(Some(*longest)),
+            Rule::Longest(longest) => value.max_length(Some(*longest)).pattern(Some(NO_CONTROL)),
             Rule::OneOf(words) => value.min_length(None).enum_values(Some(words.iter().copied())),
             Rule::Country => value.min_length(None).pattern(Some("^[A-Za-z]{2}$")),
             Rule::Address => value.format(Some(SchemaFormat::Custom("uri".to_owned()))),

@@ -8,8 +8,9 @@ use utoipa::openapi::RefOr;
 const MOST_PARAMS: usize = 250;
 /// Most items of one list.
 const MOST_ITEMS: usize = 100;
-/// How long a page may be.
-const LIMIT: (&str, Rule) = ("limit", Rule::Integer(1, super::LONGEST_PAGE));
+/// What holds for parameters of these names at every endpoint.
+const EVERYWHERE: [(&str, Rule); 2] =
+    [("limit", Rule::Integer(1, super::LONGEST_PAGE)), ("expand", Rule::Longest(200))];
 
 /// Which parameters an endpoint has. `expand[]` is one of every endpoint's.
 #[derive(Debug, Clone, Copy)]
@@ -23,7 +24,7 @@ pub struct Schema {
     /// Names that were once right, with what to write instead.
     pub renamed: &'static [(&'static str, &'static str)],
     /// What the values have to be, in the order in which they are checked. A name may be there
-    /// more than once; `limit` has its rule everywhere.
+    /// more than once; `limit` and `expand` have theirs everywhere.
     pub rules: &'static [(&'static str, Rule)],
 }
 
@@ -61,7 +62,7 @@ impl Schema {
         }
         // In the order of the rules; what has none is only checked by the endpoint.
         let mut checked: Vec<&str> = Vec::new();
-        for (name, _) in self.rules.iter().chain([&LIMIT]) {
+        for (name, _) in self.rules.iter().chain(&EVERYWHERE) {
             let shape = self.parameters().find(|(known, _)| known == name).map(|(_, shape)| shape);
             if let Some(shape) = shape.filter(|_| !checked.contains(name)) {
                 checked.push(name);
@@ -82,7 +83,7 @@ impl Schema {
 
     /// What holds for one parameter.
     pub fn rules_of(&self, name: &str) -> Vec<Rule> {
-        let all = self.rules.iter().chain([&LIMIT]);
+        let all = self.rules.iter().chain(&EVERYWHERE);
         all.filter(|(known, _)| *known == name).map(|(_, rule)| *rule).collect()
     }
 

@@ -1,0 +1,116 @@
+"""Gives schemathesis objects that are there.
+
+What it invents names nothing, so most requests would end at 404. Half of the valid ones are sent to objects
+that were made here before, and new sessions get a customer that exists.
+"""
+
+import json
+import os
+import zlib
+from itertools import count
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+import schemathesis
+from schemathesis import GenerationMode
+
+API = os.environ["LINKSPAN_API"]
+HEADERS = {"Authorization": f"Bearer {os.environ['LINKSPAN_SECRET_KEY']}"}
+SESSIONS = "/v1/financial_connections/sessions"
+HELPERS = "/v1/test_helpers/financial_connections"
+INSTITUTION = "Test (Non-OAuth)"
+_keys = count()
+
+
+def call(method, path, params=None):
+    """One request to the merchant API; its answer."""
+    body = None if params is None else urlencode(params).encode()
+    with urlopen(Request(f"{API}{path}", body, HEADERS, method=method)) as response:
+        return json.load(response)
+
+
+def new_session(customer):
+    """A session of this customer that is open."""
+    holder = {"account_holder[type]": "customer", "account_holder[customer]": customer}
+    permissions = {
+        f"permissions[{n}]": name for n, name in enumerate(("balances", "ownership", "payment_method", "transactions"))
+    }
+    return call("POST", SESSIONS, holder | permissions)["id"]
+
+
+def linked_account(customer):
+    """An account of this customer's."""
+    path = f"{HELPERS}/sessions/{new_session(customer)}/link"
+    params = {"institution": INSTITUTION, "accounts[0]": "Success"}
+    return call("POST", path, params)["accounts"]["data"][0]["id"]
+
+
+CUSTOMER = call("POST", "/v1/customers", {"name": "Maya Rao"})["id"]
+ACCOUNT = linked_account(CUSTOMER)
+EVENT = call("GET", "/v1/events")["data"][0]["id"]
+
+# By the last word before the id. What an operation uses up is made anew for each request.
+MADE = {
+    "accounts": lambda: ACCOUNT,
+    "customers": lambda: call("POST", "/v1/customers", {})["id"],
+    "events": lambda: EVENT,
+    "sessions": lambda: new_session(CUSTOMER),
+}
+
+
+def chosen(value):
+    """True for half of all values, the same half each time."""
+    return zlib.crc32(repr(value).encode()) % 2 == 0
+
+
+@schemathesis.hook
+def before_call(context, case, kwargs):
+    """Puts objects that are there into a valid request."""
+    # A key that comes again belongs to another request, which is refused before anything is looked at.
+    if case.headers and "Idempotency-Key" in case.headers:
+        case.headers["Idempotency-Key"] = f"contract-{next(_keys)}"
+        # Headers that nobody knows are ignored, as HTTP says; changed ones are judged as parameters.
+        case.headers.pop("x-schemathesis-unknown-property", None)
+    if isinstance(case.body, dict | list):
+        case.body = replaced(case.body, nowhere)
+    if case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE:
+        return
+    if not chosen((case.path_parameters, case.query, case.body)):
+        return
+    words = case.operation.path.split("/")
+    if "{id}" in words and case.path_parameters:
+        make = MADE.get(words[words.index("{id}") - 1])
+        if make:
+            case.path_parameters["id"] = make()
+    if case.query and "expand[]" in case.query:
+        del case.query["expand[]"]
+    if isinstance(case.body, dict | list):
+        case.body = replaced(case.body, known(case.operation.path))
+
+
+def replaced(body, value_of):
+    """The body with each value as `value_of(name, value)` has it; None takes the parameter away."""
+    pairs = body.items() if isinstance(body, dict) else body
+    pairs = [(name, value_of(name, value)) for name, value in pairs]
+    return type(body)((name, value) for name, value in pairs if value is not None)
+
+
+def nowhere(name, value):
+    """Webhooks of a test are posted to nobody: port 9 discards."""
+    return "http://127.0.0.1:9/hook" if name == "url" and str(value).startswith("http") else value
+
+
+def known(path):
+    """What names objects that are there, in a request to this path."""
+    names = {"account": ACCOUNT, "expand[]": None}
+    if path == SESSIONS:
+        names |= {"account_holder[type]": "customer", "account_holder[customer]": CUSTOMER}
+        names |= {"account_holder[account]": None, "account_holder[customer_account]": None, "prefetch[]": None}
+    elif path.endswith("/link"):
+        names |= {"institution": INSTITUTION, "accounts[]": "Success"}
+
+    def value_of(name, value):
+        known = names.get(name, value)
+        return [known] if known is not None and isinstance(value, list) and not isinstance(known, list) else known
+
+    return value_of
