@@ -1,18 +1,21 @@
 //! The merchant API: what a merchant's server and official SDKs ask, with a secret key.
 
 pub mod accounts;
+pub mod authorizations;
 mod caller;
 pub mod customers;
 mod endpoint;
 pub mod events;
 mod expand;
 mod idempotency;
+pub mod institutions;
 mod listing;
 pub mod metadata;
 pub mod openapi;
 pub mod params;
 pub mod sessions;
 pub mod test_helpers;
+pub mod transactions;
 pub mod webhook_endpoints;
 
 use axum::{
@@ -38,6 +41,9 @@ pub fn endpoints() -> Vec<Endpoint> {
         customers::endpoints(),
         sessions::endpoints(),
         accounts::endpoints(),
+        transactions::endpoints(),
+        institutions::endpoints(),
+        authorizations::endpoints(),
         webhook_endpoints::endpoints(),
         events::endpoints(),
         test_helpers::endpoints(),

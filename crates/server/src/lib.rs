@@ -16,6 +16,8 @@ pub mod oauth;
 pub mod outbound;
 pub mod pages;
 mod panics;
+pub mod refreshes;
+pub mod rehearsal;
 pub mod request_id;
 pub mod sandbox;
 pub mod serve;

@@ -21,7 +21,8 @@ use crate::{
     AppState, api,
     clock::Clock,
     config::Config,
-    data_dir, oauth, outbound, pages,
+    data_dir, oauth, outbound, pages, refreshes,
+    rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
     store::{Location, LocationError, OpenError, Store},
     sweep, webhooks,
@@ -132,15 +133,19 @@ impl Server {
         let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
         let bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
         let (origins, addresses) = (bound.origins(options.public), bound.addresses);
+        let rehearsal = Arc::new(Rehearsal::new(options.clock));
+        rehearsal.load(&store).await.map_err(OpenError::Connect)?;
         let state = AppState {
             store,
-            clock: options.clock,
+            clock: Arc::clone(&rehearsal) as Arc<dyn Clock>,
+            rehearsal,
             config: Arc::new(options.config),
             origins: Arc::new(origins),
             directory: Arc::new(directory),
             http: outbound::client()?,
             auth_changes: broadcast::channel(CHANGES).0,
             deliveries_due: Arc::new(Notify::new()),
+            refreshes_due: Arc::new(Notify::new()),
         };
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
 
@@ -157,6 +162,8 @@ impl Server {
         let mut workers = JoinSet::new();
         workers.spawn(webhooks::run(state.clone()));
         workers.spawn(sweep::run(state.clone()));
+        workers.spawn(refreshes::run(state.clone()));
+        workers.spawn(rehearsal::run(state.clone()));
         Ok(Self { state, ready, addresses, stop, origins: tasks, workers })
     }
 
@@ -199,13 +206,13 @@ async fn serve(
 }
 
 fn bank_config(state: &AppState, sandbox: &Sandbox) -> BankConfig {
-    let clock = Arc::clone(&state.clock);
+    let (clock, rehearsal) = (Arc::clone(&state.clock), Arc::clone(&state.rehearsal));
     BankConfig {
         origin: state.origins.bank.clone(),
         redirect_uri: oauth::redirect_uri(&state.origins),
         signing_key: sandbox.bank_signing_key,
         directory: Arc::clone(&state.directory),
         clock: Arc::new(move || clock.now()),
-        closed: Arc::new(|_| false),
+        closed: Arc::new(move |institution| rehearsal.is_down(institution)),
     }
 }

@@ -5,15 +5,17 @@ use std::sync::Arc;
 use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
-use crate::{clock::Clock, config::Config, store::Store};
+use crate::{clock::Clock, config::Config, rehearsal::Rehearsal, store::Store};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub store: Store,
-    /// The time.
+    /// The time, as test helpers have moved it.
     pub clock: Arc<dyn Clock>,
+    /// What test helpers changed; its clock is `clock`.
+    pub rehearsal: Arc<Rehearsal>,
     /// What the operator set.
     pub config: Arc<Config>,
     /// Where the three origins are.
@@ -26,6 +28,8 @@ pub struct AppState {
     pub auth_changes: broadcast::Sender<String>,
     /// Rung when a webhook delivery was queued.
     pub deliveries_due: Arc<Notify>,
+    /// Rung when a refresh was queued.
+    pub refreshes_due: Arc<Notify>,
 }
 
 /// The three origins, such as `http://127.0.0.1:4300`, without a slash at the end.

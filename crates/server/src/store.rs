@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod auth_sessions;
+pub mod authorizations;
 pub mod completion;
 pub mod consents;
 pub mod customers;
@@ -12,10 +13,15 @@ pub mod idempotency;
 pub mod json;
 pub mod location;
 pub mod merchants;
+pub mod ownerships;
 pub mod page;
+pub mod refreshes;
+pub mod rehearsal;
 pub mod selections;
 pub mod sessions;
 pub mod status_details;
+pub mod subscriptions;
+pub mod transactions;
 pub mod webhook_endpoints;
 
 use sqlx::{

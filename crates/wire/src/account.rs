@@ -262,6 +262,17 @@ pub enum AccountStatus {
     Disconnected,
 }
 
+impl AccountStatus {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+            Self::Disconnected => "disconnected",
+        }
+    }
+}
+
 /// A payment method that an account can back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

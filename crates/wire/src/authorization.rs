@@ -38,3 +38,13 @@ pub enum AuthorizationStatus {
     /// It does not; linking again may repair it.
     Inactive,
 }
+
+impl AuthorizationStatus {
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Inactive => "inactive",
+        }
+    }
+}

@@ -126,6 +126,13 @@ pub mod code {
     pub const ACCOUNTS_UNAVAILABLE: &str = "accounts_unavailable";
     /// The bank has accounts, but none that fits the request.
     pub const NO_ELIGIBLE_ACCOUNTS: &str = "no_eligible_accounts";
+    /// Data of an inactive or disconnected account cannot be refreshed. HTTP 400.
+    pub const FINANCIAL_CONNECTIONS_ACCOUNT_INACTIVE: &str = "financial_connections_account_inactive";
+    /// Transactions cannot be listed before they were read once. HTTP 400.
+    pub const FINANCIAL_CONNECTIONS_NO_SUCCESSFUL_TRANSACTION_REFRESH: &str =
+        "financial_connections_no_successful_transaction_refresh";
+    /// The person did not agree to that. HTTP 400. Our own: the original's is not documented.
+    pub const FINANCIAL_CONNECTIONS_PERMISSION_MISSING: &str = "financial_connections_permission_missing";
     /// The flow itself failed.
     pub const UNEXPECTED_ERROR: &str = "unexpected_error";
     /// A flow is already open on this page.

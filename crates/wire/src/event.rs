@@ -7,10 +7,10 @@ use crate::account::Account;
 /// The API version that this server speaks.
 pub const API_VERSION: &str = "2026-10-28.endive";
 
-/// `event`: what happened, with the object as it was then.
+/// `event`: what happened, with the object as it was then: an account, or whatever the kind says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Event {
+pub struct Event<T = Account> {
     /// `evt_…`; stays the same when a delivery is tried again.
     pub id: String,
     /// Always `event`.
@@ -20,7 +20,7 @@ pub struct Event {
     /// Unix seconds.
     pub created: i64,
     /// What it is about.
-    pub data: EventData,
+    pub data: EventData<T>,
     /// False with test keys.
     pub livemode: bool,
     /// Endpoints that have not confirmed it yet.
@@ -36,9 +36,9 @@ pub struct Event {
 /// What an event is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct EventData {
-    /// The account as it was when the event was made.
-    pub object: Account,
+pub struct EventData<T = Account> {
+    /// The object as it was when the event was made.
+    pub object: T,
 }
 
 /// The request that caused an event.
@@ -55,3 +55,29 @@ pub struct EventRequest {
 
 /// The event type sent once for each account that was linked.
 pub const ACCOUNT_CREATED: &str = "financial_connections.account.created";
+/// Active to inactive.
+pub const ACCOUNT_DEACTIVATED: &str = "financial_connections.account.deactivated";
+/// Inactive to active.
+pub const ACCOUNT_REACTIVATED: &str = "financial_connections.account.reactivated";
+/// The connection was ended.
+pub const ACCOUNT_DISCONNECTED: &str = "financial_connections.account.disconnected";
+/// A balance refresh ended, either way.
+pub const ACCOUNT_REFRESHED_BALANCE: &str = "financial_connections.account.refreshed_balance";
+/// An ownership refresh ended, either way.
+pub const ACCOUNT_REFRESHED_OWNERSHIP: &str = "financial_connections.account.refreshed_ownership";
+/// A transaction refresh ended, either way.
+pub const ACCOUNT_REFRESHED_TRANSACTIONS: &str = "financial_connections.account.refreshed_transactions";
+/// What the account can pay with is another.
+pub const ACCOUNT_PAYMENT_METHODS_UPDATED: &str =
+    "financial_connections.account.supported_payment_method_types_updated";
+/// The end of the access became known, or is another.
+pub const ACCOUNT_EXPECTED_DEACTIVATION_DATE_UPDATED: &str =
+    "financial_connections.account.expected_deactivation_date_updated";
+/// The access ends within 30 days.
+pub const ACCOUNT_UPCOMING_DEACTIVATION: &str = "financial_connections.account.upcoming_deactivation";
+/// As for the account.
+pub const AUTHORIZATION_EXPECTED_DEACTIVATION_DATE_UPDATED: &str =
+    "financial_connections.authorization.expected_deactivation_date_updated";
+/// As for the account.
+pub const AUTHORIZATION_UPCOMING_DEACTIVATION: &str =
+    "financial_connections.authorization.upcoming_deactivation";

@@ -23,6 +23,7 @@ pub mod link;
 pub mod list;
 pub mod ownership;
 pub mod permission;
+pub mod sandbox_clock;
 pub mod secret;
 pub mod session;
 pub mod status_details;

@@ -1,11 +1,21 @@
 //! `/v1/financial_connections/accounts`
 
+mod owners;
+mod refresh;
+mod subscription;
+
 use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::{Account, account::AccountStatus};
+use linkspan_wire::{
+    Account, account::AccountStatus, event::ACCOUNT_DISCONNECTED, ownership::AccountOwner,
+    status_details::AccountStatusDetails,
+};
 use serde_json::Value;
+
+pub(super) use owners::object as ownership_object;
+pub(super) use refresh::permitted;
 
 use super::{
     Caller, Endpoint, expand,
@@ -15,14 +25,14 @@ use super::{
 use crate::{
     AppState, Failure,
     failure::Answer,
+    refreshes,
     store::{
         accounts::{self, Filter},
-        customers, events, sessions,
+        customers, events, sessions, subscriptions,
     },
 };
 
 const URL: &str = "/v1/financial_connections/accounts";
-const DISCONNECTED: &str = "financial_connections.account.disconnected";
 const HOLDERS: [&str; 3] =
     ["account_holder[customer]", "account_holder[account]", "account_holder[customer_account]"];
 const LIST: Schema = Schema {
@@ -51,6 +61,22 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/v1/financial_connections/accounts/{id}/disconnect", disconnect)
             .named("disconnect_account", "Ends the access to an account. What was read stays readable.")
             .answers::<Account>(),
+        Endpoint::post("/v1/financial_connections/accounts/{id}/refresh", refresh::refresh)
+            .named("refresh_account", "Starts reading data of an account.")
+            .takes(refresh::SCHEMA)
+            .answers::<Account>(),
+        Endpoint::post("/v1/financial_connections/accounts/{id}/subscribe", subscription::subscribe)
+            .named("subscribe_account", "Reads transactions of an account now, and then every day.")
+            .takes(subscription::SCHEMA)
+            .answers::<Account>(),
+        Endpoint::post("/v1/financial_connections/accounts/{id}/unsubscribe", subscription::unsubscribe)
+            .named("unsubscribe_account", "Ends what subscribing began.")
+            .takes(subscription::SCHEMA)
+            .answers::<Account>(),
+        Endpoint::get("/v1/financial_connections/accounts/{id}/owners", owners::owners)
+            .named("list_account_owners", "Lists the owners of an account as one refresh found them.")
+            .takes(owners::LIST)
+            .lists::<AccountOwner>(),
     ]
 }
 
@@ -93,16 +119,22 @@ pub async fn disconnect(
     let mut tx = state.store.begin_write(caller.id()).await?;
     let mut account = found(accounts::find(&mut *tx, caller.id(), &id).await?, &id)?;
     if account.status != AccountStatus::Disconnected {
-        accounts::disconnect(&mut *tx, &mut account).await?;
-        let (merchant, cause) = (caller.id(), caller.cause.clone());
-        events::record(&mut tx, merchant, DISCONNECTED, &account, cause, state.now()).await?;
+        let (merchant, cause, now) = (caller.id(), caller.cause.clone(), state.now());
+        account.status = AccountStatus::Disconnected;
+        account.status_details = AccountStatusDetails::default();
+        account.subscriptions = Some(Vec::new());
+        subscriptions::set(&mut *tx, &account.id, None).await?;
+        // What was read before stays readable; what was under way is not waited for any more.
+        refreshes::abandon(&mut tx, merchant, &mut account, &cause, now).await?;
+        events::record(&mut tx, merchant, ACCOUNT_DISCONNECTED, &account, cause, now).await?;
         tx.commit().await?;
         state.deliveries_due.notify_one();
     }
     expand::answer(&state, caller.id(), &params, &account).await
 }
 
-fn found(account: Option<Account>, id: &str) -> Answer<Account> {
+/// The account, or 404.
+pub(super) fn found(account: Option<Account>, id: &str) -> Answer<Account> {
     account.ok_or_else(|| Failure::not_found("financial_connections.account", id, "id"))
 }
 

@@ -3,14 +3,13 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{customers, params::Params};
+use super::{accounts, customers, institutions, params::Params};
 use crate::{AppState, Failure, failure::Answer, store};
 
 /// Deepest path.
 const DEEPEST: usize = 4;
-/// Fields that hold an id whose object can be put in its place. `ownership` is among them
-/// although it is still null everywhere: asking for it is right, there is just nothing yet.
-const EXPANDABLE: [&str; 2] = ["customer", "ownership"];
+/// Fields that hold an id whose object can be put in its place.
+const EXPANDABLE: [&str; 4] = ["authorization", "customer", "institution", "ownership"];
 
 /// The answer as JSON, with what `expand[]` names put in.
 ///
@@ -22,7 +21,7 @@ pub async fn answer(
     params: &Params,
     object: &impl Serialize,
 ) -> Answer<axum::Json<Value>> {
-    let mut value = serde_json::to_value(object).map_err(Failure::internal)?;
+    let mut value = json(object)?;
     for path in params.list("expand")?.unwrap_or_default() {
         let keys: Vec<&str> = path.split('.').collect();
         let leaf = keys.last().copied().unwrap_or_default();
@@ -70,9 +69,38 @@ fn collect(value: &Value, keys: &[&str], place: String, places: &mut Vec<String>
 
 async fn expand(state: &AppState, merchant: &str, value: &mut Value, place: &str) -> Answer<()> {
     let Some(slot) = value.pointer_mut(place) else { return Ok(()) };
-    let Some(id) = slot.as_str().filter(|id| id.starts_with("cus_")) else { return Ok(()) };
-    if let Some(row) = store::customers::find(state.store.pool(), merchant, id).await? {
-        *slot = customers::json(&row)?;
+    if let Some(id) = slot.as_str()
+        && let Some(object) = object(state, merchant, id).await?
+    {
+        *slot = object;
     }
     Ok(())
+}
+
+/// The object that an id names, by the id's prefix.
+async fn object(state: &AppState, merchant: &str, id: &str) -> Answer<Option<Value>> {
+    let pool = state.store.pool();
+    match id.split_once('_').map_or("", |(prefix, _)| prefix) {
+        "cus" => {
+            let row = store::customers::find(pool, merchant, id).await?;
+            row.map(|row| customers::json(&row)).transpose()
+        }
+        "fcaowns" => match store::ownerships::find(pool, merchant, id).await? {
+            Some(row) => json(&accounts::ownership_object(state, &row).await?).map(Some),
+            None => Ok(None),
+        },
+        "fcauth" => {
+            let row = store::authorizations::find(pool, merchant, id).await?;
+            row.map(|row| json(&row.object.0)).transpose()
+        }
+        "bcinst" => {
+            let record = state.directory.get(id);
+            record.map(|record| json(&institutions::object(state, record))).transpose()
+        }
+        _ => Ok(None),
+    }
+}
+
+fn json(object: &impl Serialize) -> Answer<Value> {
+    serde_json::to_value(object).map_err(Failure::internal)
 }

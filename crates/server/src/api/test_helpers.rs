@@ -1,12 +1,15 @@
 //! `/v1/test_helpers/…`: what only happens by itself after a while, at once.
 
+mod accounts;
+mod clock;
+mod institutions;
 mod link;
 
 use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::session::Session;
+use linkspan_wire::{Account, institution::Institution, sandbox_clock::SandboxClock, session::Session};
 use serde_json::Value;
 
 use super::{
@@ -26,6 +29,28 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/v1/test_helpers/financial_connections/sessions/{id}/expire", expire_session)
             .named("expire_session", "Ends an open session as if its time were over.")
             .answers::<Session>(),
+        Endpoint::post(
+            "/v1/test_helpers/financial_connections/accounts/{id}/deactivate",
+            accounts::deactivate,
+        )
+        .named("deactivate_account", "Makes an account inactive as if the bank had ended the access.")
+        .answers::<Account>(),
+        Endpoint::post(
+            "/v1/test_helpers/financial_connections/accounts/{id}/fail_next_refresh",
+            accounts::fail_next_refresh,
+        )
+        .named("fail_next_refresh", "Makes the next refresh of an account fail.")
+        .answers::<Account>(),
+        Endpoint::post("/v1/test_helpers/financial_connections/institutions/{id}/down", institutions::down)
+            .named("institution_down", "Takes a bank down, for the whole sandbox.")
+            .answers::<Institution>(),
+        Endpoint::post("/v1/test_helpers/financial_connections/institutions/{id}/up", institutions::up)
+            .named("institution_up", "Ends what taking a bank down began.")
+            .answers::<Institution>(),
+        Endpoint::post("/v1/test_helpers/financial_connections/clock/advance", clock::advance)
+            .named("advance_clock", "Moves the clock of the whole sandbox on.")
+            .takes(clock::SCHEMA)
+            .answers::<SandboxClock>(),
     ]
 }
 

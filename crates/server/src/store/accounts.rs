@@ -1,10 +1,6 @@
 //! Linked accounts.
 
-use linkspan_wire::{
-    Account,
-    account::{AccountStatus, Refresh},
-    status_details::AccountStatusDetails,
-};
+use linkspan_wire::Account;
 use sqlx::any::AnyExecutor;
 
 use crate::store::json::Json;
@@ -77,31 +73,34 @@ pub async fn of_session(db: impl AnyExecutor<'_>, session: &str) -> Result<Vec<A
     Ok(rows.into_iter().map(|(Json(account),)| account).collect())
 }
 
-/// Ends the connection. What was read before stays readable; a refresh that was under way is not
-/// waited for any more.
-pub async fn disconnect(db: impl AnyExecutor<'_>, account: &mut Account) -> Result<(), sqlx::Error> {
-    account.status = AccountStatus::Disconnected;
-    account.status_details = AccountStatusDetails::default();
-    account.subscriptions = Some(Vec::new());
-    for refresh in
-        [&mut account.balance_refresh, &mut account.ownership_refresh, &mut account.transaction_refresh]
-            .into_iter()
-            .flatten()
-    {
-        stop(refresh);
-    }
-    sqlx::query("UPDATE accounts SET object = $1, status = 'disconnected' WHERE id = $2")
-        .bind(Json(&*account))
+/// Keeps what changed of an account.
+pub async fn save(db: impl AnyExecutor<'_>, account: &Account) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE accounts SET object = $1, status = $2 WHERE id = $3")
+        .bind(Json(account))
+        .bind(account.status.as_str())
         .bind(&account.id)
         .execute(db)
         .await?;
     Ok(())
 }
 
-fn stop(refresh: &mut Refresh) {
-    use linkspan_wire::account::RefreshStatus::{Failed, Pending};
-    if refresh.status == Pending {
-        refresh.status = Failed;
-    }
-    refresh.next_refresh_available_at = None;
+/// What the bank calls an account of ours.
+pub async fn bank_account(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT bank_account FROM accounts WHERE id = $1").bind(id).fetch_optional(db).await
+}
+
+/// Makes the next refresh of an account fail, whatever the bank says.
+pub async fn fail_next_refresh(db: impl AnyExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE accounts SET fail_next_refresh = 1 WHERE id = $1").bind(id).execute(db).await?;
+    Ok(())
+}
+
+/// Whether the next refresh was made to fail; asking uses it up.
+pub async fn take_failure(db: impl AnyExecutor<'_>, id: &str) -> Result<bool, sqlx::Error> {
+    let done =
+        sqlx::query("UPDATE accounts SET fail_next_refresh = 0 WHERE id = $1 AND fail_next_refresh = 1")
+            .bind(id)
+            .execute(db)
+            .await?;
+    Ok(done.rows_affected() == 1)
 }

@@ -56,6 +56,8 @@ pub struct AuthSessionRow {
     /// The person already chose at the bank which accounts to share.
     #[sqlx(try_from = "Flag")]
     pub chosen_at_bank: bool,
+    /// When the bank says that the access ends.
+    pub access_ends_at: Option<i64>,
     /// When the flow went on from it.
     pub left_at: Option<i64>,
     /// Unix seconds.
@@ -80,6 +82,8 @@ pub struct Offer {
     pub accounts: Vec<Offered>,
     /// The person already chose at the bank which of them to share.
     pub chosen_at_bank: bool,
+    /// Unix seconds at which the bank says that the access ends.
+    pub access_ends_at: Option<i64>,
 }
 
 impl From<AccountsAnswer> for Offer {
@@ -88,6 +92,7 @@ impl From<AccountsAnswer> for Offer {
         Self {
             accounts: answer.accounts.into_iter().map(offered).collect(),
             chosen_at_bank: answer.chosen_at_bank,
+            access_ends_at: answer.access_ends_at,
         }
     }
 }

@@ -1,11 +1,9 @@
 //! The end of a session: what was chosen becomes linked, or nothing does, in one transaction.
 
+mod grant;
 mod link;
 
-use linkspan_wire::{
-    ApiError, event::ACCOUNT_CREATED, host::FinancialConnectionsSession, link::Completed,
-    session::SessionStatus,
-};
+use linkspan_wire::{ApiError, host::FinancialConnectionsSession, link::Completed, session::SessionStatus};
 use sqlx::any::AnyExecutor;
 
 use crate::store::{flag::Flag, json::Json};
@@ -18,7 +16,7 @@ use super::{
     selections,
     sessions::SessionRow,
 };
-use crate::{AppState, Failure};
+use crate::{AppState, Failure, refreshes};
 
 /// Ends a session and says what it came to. A session that has ended already gives the answer it
 /// gave then.
@@ -45,16 +43,25 @@ pub async fn complete(
     }
 
     let chosen = selections::of_session(&mut *tx, &session.id).await?;
-    let mut news = false;
+    let mut linked: Vec<link::Linked> = Vec::with_capacity(chosen.len());
     for (position, selection) in (0_i64..).zip(&chosen) {
-        let linked = link::link(&mut tx, session, selection, now).await?;
-        link::note(&mut tx, &session.id, &linked.account.id, position).await?;
-        if linked.new {
-            let account = &linked.account;
-            events::record(&mut tx, &session.merchant, ACCOUNT_CREATED, account, Cause::default(), now)
-                .await?;
-            news = true;
+        let one = link::link(&mut tx, session, selection, now).await?;
+        link::note(&mut tx, &session.id, &one.account.id, position).await?;
+        // Two choices can turn out to be one account that another session linked in between.
+        if linked.iter().all(|other| other.account.id != one.account.id) {
+            linked.push(one);
         }
+    }
+    let mut granted = grant::all(&mut tx, session, &mut linked, now).await?;
+    for one in &mut linked {
+        let prefetch = &session.prefetch.0;
+        refreshes::of_prefetch(&mut tx, &session.merchant, &mut one.account, prefetch, now).await?;
+        if let Some(kind) = one.news() {
+            events::record(&mut tx, &session.merchant, kind, &one.account, Cause::default(), now).await?;
+        }
+    }
+    for (authorization, ends_at) in &mut granted {
+        refreshes::expect_end(&mut tx, authorization, *ends_at, now).await?;
     }
     let status = match (chosen.is_empty(), terminal_error) {
         (false, _) => SessionStatus::Succeeded,
@@ -77,8 +84,9 @@ pub async fn complete(
     let answer = completed(&mut *tx, session).await?;
     tx.commit().await?;
 
-    if news {
+    if !linked.is_empty() {
         state.deliveries_due.notify_one();
+        state.refreshes_due.notify_one();
     }
     for id in cancelled {
         state.announce(id);

@@ -1,9 +1,8 @@
 //! Events, and the deliveries that each begins with.
 
-use linkspan_wire::{
-    Account,
-    event::{API_VERSION, Event, EventData, EventRequest},
-};
+use linkspan_wire::event::{API_VERSION, EventData, EventRequest};
+use serde::Serialize;
+use serde_json::Value;
 use sqlx::{AnyConnection, any::AnyExecutor};
 
 use crate::store::json::Json;
@@ -14,6 +13,9 @@ use super::{
 };
 use crate::ids;
 
+/// An event about any object.
+pub type Event = linkspan_wire::event::Event<Value>;
+
 /// What caused an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cause {
@@ -23,24 +25,25 @@ pub struct Cause {
     pub idempotency_key: Option<String>,
 }
 
-/// Records that something happened to an account and queues one delivery for each endpoint that
-/// asked for this kind. Belongs into the transaction that changes the account, so that neither
+/// Records that something happened to an object and queues one delivery for each endpoint that
+/// asked for this kind. Belongs into the transaction that changes the object, so that neither
 /// is ever there without the other; ring `AppState::deliveries_due` after the commit.
 pub async fn record(
     tx: &mut AnyConnection,
     merchant: &str,
     kind: &str,
-    account: &Account,
+    object: &(impl Serialize + Sync),
     cause: Cause,
     now: i64,
 ) -> Result<Event, sqlx::Error> {
+    let object = serde_json::to_value(object).map_err(|error| sqlx::Error::Encode(error.into()))?;
     let endpoints = webhook_endpoints::listening(&mut *tx, merchant, kind).await?;
     let event = Event {
         id: ids::new_id("evt_"),
         object: "event".into(),
         api_version: API_VERSION.into(),
         created: now,
-        data: EventData { object: account.clone() },
+        data: EventData { object },
         livemode: false,
         pending_webhooks: u32::try_from(endpoints.len()).unwrap_or(u32::MAX),
         request: Some(EventRequest { id: cause.request, idempotency_key: cause.idempotency_key }),

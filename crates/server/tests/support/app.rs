@@ -10,6 +10,7 @@ use linkspan_server::{
     clock::Clock,
     config::Config,
     ids, oauth, outbound, pages,
+    rehearsal::Rehearsal,
     state::Origins,
     store::{
         Store,
@@ -61,6 +62,7 @@ impl App {
         let state = AppState {
             store: Store::open(&database::of(dir.path()).await).await.expect("a database"),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
+            rehearsal: Arc::new(Rehearsal::new(Arc::clone(&clock) as Arc<dyn Clock>)),
             config: Arc::new(Config {
                 data_dir: dir.path().into(),
                 web_dir: dir.path().into(),
@@ -71,6 +73,7 @@ impl App {
             http: http.clone(),
             auth_changes: broadcast::channel(64).0,
             deliveries_due: Arc::new(Notify::new()),
+            refreshes_due: Arc::new(Notify::new()),
         };
         let bank_clock = Arc::clone(&clock);
         let desk = Arc::new(BankDesk::default());

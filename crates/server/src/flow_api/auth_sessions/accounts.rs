@@ -48,7 +48,11 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
             .with_param("auth_session"));
     }
     if let Some(accounts) = &row.offered {
-        return Ok(Offer { accounts: accounts.0.clone(), chosen_at_bank: row.chosen_at_bank });
+        return Ok(Offer {
+            accounts: accounts.0.clone(),
+            chosen_at_bank: row.chosen_at_bank,
+            access_ends_at: row.access_ends_at,
+        });
     }
     let token = AccessToken::new(row.access_token.as_deref().unwrap_or_default());
     let offer = offer::read(state, &row.institution, &token).await.map_err(|error| {
@@ -60,7 +64,7 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
     // Another request read them first: its ids count.
     let row = current::find(state, &row.session, &row.id).await?;
     let accounts = row.offered.map(|accounts| accounts.0).ok_or_else(failures::accounts_unavailable)?;
-    Ok(Offer { accounts, chosen_at_bank: row.chosen_at_bank })
+    Ok(Offer { accounts, chosen_at_bank: row.chosen_at_bank, access_ends_at: row.access_ends_at })
 }
 
 async fn rows(

@@ -1,11 +1,7 @@
 //! A bank's account as the linked account that it will be.
 
 use linkspan_directory::Record;
-use linkspan_wire::{
-    Account, Prefetch,
-    account::{AccountStatus, Refresh, RefreshStatus},
-    status_details::StatusCause,
-};
+use linkspan_wire::{Account, account::AccountStatus, status_details::StatusCause};
 
 use crate::{
     connector::BankAccount,
@@ -15,9 +11,6 @@ use crate::{
     },
 };
 
-/// Seconds until a balance may be read again.
-const NEXT_REFRESH: i64 = 60 * 60;
-
 /// A bank's account as the linked account that it will be.
 pub(super) fn draft(
     id: String,
@@ -26,15 +19,6 @@ pub(super) fn draft(
     account: &BankAccount,
     now: i64,
 ) -> Account {
-    // What the bank lets nobody read is not fetched, whatever was asked for.
-    let fetched = account.active && session.prefetch.contains(&Prefetch::Balances);
-    let balance = account.balance.clone().filter(|_| fetched);
-    let balance_refresh = balance.as_ref().map(|_| Refresh {
-        id: None,
-        last_attempted_at: now,
-        next_refresh_available_at: Some(now + NEXT_REFRESH),
-        status: RefreshStatus::Succeeded,
-    });
     Account {
         id,
         object: "financial_connections.account".into(),
@@ -42,8 +26,8 @@ pub(super) fn draft(
         // The access that it is read through is known when the session completes.
         authorization: None,
         account_numbers: None,
-        balance,
-        balance_refresh,
+        balance: None,
+        balance_refresh: None,
         category: account.subcategory.category(),
         created: now,
         display_name: Some(account.name.clone()),

@@ -21,7 +21,7 @@ pub async fn authorize(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET status = 'authorized', access_token = $2, offered = $3,
-             chosen_at_bank = $4, updated = $5, start_handle = NULL, pkce_verifier = NULL,
+             chosen_at_bank = $4, access_ends_at = $6, updated = $5, start_handle = NULL, pkce_verifier = NULL,
              step = NULL, bank_login = NULL
          WHERE id = $1 AND status = 'pending'",
     )
@@ -30,6 +30,7 @@ pub async fn authorize(
     .bind(accounts.map(|offer| Json(&offer.accounts)))
     .bind(Flag(accounts.is_some_and(|offer| offer.chosen_at_bank)))
     .bind(now)
+    .bind(accounts.and_then(|offer| offer.access_ends_at))
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -39,12 +40,13 @@ pub async fn authorize(
 /// which one request was shown hold for the next.
 pub async fn offer(db: impl AnyExecutor<'_>, id: &str, offer: &Offer) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
-        "UPDATE auth_sessions SET offered = $2, chosen_at_bank = $3
+        "UPDATE auth_sessions SET offered = $2, chosen_at_bank = $3, access_ends_at = $4
          WHERE id = $1 AND status = 'authorized' AND offered IS NULL",
     )
     .bind(id)
     .bind(Json(&offer.accounts))
     .bind(Flag(offer.chosen_at_bank))
+    .bind(offer.access_ends_at)
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -1,6 +1,10 @@
 //! One chosen account becomes a linked one, or repairs the one it already is.
 
-use linkspan_wire::{Account, AccountHolder, Permission};
+use linkspan_wire::{
+    Account, AccountHolder, Permission,
+    account::{AccountStatus, RefreshStatus},
+    event::{ACCOUNT_CREATED, ACCOUNT_DEACTIVATED, ACCOUNT_REACTIVATED},
+};
 use sqlx::{AnyConnection, any::AnyExecutor};
 
 use crate::store::json::Json;
@@ -36,8 +40,22 @@ pub async fn find_linked(
 pub(super) struct Linked {
     /// As it is now.
     pub account: Account,
-    /// Whether it was not there before.
-    pub new: bool,
+    /// The status it had; `None` when it was not there before.
+    pub before: Option<AccountStatus>,
+    /// `bcsess_…` through which it was chosen.
+    pub auth_session: String,
+}
+
+impl Linked {
+    /// The event that tells what became of it, if anything did.
+    pub fn news(&self) -> Option<&'static str> {
+        match (self.before, self.account.status) {
+            (None, _) => Some(ACCOUNT_CREATED),
+            (Some(AccountStatus::Inactive), AccountStatus::Active) => Some(ACCOUNT_REACTIVATED),
+            (Some(AccountStatus::Active), AccountStatus::Inactive) => Some(ACCOUNT_DEACTIVATED),
+            _ => None,
+        }
+    }
 }
 
 /// Links a chosen account. One that was linked before keeps its id and gains what is new.
@@ -50,15 +68,19 @@ pub(super) async fn link(
     let known = find_linked(&mut *tx, session, &selection.institution, &selection.bank_account).await?;
     let draft = &selection.draft.0;
     if let Some(known) = known {
-        let account = renewed(known, draft);
+        let before = Some(known.status);
+        let mut account = renewed(known, draft);
+        if account.status == AccountStatus::Active {
+            revive(&mut account, now);
+        }
         sqlx::query("UPDATE accounts SET object = $2, status = $3, auth_session = $4 WHERE id = $1")
             .bind(&account.id)
             .bind(Json(&account))
-            .bind(status(&account))
+            .bind(account.status.as_str())
             .bind(&selection.auth_session)
             .execute(tx)
             .await?;
-        return Ok(Linked { account, new: false });
+        return Ok(Linked { account, before, auth_session: selection.auth_session.clone() });
     }
     let account = Account { created: now, ..draft.clone() };
     sqlx::query(
@@ -74,11 +96,11 @@ pub(super) async fn link(
     .bind(&selection.bank_account)
     .bind(&selection.auth_session)
     .bind(Json(&account))
-    .bind(status(&account))
+    .bind(account.status.as_str())
     .bind(now)
     .execute(tx)
     .await?;
-    Ok(Linked { account, new: true })
+    Ok(Linked { account, before: None, auth_session: selection.auth_session.clone() })
 }
 
 /// Notes that the session linked the account.
@@ -117,17 +139,19 @@ fn renewed(known: Account, draft: &Account) -> Account {
         category: draft.category,
         subcategory: draft.subcategory,
         supported_payment_method_types: draft.supported_payment_method_types.clone(),
-        balance: draft.balance.clone().or(known.balance),
-        balance_refresh: draft.balance_refresh.clone().or(known.balance_refresh),
         ..known
     }
 }
 
-fn status(account: &Account) -> &'static str {
-    use linkspan_wire::account::AccountStatus;
-    match account.status {
-        AccountStatus::Active => "active",
-        AccountStatus::Inactive => "inactive",
-        AccountStatus::Disconnected => "disconnected",
+/// An account that works again can be refreshed again.
+fn revive(account: &mut Account, now: i64) {
+    for refresh in
+        [&mut account.balance_refresh, &mut account.ownership_refresh, &mut account.transaction_refresh]
+            .into_iter()
+            .flatten()
+    {
+        if refresh.status != RefreshStatus::Pending {
+            refresh.next_refresh_available_at.get_or_insert(now);
+        }
     }
 }

@@ -1,0 +1,57 @@
+//! What happens to accounts at a bank, at once.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use linkspan_wire::{account::AccountStatus, status_details::StatusCause};
+use serde_json::Value;
+
+use crate::{
+    AppState, Failure,
+    api::{
+        Caller,
+        accounts::found,
+        expand,
+        params::{RawParams, Schema},
+    },
+    failure::Answer,
+    refreshes,
+    store::accounts,
+};
+
+/// `POST /v1/test_helpers/financial_connections/accounts/{id}/deactivate`: the account becomes inactive
+/// as if the bank had taken the access to it back. Linking it again reactivates it.
+pub(super) async fn deactivate(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
+    let mut account = found(accounts::find(&mut *tx, caller.id(), &id).await?, &id)?;
+    if account.status != AccountStatus::Active {
+        let message = "Only an account that is active can be deactivated.";
+        return Err(Failure::bad_request("account_not_active", message).with_param("id"));
+    }
+    let why = StatusCause::AccessDenied;
+    refreshes::deactivate(&mut tx, caller.id(), &mut account, why, &caller.cause, state.now()).await?;
+    tx.commit().await?;
+    state.deliveries_due.notify_one();
+    expand::answer(&state, caller.id(), &params, &account).await
+}
+
+/// `POST /v1/test_helpers/financial_connections/accounts/{id}/fail_next_refresh`: the next refresh of
+/// this account that ends has failed, of whatever feature.
+pub(super) async fn fail_next_refresh(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let account = found(accounts::find(state.store.pool(), caller.id(), &id).await?, &id)?;
+    accounts::fail_next_refresh(state.store.pool(), &account.id).await?;
+    expand::answer(&state, caller.id(), &params, &account).await
+}

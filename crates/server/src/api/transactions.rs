@@ -1,0 +1,132 @@
+//! `/v1/financial_connections/transactions`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use linkspan_wire::{error::code, transaction::Transaction};
+use serde_json::Value;
+
+use super::{
+    Caller, Endpoint,
+    accounts::permitted,
+    expand,
+    listing::{check_cursor, list as list_object},
+    params::{Params, RawParams, Rule, Schema},
+};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    refreshes::Feature,
+    store::{
+        accounts, refreshes,
+        transactions::{self, Filter},
+    },
+};
+
+const URL: &str = "/v1/financial_connections/transactions";
+const AFTER: &str = "transaction_refresh[after]";
+const AT: &str = "transacted_at";
+const RANGE: [&str; 4] =
+    ["transacted_at[gt]", "transacted_at[gte]", "transacted_at[lt]", "transacted_at[lte]"];
+const LIST: Schema = Schema {
+    texts: &[
+        "account",
+        "transacted_at",
+        "transacted_at[gt]",
+        "transacted_at[gte]",
+        "transacted_at[lt]",
+        "transacted_at[lte]",
+        "transaction_refresh[after]",
+        "limit",
+        "starting_after",
+        "ending_before",
+    ],
+    rules: &[
+        ("account", Rule::Required),
+        ("transacted_at", Rule::Time),
+        ("transacted_at[gt]", Rule::Time),
+        ("transacted_at[gte]", Rule::Time),
+        ("transacted_at[lt]", Rule::Time),
+        ("transacted_at[lte]", Rule::Time),
+    ],
+    ..Schema::NONE
+};
+
+/// The endpoints about transactions.
+pub fn endpoints() -> Vec<Endpoint> {
+    vec![
+        Endpoint::get(URL, list)
+            .named("list_transactions", "Lists what refreshes have read of one account, newest first.")
+            .takes(LIST)
+            .lists::<Transaction>(),
+        Endpoint::get("/v1/financial_connections/transactions/{id}", retrieve)
+            .named("retrieve_transaction", "Retrieves a transaction.")
+            .answers::<Transaction>(),
+    ]
+}
+
+/// `GET /v1/financial_connections/transactions`: what refreshes have read of one account. After the
+/// account is disconnected that stays readable.
+pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
+    let params = raw.read(LIST)?;
+    let id = params.required("account")?;
+    let page = params.page()?;
+    let transacted_at = range(&params)?;
+    let pool = state.store.pool();
+    let account = accounts::find(pool, caller.id(), id).await?;
+    let account =
+        account.ok_or_else(|| Failure::not_found("financial_connections.account", id, "account"))?;
+    permitted(&account, Feature::Transactions, "account")?;
+    if !refreshes::has_succeeded(pool, &account.id, Feature::Transactions).await? {
+        return Err(Failure::bad_request(
+            code::FINANCIAL_CONNECTIONS_NO_SUCCESSFUL_TRANSACTION_REFRESH,
+            "The account has no successful transaction refresh yet. Start one with prefetch, refresh or \
+             subscribe, and wait for financial_connections.account.refreshed_transactions.",
+        )
+        .with_param("account"));
+    }
+    let after_refresh = params.text(AFTER)?.map(str::to_owned);
+    if let Some(refresh) = &after_refresh
+        && !refreshes::exists(pool, &account.id, refresh).await?
+    {
+        return Err(Failure::not_found("financial_connections.transaction_refresh", refresh, AFTER));
+    }
+    check_cursor(&page, "financial_connections.transaction", async |id| {
+        transactions::find(pool, caller.id(), id).await
+    })
+    .await?;
+    let filter = Filter { account: account.id, after_refresh, transacted_at };
+    let rows = transactions::list(pool, &filter, &page).await?;
+    let answer = list_object(URL, rows, |transaction| transaction);
+    expand::answer(&state, caller.id(), &params, &answer).await
+}
+
+/// `GET /v1/financial_connections/transactions/{id}`
+pub async fn retrieve(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let transaction = transactions::find(state.store.pool(), caller.id(), &id).await?;
+    let transaction =
+        transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
+    expand::answer(&state, caller.id(), &params, &transaction).await
+}
+
+/// The earliest and latest time that are asked for, both included.
+fn range(params: &Params) -> Answer<(i64, i64)> {
+    if let Some(at) = params.time(AT)? {
+        return match RANGE.into_iter().find(|name| params.has(name)) {
+            Some(other) => Err(Failure::exclusive_params(AT, other)),
+            None => Ok((at, at)),
+        };
+    }
+    let [gt, gte, lt, lte] = RANGE;
+    let from = [params.time(gt)?.map(|at| at.saturating_add(1)), params.time(gte)?];
+    let to = [params.time(lt)?.map(|at| at.saturating_sub(1)), params.time(lte)?];
+    let from = from.into_iter().flatten().max().unwrap_or(i64::MIN);
+    Ok((from, to.into_iter().flatten().min().unwrap_or(i64::MAX)))
+}

@@ -1,0 +1,21 @@
+//! Reads data of linked accounts from banks: on request, at link time, daily for subscriptions. And
+//! looks after the accesses that it is read through.
+//!
+//! All of it is asynchronous (section 2.8): a refresh is a row in a queue, workers of any process
+//! take it, and an event tells how it ended.
+
+mod access;
+mod feature;
+mod outcome;
+mod start;
+mod status;
+mod work;
+mod worker;
+
+pub use feature::Feature;
+pub use start::{begin, is_available, of_prefetch};
+pub use status::{abandon, deactivate, expect_end};
+pub use worker::{FIRST_CHECK, round, run};
+
+/// Seconds in which an access is asked again, and in which a subscription refreshes.
+pub const DAY: i64 = 24 * 60 * 60;

@@ -1,0 +1,150 @@
+//! Accesses to banks that persons gave.
+
+use linkspan_wire::{Account, authorization::Authorization};
+use sqlx::{AnyConnection, AssertSqlSafe, FromRow, any::AnyExecutor};
+
+use super::{Store, json::Json};
+use crate::connector::AccessToken;
+
+/// One access. No `Debug`: it carries the token.
+#[derive(Clone, FromRow)]
+pub struct AuthorizationRow {
+    /// `fcauth_…`
+    pub id: String,
+    /// `acct_…`
+    pub merchant: String,
+    /// `bcinst_…`
+    pub institution: String,
+    access_token: String,
+    /// As the merchant API shows it.
+    pub object: Json<Authorization>,
+    /// Unix seconds at which the bank is known to end it.
+    pub ends_at: Option<i64>,
+    /// The end whose approach was announced.
+    pub announced_for: Option<i64>,
+    /// Unix seconds at which the bank is asked next whether it still works.
+    pub check_at: i64,
+    /// Unix seconds.
+    pub created: i64,
+}
+
+impl AuthorizationRow {
+    /// A new one.
+    pub fn new(merchant: &str, object: Authorization, token: &str, now: i64) -> Self {
+        Self {
+            id: object.id.clone(),
+            merchant: merchant.to_owned(),
+            institution: object.institution.clone(),
+            access_token: token.to_owned(),
+            object: Json(object),
+            ends_at: None,
+            announced_for: None,
+            check_at: now,
+            created: now,
+        }
+    }
+
+    /// Opens the accounts at the bank.
+    pub fn token(&self) -> AccessToken {
+        AccessToken::new(&*self.access_token)
+    }
+
+    /// A later sign-in takes the place of the one that it came from.
+    pub fn renew(&mut self, token: &str) {
+        token.clone_into(&mut self.access_token);
+    }
+}
+
+/// Keeps a new one, or what changed of an old one.
+pub async fn save(db: impl AnyExecutor<'_>, row: &AuthorizationRow) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO authorizations (id, merchant, institution, access_token, object, status, ends_at,
+             announced_for, check_at, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+         ON CONFLICT (id) DO UPDATE SET access_token = excluded.access_token, object = excluded.object,
+             status = excluded.status, ends_at = excluded.ends_at, announced_for = excluded.announced_for,
+             check_at = excluded.check_at",
+    )
+    .bind(&row.id)
+    .bind(&row.merchant)
+    .bind(&row.institution)
+    .bind(&row.access_token)
+    .bind(&row.object)
+    .bind(row.object.status.as_str())
+    .bind(row.ends_at)
+    .bind(row.announced_for)
+    .bind(row.check_at)
+    .bind(row.created)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// One of this merchant's.
+pub async fn find(
+    db: impl AnyExecutor<'_>,
+    merchant: &str,
+    id: &str,
+) -> Result<Option<AuthorizationRow>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM authorizations WHERE id = $1 AND merchant = $2")
+        .bind(id)
+        .bind(merchant)
+        .fetch_optional(db)
+        .await
+}
+
+/// The one that an account is read through.
+pub async fn of_account(
+    db: impl AnyExecutor<'_>,
+    account: &str,
+) -> Result<Option<AuthorizationRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT authorizations.* FROM authorizations
+         JOIN accounts ON accounts.authorization_id = authorizations.id WHERE accounts.id = $1",
+    )
+    .bind(account)
+    .fetch_optional(db)
+    .await
+}
+
+/// Accounts that are read through it, with the bank's ids, in the order in which they were linked.
+pub async fn accounts(db: impl AnyExecutor<'_>, id: &str) -> Result<Vec<(String, Account)>, sqlx::Error> {
+    let rows: Vec<(String, Json<Account>)> =
+        sqlx::query_as("SELECT bank_account, object FROM accounts WHERE authorization_id = $1 ORDER BY id")
+            .bind(id)
+            .fetch_all(db)
+            .await?;
+    Ok(rows.into_iter().map(|(bank_account, Json(account))| (bank_account, account)).collect())
+}
+
+/// Notes that an account is read through it from now on.
+pub async fn attach(tx: &mut AnyConnection, id: &str, account: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE accounts SET authorization_id = $1 WHERE id = $2")
+        .bind(id)
+        .bind(account)
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes those whose check is due: no other process takes them for `lease` seconds.
+pub async fn claim(
+    store: &Store,
+    now: i64,
+    lease: i64,
+    limit: i64,
+) -> Result<Vec<AuthorizationRow>, sqlx::Error> {
+    let query = format!(
+        "UPDATE authorizations SET check_at = $1 WHERE id IN (
+             SELECT id FROM authorizations WHERE status = 'active' AND check_at <= $2
+             ORDER BY check_at, id LIMIT $3{})
+         RETURNING *",
+        store.skip_locked()
+    );
+    sqlx::query_as(AssertSqlSafe(query))
+        .bind(now.saturating_add(lease))
+        .bind(now)
+        .bind(limit)
+        .fetch_all(store.pool())
+        .await
+}

@@ -1,0 +1,100 @@
+//! Owners of accounts: one snapshot for each refresh that succeeded.
+
+use linkspan_wire::ownership::AccountOwner;
+use sqlx::{AnyConnection, any::AnyExecutor};
+
+use super::{
+    json::Json,
+    page::{Page, Rows},
+};
+use crate::{connector::BankOwner, ids};
+
+/// A snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct OwnershipRow {
+    /// `fcaowns_…`
+    pub id: String,
+    /// `fca_…`
+    pub account: String,
+    /// Unix seconds.
+    pub created: i64,
+}
+
+/// Keeps what the bank said; gives the snapshot's id.
+pub async fn insert(
+    tx: &mut AnyConnection,
+    merchant: &str,
+    account: &str,
+    owners: &[BankOwner],
+    now: i64,
+) -> Result<String, sqlx::Error> {
+    let ownership = ids::new_id("fcaowns_");
+    sqlx::query("INSERT INTO ownerships (id, merchant, account, created) VALUES ($1, $2, $3, $4)")
+        .bind(&ownership)
+        .bind(merchant)
+        .bind(account)
+        .bind(now)
+        .execute(&mut *tx)
+        .await?;
+    // Lists are newest first: so the bank's first owner is kept last.
+    for owner in owners.iter().rev() {
+        let owner = AccountOwner {
+            id: ids::new_id("fcaown_"),
+            object: "financial_connections.account_owner".into(),
+            email: owner.email.clone(),
+            name: owner.name.clone(),
+            ownership: ownership.clone(),
+            phone: owner.phone.clone(),
+            raw_address: owner.address.clone(),
+            refreshed_at: Some(now),
+        };
+        sqlx::query("INSERT INTO owners (id, ownership, object) VALUES ($1, $2, $3)")
+            .bind(&owner.id)
+            .bind(&ownership)
+            .bind(Json(&owner))
+            .execute(&mut *tx)
+            .await?;
+    }
+    Ok(ownership)
+}
+
+/// A snapshot of this merchant's.
+pub async fn find(
+    db: impl AnyExecutor<'_>,
+    merchant: &str,
+    id: &str,
+) -> Result<Option<OwnershipRow>, sqlx::Error> {
+    sqlx::query_as("SELECT id, account, created FROM ownerships WHERE id = $1 AND merchant = $2")
+        .bind(id)
+        .bind(merchant)
+        .fetch_optional(db)
+        .await
+}
+
+/// One page of a snapshot's owners, the bank's first owner first.
+pub async fn owners(
+    db: impl AnyExecutor<'_>,
+    ownership: &str,
+    page: &Page,
+) -> Result<Rows<AccountOwner>, sqlx::Error> {
+    let query = page.query("SELECT object FROM owners WHERE ownership = $3");
+    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(ownership);
+    let rows: Vec<(Json<AccountOwner>,)> = query.fetch_all(db).await?;
+    let rows = page.cut(rows);
+    Ok(Rows { data: rows.data.into_iter().map(|(Json(owner),)| owner).collect(), has_more: rows.has_more })
+}
+
+/// One owner of a snapshot.
+pub async fn owner(
+    db: impl AnyExecutor<'_>,
+    ownership: &str,
+    id: &str,
+) -> Result<Option<AccountOwner>, sqlx::Error> {
+    let object: Option<Json<AccountOwner>> =
+        sqlx::query_scalar("SELECT object FROM owners WHERE id = $1 AND ownership = $2")
+            .bind(id)
+            .bind(ownership)
+            .fetch_optional(db)
+            .await?;
+    Ok(object.map(|Json(owner)| owner))
+}
