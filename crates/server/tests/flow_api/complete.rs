@@ -209,7 +209,7 @@ async fn two_sessions_at_once_make_one_account() {
 }
 
 #[tokio::test]
-async fn balances_are_there_at_once_when_they_were_prefetched() {
+async fn refreshes_begin_at_once_when_they_were_prefetched() {
     let app = App::start().await;
     let plain = Link::new(&app, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
     assert!(
@@ -222,12 +222,13 @@ async fn balances_are_there_at_once_when_they_were_prefetched() {
         done.session.accounts.iter().partition(|account| account.status == AccountStatus::Active);
     assert_eq!((active.len(), inactive.len()), (8, 2));
     for account in active {
-        assert!(account.balance.is_some());
-        assert_eq!(account.balance_refresh.as_ref().expect("a refresh").status, RefreshStatus::Succeeded);
+        assert!(account.balance.is_none());
+        assert_eq!(account.balance_refresh.as_ref().expect("a refresh").status, RefreshStatus::Pending);
     }
     for account in inactive {
         assert!(account.balance.is_none() && account.balance_refresh.is_none());
     }
+    assert_eq!(app.count("SELECT COUNT(*) FROM refreshes WHERE status = 'pending'").await, 8);
     let object: String = sqlx::query_scalar("SELECT object FROM accounts ORDER BY id DESC LIMIT 1")
         .fetch_one(app.state.store.pool())
         .await

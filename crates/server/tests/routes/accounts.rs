@@ -54,6 +54,7 @@ async fn accounts_are_listed_by_holder_and_session() {
             "id": id,
             "object": "financial_connections.account",
             "account_holder": { "type": "customer", "customer": maya },
+            "authorization": one["authorization"],
             "account_numbers": null,
             "balance": null,
             "balance_refresh": null,

@@ -1,6 +1,7 @@
 //! A server of its own for each test, and a merchant's client of it.
 
 pub mod client;
+pub mod data;
 pub mod flow;
 pub mod receiver;
 
@@ -64,6 +65,11 @@ impl App {
             id: merchant.id,
             ..Client::new(&self.server.ready.api, &keys.secret_key, &keys.publishable_key)
         }
+    }
+
+    /// The time as the server has it, test helpers included.
+    pub fn clock_now(&self) -> i64 {
+        self.server.state.now()
     }
 
     /// An address on the flow's origin.
