@@ -1,4 +1,5 @@
-//! `bench`: how fast the flow opens, against a hand-written static page from the same server.
+//! `bench`: how fast the flow opens, against a hand-written static page from the same server; and how
+//! many requests the merchant API answers, against a constant.
 
 use std::{fs, path::PathBuf};
 
@@ -7,6 +8,7 @@ use clap::Args;
 use crate::{
     browser, build, console,
     failure::{Failure, Result},
+    postgres::{Durability, Postgres},
     run::Command,
     setup,
     workspace::Workspace,
@@ -18,6 +20,8 @@ pub struct Options {
     /// Times that each contender is measured.
     #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u32).range(3..))]
     runs: u32,
+    /// Measure only these: `open`, `search`, `load`; none for all.
+    only: Vec<String>,
     /// Use the dist/ that is there.
     #[arg(long)]
     no_build: bool,
@@ -35,14 +39,19 @@ pub fn bench(workspace: &Workspace, options: &Options) -> Result<()> {
     }
     let server = build::program(workspace, "linkspan-server", true)?;
     let merchant = build::program(workspace, "linkspan-example-merchant", true)?;
+    let constant = build::example(workspace, "linkspan-server", "constant")?;
     let static_page = static_page(workspace)?;
+    let postgres = Postgres::start(workspace, Durability::Full)?;
     console::step("measure", || {
         Command::new(workspace.root(), "node_modules/.bin/playwright", ["test"])
             .args(&["--config", "tests/bench/playwright.config.ts"])
+            .args(&options.only)
             .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
             .env("LINKSPAN_SERVER", server)
             .env("LINKSPAN_MERCHANT", merchant)
             .env("LINKSPAN_BENCH_STATIC", static_page)
+            .env("LINKSPAN_BENCH_CONSTANT", constant)
+            .env("LINKSPAN_BENCH_POSTGRES", postgres.url())
             .env("LINKSPAN_BENCH_RUNS", options.runs.to_string())
             .env("LINKSPAN_BENCH_LIMIT", options.limit.to_string())
             .run()

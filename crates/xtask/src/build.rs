@@ -43,6 +43,19 @@ pub fn web_if_missing(workspace: &Workspace) -> Result<()> {
     web(workspace, true)
 }
 
+/// Builds an example of a package in release and gives its path.
+pub fn example(workspace: &Workspace, package: &str, name: &str) -> Result<std::path::PathBuf> {
+    console::step(name, || {
+        Command::new(
+            workspace.root(),
+            "cargo",
+            ["build", "--release", "--package", package, "--example", name],
+        )
+        .run()
+    })?;
+    Ok(workspace.target(&format!("release/examples/{name}{}", std::env::consts::EXE_SUFFIX)))
+}
+
 /// Builds a native program of the workspace and gives its path.
 pub fn program(workspace: &Workspace, package: &str, release: bool) -> Result<std::path::PathBuf> {
     console::step(package, || {

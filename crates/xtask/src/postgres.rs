@@ -13,9 +13,19 @@ use crate::{
 
 /// The account that Debian's package makes. PostgreSQL refuses to run as root.
 const ACCOUNT: &str = "postgres";
-/// Written to a disk that nobody will ask again; tests hold many connections.
-const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \
-     -c synchronous_commit=off -c full_page_writes=off -c max_connections=400";
+/// Tests hold many connections.
+const SETTINGS: &str = "-c listen_addresses=127.0.0.1 -c unix_socket_directories= -c max_connections=400";
+/// For data that nobody will ask for after a power cut.
+const IN_A_HURRY: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+
+/// How safely what was committed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// As an operator has it.
+    Full,
+    /// Not past the machine's next restart.
+    None,
+}
 
 /// A server under way. Dropping it ends it and removes its data.
 pub struct Postgres {
@@ -27,7 +37,7 @@ pub struct Postgres {
 
 impl Postgres {
     /// Makes a cluster and starts it; installs PostgreSQL first where it is missing.
-    pub fn start(workspace: &Workspace) -> Result<Self> {
+    pub fn start(workspace: &Workspace, durability: Durability) -> Result<Self> {
         let programs = setup::for_postgres(workspace)?;
         let folder = tempfile::tempdir().map_err(Failure::file("a folder for PostgreSQL"))?;
         let as_root = Command::new(workspace.root(), "id", ["-u"]).read()? == "0";
@@ -43,7 +53,8 @@ impl Postgres {
             .arg("--pgdata")
             .arg(server.data())
             .read()?;
-        server.control("start").arg("-o").arg(format!("{SETTINGS} -c port={port}")).run()?;
+        let hurry = if durability == Durability::None { IN_A_HURRY } else { "" };
+        server.control("start").arg("-o").arg(format!("{SETTINGS} {hurry} -c port={port}")).run()?;
         Ok(server)
     }
 

@@ -31,10 +31,12 @@ export interface Start {
   options?: string[];
   /** Another web build than dist/. */
   web?: string;
+  /** More environment of the server. */
+  env?: Record<string, string>;
 }
 
 /** Starts both on free ports with an empty database. */
-export async function startPrograms({ options = [], web = WEB }: Start = {}): Promise<Programs> {
+export async function startPrograms({ options = [], web = WEB, env = {} }: Start = {}): Promise<Programs> {
   const folder = await mkdtemp(join(tmpdir(), 'linkspan-e2e-'));
   const log = join(folder, 'server.log');
   const started: ChildProcess[] = [];
@@ -49,7 +51,7 @@ export async function startPrograms({ options = [], web = WEB }: Start = {}): Pr
       ...['--listen', '127.0.0.1:0', '--flow-listen', '127.0.0.1:0', '--bank-listen', '127.0.0.2:0'],
       ...['--data-dir', join(folder, 'data'), '--web-dir', web, '--ready-json'],
       ...options,
-    ]);
+    ], env);
     const page = await start<{ merchant: string }>(
       started,
       join(folder, 'merchant.log'),
@@ -66,13 +68,35 @@ export async function startPrograms({ options = [], web = WEB }: Start = {}): Pr
   }
 }
 
+/** Starts any program that says in one line of JSON that it is ready. */
+export async function startProgram<T>(path: string): Promise<T & { stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'linkspan-e2e-'));
+  const started: ChildProcess[] = [];
+  const ready = await start<T>(started, join(folder, 'program.log'), path, []);
+  const stop = async () => {
+    await Promise.all(started.map(end));
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { ...ready, stop };
+}
+
 function program(variable: string, name: string): string {
   return process.env[variable] ?? join(ROOT, 'target/debug', name);
 }
 
 /** Resolves with the first line of JSON that the program prints. */
-async function start<T>(started: ChildProcess[], log: string, path: string, args: string[]): Promise<T> {
-  const child = spawn(path, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: ROOT });
+async function start<T>(
+  started: ChildProcess[],
+  log: string,
+  path: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<T> {
+  const child = spawn(path, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   started.push(child);
   const failed = new Promise<never>((_, reject) => {
     child.once('error', reject);

@@ -1,6 +1,12 @@
 //! Steps about the native crates.
 
-use crate::{failure::Result, postgres::Postgres, run::Command, setup, workspace::Workspace};
+use crate::{
+    failure::Result,
+    postgres::{Durability, Postgres},
+    run::Command,
+    setup,
+    workspace::Workspace,
+};
 
 /// The flow's app is for the browser alone; everything else is native.
 const NATIVE: [&str; 3] = ["--workspace", "--exclude", "linkspan"];
@@ -33,7 +39,7 @@ pub fn unused(workspace: &Workspace) -> Result<()> {
 
 /// The server's tests once more, on PostgreSQL.
 pub fn postgres(workspace: &Workspace) -> Result<()> {
-    let server = Postgres::start(workspace)?;
+    let server = Postgres::start(workspace, Durability::None)?;
     let package = ["--package", "linkspan-server"];
     let tests = if which::which("cargo-nextest").is_ok() {
         Command::new(workspace.root(), "cargo", ["nextest", "run", "--no-fail-fast"])
