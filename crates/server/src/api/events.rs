@@ -4,7 +4,6 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::event::Event;
 use serde_json::Value;
 
 use super::{
@@ -12,7 +11,11 @@ use super::{
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
-use crate::{AppState, Failure, failure::Answer, store::events};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    store::events::{self, Event},
+};
 
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
 

@@ -127,7 +127,7 @@ pub async fn attach(tx: &mut AnyConnection, id: &str, account: &str) -> Result<(
     Ok(())
 }
 
-/// Takes those whose check is due: no other process takes them for `lease` seconds.
+/// Takes those whose check is due and through which an active account is read: no other process takes them for `lease` seconds.
 pub async fn claim(
     store: &Store,
     now: i64,
@@ -136,7 +136,8 @@ pub async fn claim(
 ) -> Result<Vec<AuthorizationRow>, sqlx::Error> {
     let query = format!(
         "UPDATE authorizations SET check_at = $1 WHERE id IN (
-             SELECT id FROM authorizations WHERE status = 'active' AND check_at <= $2
+             SELECT id FROM authorizations WHERE status = 'active' AND check_at <= $2 AND EXISTS (
+                 SELECT 1 FROM accounts WHERE authorization_id = authorizations.id AND accounts.status = 'active')
              ORDER BY check_at, id LIMIT $3{})
          RETURNING *",
         store.skip_locked()

@@ -3,7 +3,10 @@
 mod grant;
 mod link;
 
-use linkspan_wire::{ApiError, host::FinancialConnectionsSession, link::Completed, session::SessionStatus};
+use linkspan_wire::{
+    ApiError, account::AccountStatus, host::FinancialConnectionsSession, link::Completed,
+    session::SessionStatus,
+};
 use sqlx::any::AnyExecutor;
 
 use crate::store::{flag::Flag, json::Json};
@@ -56,6 +59,10 @@ pub async fn complete(
     for one in &mut linked {
         let prefetch = &session.prefetch.0;
         refreshes::of_prefetch(&mut tx, &session.merchant, &mut one.account, prefetch, now).await?;
+        if one.before.is_some() && one.account.status != AccountStatus::Active {
+            let cause = Cause::default();
+            refreshes::abandon(&mut tx, &session.merchant, &mut one.account, &cause, now).await?;
+        }
         if let Some(kind) = one.news() {
             events::record(&mut tx, &session.merchant, kind, &one.account, Cause::default(), now).await?;
         }

@@ -1,5 +1,6 @@
 //! Accesses to banks: made by linking, ended by the bank, renewed by linking again.
 
+use linkspan_server::{refreshes, store::accounts};
 use serde_json::{Value, json};
 
 use crate::harness::{
@@ -135,6 +136,35 @@ async fn an_end_that_is_known_is_told_beforehand() {
     }
     assert_eq!(app.merchant.events("account.upcoming_deactivation").await.len(), 4);
     assert_eq!(app.merchant.events("account.reactivated").await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_an_account_can_pay_with_is_kept_up_to_date() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Success", &[]).await;
+    let linked = account.get().await;
+    // As if the bank had begun to allow payments since.
+    let (pool, merchant) = (app.server.state.store.pool(), app.merchant_id().await);
+    let mut stored = accounts::find(pool, &merchant, &account.id).await.expect("a row").expect("an account");
+    stored.supported_payment_method_types.clear();
+    accounts::save(pool, &stored).await.expect("a change");
+    app.advance(10 * MINUTE).await;
+    let updated = account.until(|account| account["supported_payment_method_types"] != json!([])).await;
+    assert_eq!(updated, linked);
+    let told = app.merchant.events("account.supported_payment_method_types_updated").await;
+    assert_eq!(objects(&told), [&linked]);
+}
+
+#[tokio::test]
+async fn a_bank_is_not_asked_about_accounts_that_were_disconnected() {
+    let app = App::start().await;
+    let account = app.linked("bcinst_inactive", "Everyday Checking", &[]).await;
+    account.post("disconnect", &[]).await.ok();
+    app.advance(DAY).await;
+    refreshes::round(&app.server.state).await.expect("a round");
+    assert_eq!(account.get().await["status"], "disconnected");
+    assert_eq!(authorization(&account).await["status"], "active");
+    assert!(app.merchant.events("account.deactivated").await.is_empty());
 }
 
 #[tokio::test]

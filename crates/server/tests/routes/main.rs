@@ -26,6 +26,7 @@ mod openapi;
 mod owners;
 mod pages;
 mod parameters;
+mod refresh_queue;
 mod refreshes;
 mod sandbox_session;
 mod session_parameters;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use linkspan_server::store::merchants::{self, KeyKind};
 use serde_json::Value;
 
 use super::{App, Client};
@@ -42,6 +43,13 @@ impl App {
         let params = [("institution", institution), ("accounts[]", account)];
         let linked = self.merchant.post(&path, &params).await.ok();
         text(&linked["accounts"]["data"][0]["id"])
+    }
+
+    /// The default merchant's id.
+    pub async fn merchant_id(&self) -> String {
+        let (pool, key) = (self.server.state.store.pool(), &self.merchant.secret_key);
+        let found = merchants::find_by_key(pool, KeyKind::Secret, key).await.expect("an answer");
+        found.expect("the merchant").id
     }
 
     /// Moves the clock on by the test helper.
@@ -86,10 +94,11 @@ impl Linked<'_> {
                 }
             }
         };
-        match tokio::time::timeout(PATIENCE, look).await {
-            Ok(account) => account,
-            Err(_) => panic!("never in time: {}", self.get().await),
+        let seen = tokio::time::timeout(PATIENCE, look).await;
+        if let Ok(account) = seen {
+            return account;
         }
+        panic!("never in time: {}", self.get().await)
     }
 
     /// Refreshes a feature and waits for how it ends.
