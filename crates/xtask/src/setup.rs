@@ -17,7 +17,7 @@ pub use rust::{deny, machete, wasm_target};
 /// All of it.
 pub fn everything(workspace: &Workspace) -> Result<()> {
     for_web(workspace)?;
-    node::packages(workspace, &[Package::Sdk])?;
+    node::packages(workspace, &[Package::Sdk, Package::Example])?;
     chromium::chromium(workspace)?;
     for_postgres(workspace)?;
     for_python(workspace)?;

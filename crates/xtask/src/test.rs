@@ -3,6 +3,7 @@
 mod browser;
 mod contract;
 mod native;
+mod sdk;
 mod web;
 
 use std::time::{Duration, Instant};
@@ -47,7 +48,7 @@ const STEPS: [Step; 14] = [
     Step { name: "size", about: "shipped files are within their budgets", run: web::size },
     Step { name: "wasm", about: "components and exports in headless Chromium", run: web::tests },
     Step { name: "contract", about: "the merchant API is as its document says", run: contract::contract },
-    Step { name: "sdk", about: "official SDKs against the server", run: browser::sdk },
+    Step { name: "sdk", about: "official SDKs, Node and Python, against the server", run: sdk::sdk },
     Step { name: "e2e", about: "whole flows in Chromium, on three origins", run: browser::end_to_end },
 ];
 

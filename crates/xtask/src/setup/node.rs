@@ -21,6 +21,8 @@ pub enum Package {
     Embed,
     /// Tests with official SDKs.
     Sdk,
+    /// The script of the README.
+    Example,
 }
 
 impl Package {
@@ -30,6 +32,7 @@ impl Package {
             Self::Root => ".",
             Self::Embed => "embed",
             Self::Sdk => "tests/sdk",
+            Self::Example => "examples/node",
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Steps that run under Node: the embed scripts, the SDKs, whole flows in Chromium.
+//! Steps that run under Node: the embed scripts, whole flows in Chromium.
 
 use crate::{
     browser, build,
@@ -18,13 +18,6 @@ pub fn embed(workspace: &Workspace) -> Result<()> {
     Command::new(&embed, "npm", ["run", "test:browser"])
         .env(browser::CHROMIUM_VARIABLE, browser::chromium()?)
         .run()
-}
-
-/// Official SDKs against a server of their own.
-pub fn sdk(workspace: &Workspace) -> Result<()> {
-    setup::for_node(workspace, &[Package::Sdk])?;
-    let server = build::program(workspace, "linkspan-server", false)?;
-    Command::new(&workspace.path(Package::Sdk.folder()), "npm", ["test"]).env("LINKSPAN_SERVER", server).run()
 }
 
 /// Playwright.
