@@ -6,6 +6,7 @@ that were made here before, and new sessions get a customer that exists.
 
 import json
 import os
+import time
 import zlib
 from itertools import count
 from urllib.parse import urlencode
@@ -19,6 +20,9 @@ HEADERS = {"Authorization": f"Bearer {os.environ['LINKSPAN_SECRET_KEY']}"}
 SESSIONS = "/v1/financial_connections/sessions"
 HELPERS = "/v1/test_helpers/financial_connections"
 INSTITUTION = "Test (Non-OAuth)"
+# The helpers close banks; this one may be closed, because nothing here is linked at it.
+OTHER_INSTITUTION = "bcinst_test_oauth"
+PATIENCE = 60
 _keys = count()
 
 
@@ -32,10 +36,10 @@ def call(method, path, params=None):
 def new_session(customer):
     """A session of this customer that is open."""
     holder = {"account_holder[type]": "customer", "account_holder[customer]": customer}
-    permissions = {
-        f"permissions[{n}]": name for n, name in enumerate(("balances", "ownership", "payment_method", "transactions"))
-    }
-    return call("POST", SESSIONS, holder | permissions)["id"]
+    data = ("balances", "ownership", "transactions")
+    asked = {f"permissions[{n}]": name for n, name in enumerate((*data, "payment_method"))}
+    prefetched = {f"prefetch[{n}]": name for n, name in enumerate(data)}
+    return call("POST", SESSIONS, holder | asked | prefetched)["id"]
 
 
 def linked_account(customer):
@@ -45,16 +49,39 @@ def linked_account(customer):
     return call("POST", path, params)["accounts"]["data"][0]["id"]
 
 
-CUSTOMER = call("POST", "/v1/customers", {"name": "Maya Rao"})["id"]
+def settled(account):
+    """The account once what was prefetched is there."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        read = call("GET", f"/v1/financial_connections/accounts/{account}")
+        states = [read[f"{kind}_refresh"] for kind in ("balance", "ownership", "transaction")]
+        if all(state and state["status"] != "pending" for state in states):
+            return read
+        if time.monotonic() > until:
+            raise TimeoutError(f"still refreshing: {read}")
+        time.sleep(0.1)
+
+
+def new_customer():
+    """A customer without anything."""
+    return call("POST", "/v1/customers", {})["id"]
+
+
+CUSTOMER = new_customer()
 ACCOUNT = linked_account(CUSTOMER)
+_READ = settled(ACCOUNT)
 EVENT = call("GET", "/v1/events")["data"][0]["id"]
+TRANSACTION = call("GET", f"/v1/financial_connections/transactions?account={ACCOUNT}")["data"][0]["id"]
 
 # By the last word before the id. What an operation uses up is made anew for each request.
 MADE = {
-    "accounts": lambda: ACCOUNT,
-    "customers": lambda: call("POST", "/v1/customers", {})["id"],
-    "events": lambda: EVENT,
-    "sessions": lambda: new_session(CUSTOMER),
+    "accounts": lambda method: ACCOUNT if method == "GET" else linked_account(new_customer()),
+    "authorizations": lambda _: _READ["authorization"],
+    "customers": lambda _: new_customer(),
+    "events": lambda _: EVENT,
+    "institutions": lambda _: OTHER_INSTITUTION,
+    "sessions": lambda _: new_session(CUSTOMER),
+    "transactions": lambda _: TRANSACTION,
 }
 
 
@@ -73,6 +100,8 @@ def before_call(context, case, kwargs):
         case.headers.pop("x-schemathesis-unknown-property", None)
     if isinstance(case.body, dict | list):
         case.body = replaced(case.body, nowhere)
+    if case.operation.path.startswith(f"{HELPERS}/institutions/") and case.path_parameters:
+        case.path_parameters["id"] = OTHER_INSTITUTION
     if case.meta is None or case.meta.generation.mode is not GenerationMode.POSITIVE:
         return
     if not chosen((case.path_parameters, case.query, case.body)):
@@ -81,9 +110,9 @@ def before_call(context, case, kwargs):
     if "{id}" in words and case.path_parameters:
         make = MADE.get(words[words.index("{id}") - 1])
         if make:
-            case.path_parameters["id"] = make()
-    if case.query and "expand[]" in case.query:
-        del case.query["expand[]"]
+            case.path_parameters["id"] = make(case.method)
+    if case.query:
+        case.query = replaced(dict(case.query), known(case.operation.path))
     if isinstance(case.body, dict | list):
         case.body = replaced(case.body, known(case.operation.path))
 
@@ -102,7 +131,9 @@ def nowhere(name, value):
 
 def known(path):
     """What names objects that are there, in a request to this path."""
-    names = {"account": ACCOUNT, "expand[]": None}
+    names = {"account": ACCOUNT, "ownership": _READ["ownership"], "expand[]": None}
+    # One cursor or none; what is invented names no row.
+    names |= {"starting_after": None, "ending_before": None}
     if path == SESSIONS:
         names |= {"account_holder[type]": "customer", "account_holder[customer]": CUSTOMER}
         names |= {"account_holder[account]": None, "account_holder[customer_account]": None, "prefetch[]": None}

@@ -13,12 +13,14 @@ pub struct Account {
     /// `fca_…`
     pub id: String,
     /// Always `financial_connections.account`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.account$"))]
     pub object: String,
     /// Whose account it is.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub account_holder: Option<AccountHolder>,
     /// `fcauth_…`, the access that it is read through (preview field in the original).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::expandable::ExpandableAuthorization>))]
     pub authorization: Option<String>,
     /// Numbers for payments; null until `payment_method` is used.
     #[cfg_attr(feature = "openapi", schema(required))]
@@ -38,6 +40,7 @@ pub struct Account {
     pub display_name: Option<String>,
     /// `bcinst_…` (preview field in the original).
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<crate::expandable::ExpandableInstitution>))]
     pub institution: Option<String>,
     /// The bank's name.
     pub institution_name: String,
@@ -295,6 +298,7 @@ pub struct LinkedAccount {
     /// `fca_…`
     pub id: String,
     /// Always `financial_connections.account`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.account$"))]
     pub object: String,
     /// Null until a refresh succeeded.
     #[cfg_attr(feature = "openapi", schema(required))]

@@ -12,11 +12,13 @@ pub struct Authorization {
     /// `fcauth_…`
     pub id: String,
     /// Always `financial_connections.authorization`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.authorization$"))]
     pub object: String,
     /// Who gave it (preview field in the original).
     #[cfg_attr(feature = "openapi", schema(required))]
     pub account_holder: Option<AccountHolder>,
     /// `bcinst_…` (preview field in the original).
+    #[cfg_attr(feature = "openapi", schema(value_type = crate::expandable::ExpandableInstitution))]
     pub institution: String,
     /// The bank's name.
     pub institution_name: String,

@@ -12,6 +12,7 @@ pub struct Customer {
     /// `cus_…`
     pub id: String,
     /// Always `customer`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^customer$"))]
     pub object: String,
     /// Postal address; Linkspan keeps none.
     #[cfg_attr(feature = "openapi", schema(required, value_type = Option<Object>))]

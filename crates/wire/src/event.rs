@@ -14,6 +14,7 @@ pub struct Event<T = Account> {
     /// `evt_…`; stays the same when a delivery is tried again.
     pub id: String,
     /// Always `event`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^event$"))]
     pub object: String,
     /// [`API_VERSION`].
     pub api_version: String,

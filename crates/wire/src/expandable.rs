@@ -3,7 +3,10 @@
 
 use utoipa::ToSchema;
 
-use crate::{customer::Customer, deleted::Deleted, ownership::AccountOwnership};
+use crate::{
+    account::Account, authorization::Authorization, customer::Customer, deleted::Deleted,
+    institution::Institution, ownership::AccountOwnership,
+};
 
 /// A customer's id, or with `expand[]` the customer.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
@@ -25,6 +28,36 @@ pub enum ExpandableOwnership {
     Id(String),
     /// The owners.
     Ownership(Box<AccountOwnership>),
+}
+
+/// An authorization's id, or with `expand[]` the authorization.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableAuthorization {
+    /// `fcauth_…`
+    Id(String),
+    /// The authorization.
+    Authorization(Box<Authorization>),
+}
+
+/// An institution's id, or with `expand[]` the institution.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableInstitution {
+    /// `bcinst_…`
+    Id(String),
+    /// The institution.
+    Institution(Box<Institution>),
+}
+
+/// What an event is about, by its kind.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum EventObject {
+    /// `financial_connections.account.*`
+    Account(Box<Account>),
+    /// `financial_connections.authorization.*`
+    Authorization(Box<Authorization>),
 }
 
 /// A customer, or what is left of one.

@@ -9,6 +9,7 @@ pub struct Institution {
     /// `bcinst_…`
     pub id: String,
     /// Always `financial_connections.institution`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.institution$"))]
     pub object: String,
     /// ISO 3166-1 alpha-2.
     pub countries: Vec<String>,

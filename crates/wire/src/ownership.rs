@@ -11,6 +11,7 @@ pub struct AccountOwnership {
     /// `fcaowns_…`
     pub id: String,
     /// Always `financial_connections.account_ownership`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.account_ownership$"))]
     pub object: String,
     /// Unix seconds.
     pub created: i64,
@@ -25,6 +26,7 @@ pub struct AccountOwner {
     /// `fcaown_…`
     pub id: String,
     /// Always `financial_connections.account_owner`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.account_owner$"))]
     pub object: String,
     /// E-mail, where the bank has one.
     #[cfg_attr(feature = "openapi", schema(required))]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SandboxClock {
     /// Always `test_helpers.financial_connections.clock`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^test_helpers\.financial_connections\.clock$"))]
     pub object: String,
     /// False: there is no such thing in live mode.
     pub livemode: bool,

@@ -16,6 +16,7 @@ pub struct Session {
     /// `fcsess_…`
     pub id: String,
     /// Always `financial_connections.session`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.session$"))]
     pub object: String,
     /// Whose accounts are to be linked.
     #[cfg_attr(feature = "openapi", schema(required))]

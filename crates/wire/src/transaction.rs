@@ -9,6 +9,7 @@ pub struct Transaction {
     /// `fctxn_…`
     pub id: String,
     /// Always `financial_connections.transaction`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^financial_connections\.transaction$"))]
     pub object: String,
     /// `fca_…`
     pub account: String,

@@ -11,6 +11,7 @@ pub struct WebhookEndpoint {
     /// `we_…`
     pub id: String,
     /// Always `webhook_endpoint`.
+    #[cfg_attr(feature = "openapi", schema(pattern = r"^webhook_endpoint$"))]
     pub object: String,
     /// The version that its events are written in.
     #[cfg_attr(feature = "openapi", schema(required))]

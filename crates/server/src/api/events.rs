@@ -4,6 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
+use linkspan_wire::{event::Event, expandable::EventObject};
 use serde_json::Value;
 
 use super::{
@@ -11,11 +12,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
-use crate::{
-    AppState, Failure,
-    failure::Answer,
-    store::events::{self, Event},
-};
+use crate::{AppState, Failure, failure::Answer, store::events};
 
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
 
@@ -25,10 +22,10 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::get("/v1/events", list)
             .named("list_events", "Lists events, newest first.")
             .takes(LIST)
-            .lists::<Event>(),
+            .lists::<Event<EventObject>>(),
         Endpoint::get("/v1/events/{id}", retrieve)
             .named("retrieve_event", "Retrieves an event.")
-            .answers::<Event>(),
+            .answers::<Event<EventObject>>(),
     ]
 }
 
