@@ -22,6 +22,24 @@ test('the example’s button links accounts, and its webhooks arrive', async ({ 
   await expect(page.getByRole('button', { name: 'Link your bank account' })).toBeFocused();
 });
 
+test('the example shows what the permissions allow to read', async ({ merchant, page }) => {
+  await merchant.open();
+  const permissions = page.getByRole('group', { name: 'Permissions' });
+  for (const name of ['Balances', 'Owners', 'Transactions']) await permissions.getByLabel(name).check();
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  const flow = merchant.flow();
+  await flow.linkEverything(BANK);
+  await flow.done.click();
+
+  const account = page.locator('[data-account]').filter({ hasText: 'High Balance' }).first();
+  await account.getByRole('button', { name: 'Balance', exact: true }).click();
+  await expect(account.getByText(/as of/)).toContainText('$');
+  await account.getByRole('button', { name: 'Owners', exact: true }).click();
+  await expect(account.locator('.owners li')).not.toHaveCount(0);
+  await account.getByRole('button', { name: 'Transactions', exact: true }).click();
+  await expect(account.getByRole('table').getByRole('row')).toHaveCount(21);
+});
+
 test('a wrong parameter is shown at its field', async ({ merchant, page }) => {
   await merchant.open();
   for (const box of await page.getByRole('group', { name: 'Permissions' }).getByRole('checkbox').all()) {

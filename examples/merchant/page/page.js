@@ -1,6 +1,7 @@
 // A merchant's page: asks its own server for a session, opens the flow, shows what came of it.
 
-import { element, showProblem, showResult } from './result.js';
+import { element } from './element.js';
+import { showProblem, showResult } from './result.js';
 
 const form = document.getElementById('ask');
 const button = document.getElementById('link');

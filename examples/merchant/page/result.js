@@ -1,15 +1,7 @@
 // Shows what the promise resolved with, as a list to read and as JSON, and what may then be read.
 
-const KINDS = { balances: 'Balance', owners: 'Owners', transactions: 'Transactions' };
-/** Which permission opens which data. */
-const PERMISSION = { balances: 'balances', owners: 'ownership', transactions: 'transactions' };
-
-/** An element with properties and children. Texts stay texts: names come from banks. */
-export function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
+import { KINDS, PERMISSION, showData } from './account-data.js';
+import { element } from './element.js';
 
 /** A sentence above the button; nothing takes it away. */
 export function showProblem(text) {
@@ -53,7 +45,7 @@ function account(linked) {
     .map((kind) => {
       const button = element('button', { type: 'button', textContent: KINDS[kind] });
       button.dataset.kind = kind;
-      button.addEventListener('click', () => readData(linked.id, kind, data));
+      button.addEventListener('click', () => showData(linked.id, kind, data));
       return button;
     });
   const item = element(
@@ -69,30 +61,4 @@ function account(linked) {
   );
   item.dataset.account = linked.id;
   return item;
-}
-
-/** Balances, owners or transactions of one account, by way of this merchant's own server. */
-async function readData(account, kind, place) {
-  place.replaceChildren(element('p', { className: 'quiet', textContent: 'Reading…' }));
-  let answer;
-  try {
-    const response = await fetch('/account-data', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ account, kind }),
-    });
-    answer = await response.json();
-  } catch {
-    answer = { error: { message: 'The shop’s server did not answer. Please try again.' } };
-  }
-  place.replaceChildren(data(kind, answer));
-}
-
-function data(kind, { state, data: content, error }) {
-  const note = (textContent, className = 'quiet') => element('p', { className, textContent });
-  if (error) return note(error.message ?? 'Something went wrong.', 'problem');
-  if (state === 'not_there_yet') return note(`${KINDS[kind]}: comes with the data API.`, 'later');
-  if (state === 'pending') return note('The bank is being asked. Press again in a moment.');
-  if (state !== 'ready') return note('The bank gave no data.');
-  return element('pre', { tabIndex: 0, textContent: JSON.stringify(content, null, 2) });
 }

@@ -50,17 +50,13 @@ impl Kind {
     }
 }
 
-/// `POST /account-data`: `{state, data?}`, where `state` is `ready`, `pending`, `failed`, or
-/// `not_there_yet` when the server has no endpoint for it.
+/// `POST /account-data`: `{state, data?}`, where `state` is `ready`, `pending` or `failed`.
 pub async fn read(State(site): State<Arc<Site>>, Json(request): Json<DataRequest>) -> Response {
     if !is_id(&request.account, "fca_") {
         return StatusCode::NOT_FOUND.into_response();
     }
     match fetch(&site, &request).await {
         Ok(answer) => Json(answer).into_response(),
-        Err(failure) if failure.is_unknown_endpoint() => {
-            Json(json!({ "state": "not_there_yet" })).into_response()
-        }
         Err(failure) => failure.into_response(),
     }
 }

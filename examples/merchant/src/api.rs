@@ -87,14 +87,6 @@ impl ApiFailure {
     fn unreachable(error: reqwest::Error) -> Self {
         Self::Unreachable(error.without_url())
     }
-
-    /// The server has no such endpoint (yet): not the same as an object that it does not have, where
-    /// the error names the parameter that the id was in.
-    pub fn is_unknown_endpoint(&self) -> bool {
-        let Self::Refused { status, body } = self else { return false };
-        let missing = matches!(*status, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED);
-        missing && body["error"]["param"].is_null()
-    }
 }
 
 /// The page is told what the API said, so that it can show it at the field.
@@ -123,21 +115,4 @@ fn problem(status: StatusCode, kind: &str, message: &str) -> Response {
 
 fn message(body: &Value) -> &str {
     body["error"]["message"].as_str().unwrap_or("without a message")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_missing_endpoint_is_not_a_missing_object() {
-        let refused = |status, error: Value| {
-            ApiFailure::Refused { status, body: json!({ "error": error }) }.is_unknown_endpoint()
-        };
-        let code = "resource_missing";
-        assert!(refused(StatusCode::NOT_FOUND, json!({ "code": code })));
-        assert!(refused(StatusCode::METHOD_NOT_ALLOWED, json!({})));
-        assert!(!refused(StatusCode::NOT_FOUND, json!({ "code": code, "param": "account" })));
-        assert!(!refused(StatusCode::BAD_REQUEST, json!({})));
-    }
 }

@@ -22,6 +22,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/", get(|State(site): State<Arc<Site>>| async move { html(INDEX, &site) }))
         .route("/stripe.html", get(|State(site): State<Arc<Site>>| async move { html(STRIPE, &site) }))
         .route("/page.js", script(include_str!("../page/page.js")))
+        .route("/account-data.js", script(include_str!("../page/account-data.js")))
+        .route("/element.js", script(include_str!("../page/element.js")))
         .route("/result.js", script(include_str!("../page/result.js")))
         .route("/stripe.js", script(include_str!("../page/stripe.js")))
         .route("/page.css", file("text/css; charset=utf-8", include_str!("../page/page.css")))
