@@ -6,6 +6,7 @@
 
 mod access;
 mod feature;
+mod numbers;
 mod outcome;
 mod start;
 mod status;
@@ -13,6 +14,7 @@ mod work;
 mod worker;
 
 pub use feature::Feature;
+pub use numbers::has_numbers;
 pub use start::{begin, is_available, of_prefetch};
 pub use status::{abandon, deactivate, expect_end};
 pub use worker::{FIRST_CHECK, round, run};

@@ -1,5 +1,6 @@
 //! The database: one file a table, queries as functions, rows as types.
 
+pub mod account_numbers;
 pub mod accounts;
 pub mod auth_sessions;
 pub mod authorizations;

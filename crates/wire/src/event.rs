@@ -71,6 +71,11 @@ pub const ACCOUNT_REFRESHED_TRANSACTIONS: &str = "financial_connections.account.
 /// What the account can pay with is another.
 pub const ACCOUNT_PAYMENT_METHODS_UPDATED: &str =
     "financial_connections.account.supported_payment_method_types_updated";
+/// What is known of the account's numbers is another.
+pub const ACCOUNT_NUMBERS_UPDATED: &str = "financial_connections.account.account_numbers_updated";
+/// A number of the account expires within 30 days.
+pub const ACCOUNT_UPCOMING_NUMBER_EXPIRY: &str =
+    "financial_connections.account.upcoming_account_number_expiry";
 /// The end of the access became known, or is another.
 pub const ACCOUNT_EXPECTED_DEACTIVATION_DATE_UPDATED: &str =
     "financial_connections.account.expected_deactivation_date_updated";

@@ -5,11 +5,11 @@ use std::time::Duration;
 use linkspan_wire::account::AccountStatus;
 use tokio::task::JoinSet;
 
-use super::{DAY, Feature, access, begin, outcome, work};
+use super::{DAY, Feature, access, begin, numbers, outcome, work};
 use crate::{
     AppState,
     connector::BankError,
-    store::{accounts, authorizations, refreshes, refreshes::Claimed, subscriptions},
+    store::{account_numbers, accounts, authorizations, refreshes, refreshes::Claimed, subscriptions},
 };
 
 /// Longest sleep: finds what another process queued, and what a moved clock made due.
@@ -50,8 +50,9 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
         let now = state.now();
         let claimed = refreshes::claim(&state.store, now, LEASE, BATCH).await?;
         let checks = authorizations::claim(&state.store, now, LEASE, BATCH).await?;
+        let numbered = account_numbers::claim(&state.store, now, LEASE, BATCH).await?;
         let full = |count: usize| i64::try_from(count).is_ok_and(|count| count >= BATCH);
-        let more = subscribed || full(claimed.len()) || full(checks.len());
+        let more = subscribed || full(claimed.len()) || full(checks.len()) || full(numbered.len());
         let mut tasks = JoinSet::new();
         for refresh in claimed {
             let state = state.clone();
@@ -60,6 +61,10 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
         for authorization in checks {
             let state = state.clone();
             tasks.spawn(async move { access::check(&state, &authorization).await });
+        }
+        for (merchant, account) in numbered {
+            let state = state.clone();
+            tasks.spawn(async move { numbers::read(&state, &merchant, &account).await });
         }
         while let Some(ended) = tasks.join_next().await {
             match ended {

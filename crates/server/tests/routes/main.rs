@@ -7,6 +7,7 @@ mod clock;
 mod database;
 mod harness;
 
+mod account_numbers;
 mod accounts;
 mod assets;
 mod authentication;

@@ -9,7 +9,10 @@ use sqlx::{AnyConnection, any::AnyExecutor};
 
 use crate::store::json::Json;
 
-use crate::store::{selections::SelectionRow, sessions::SessionRow};
+use crate::{
+    refreshes,
+    store::{account_numbers, selections::SelectionRow, sessions::SessionRow},
+};
 
 /// `cus_…` or `acct_…`.
 pub fn holder(holder: &AccountHolder) -> &str {
@@ -78,8 +81,9 @@ pub(super) async fn link(
             .bind(Json(&account))
             .bind(account.status.as_str())
             .bind(&selection.auth_session)
-            .execute(tx)
+            .execute(&mut *tx)
             .await?;
+        number(tx, &account, now).await?;
         return Ok(Linked { account, before, auth_session: selection.auth_session.clone() });
     }
     let account = Account { created: now, ..draft.clone() };
@@ -98,8 +102,9 @@ pub(super) async fn link(
     .bind(Json(&account))
     .bind(account.status.as_str())
     .bind(now)
-    .execute(tx)
+    .execute(&mut *tx)
     .await?;
+    number(tx, &account, now).await?;
     Ok(Linked { account, before: None, auth_session: selection.auth_session.clone() })
 }
 
@@ -120,6 +125,14 @@ pub(super) async fn note(
     .bind(position)
     .execute(tx)
     .await?;
+    Ok(())
+}
+
+/// The bank is asked for the account's number right away, where the person agreed to that.
+async fn number(tx: &mut AnyConnection, account: &Account, now: i64) -> Result<(), sqlx::Error> {
+    if refreshes::has_numbers(account) {
+        account_numbers::schedule(tx, &account.id, now).await?;
+    }
     Ok(())
 }
 
