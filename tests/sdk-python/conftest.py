@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import stripe
+from receiver import Receiver
 
 ROOT = Path(__file__).parents[2]
 SERVER = os.environ.get("LINKSPAN_SERVER", str(ROOT / "target/debug/linkspan-server"))
@@ -76,3 +77,17 @@ def client(server):
 @pytest.fixture(scope="module")
 def merchant(client):
     return Merchant(client)
+
+
+@pytest.fixture
+def receiver():
+    """Makes listeners that answer given statuses."""
+    made = []
+
+    def make(*statuses):
+        made.append(Receiver(*statuses))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()

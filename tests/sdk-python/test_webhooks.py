@@ -1,56 +1,7 @@
 """Webhooks, received by a real listener and verified by the SDK."""
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from queue import Queue
-from threading import Thread
-
 import pytest
 import stripe
-
-PATIENCE = 60
-
-
-class Receiver:
-    """Answers these statuses, the last one again and again, and keeps what came."""
-
-    def __init__(self, *statuses):
-        self.posted = Queue()
-        waiting = list(statuses)
-        posted = self.posted
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self):
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                self.send_response(waiting.pop(0) if len(waiting) > 1 else waiting[0])
-                self.end_headers()
-                posted.put((body, self.headers["Stripe-Signature"]))
-
-            def log_message(self, *args):
-                pass
-
-        self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        Thread(target=self.http.serve_forever, daemon=True).start()
-
-    @property
-    def url(self):
-        return f"http://127.0.0.1:{self.http.server_port}/hook"
-
-    def next(self):
-        return self.posted.get(timeout=PATIENCE)
-
-
-@pytest.fixture
-def receiver():
-    made = []
-
-    def make(*statuses):
-        made.append(Receiver(*statuses))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.http.shutdown()
-        one.http.server_close()
 
 
 def test_webhook_endpoints_are_created_read_changed_listed_and_deleted(client):

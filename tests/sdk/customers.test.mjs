@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startServer } from "./server.mjs";
+import Stripe from "stripe";
+import { client, startServer } from "./server.mjs";
 
 let server, stripe;
 before(async () => {
@@ -44,6 +45,23 @@ test("the same idempotency key makes one customer", async () => {
   const [first, second] = [await once(), await once()];
   assert.equal(first.id, second.id);
   assert.equal(second.lastResponse.headers["idempotent-replayed"], "true");
+});
+
+test("a lost answer is asked for again, and nothing is done twice", async () => {
+  const keys = [];
+  const lossy = async (url, request) => {
+    keys.push(new Headers(request.headers).get("idempotency-key"));
+    const answer = await fetch(url, request);
+    if (keys.length === 1) throw new Error("the answer was lost");
+    return answer;
+  };
+  const httpClient = Stripe.createFetchHttpClient(lossy);
+  const unlucky = client(server.api, server.secret_key, { httpClient, maxNetworkRetries: 2 });
+  const email = "retried@example.test";
+  const created = await unlucky.customers.create({ email });
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
+  assert.deepEqual((await stripe.customers.list({ email })).data.map((row) => row.id), [created.id]);
 });
 
 test("every answer has its request id", async () => {

@@ -72,6 +72,21 @@ test("another request under the same idempotency key is an idempotency error", a
   assert.ok(error instanceof errors.StripeIdempotencyError);
 });
 
+test("a server that is not there is a connection error, and a bank that is down an API error", async () => {
+  const nowhere = client("http://127.0.0.1:9", server.secret_key, { maxNetworkRetries: 0 });
+  assert.ok((await rejection(nowhere.customers.list())) instanceof errors.StripeConnectionError);
+  const { id } = await stripe.customers.create({});
+  const session = await stripe.financialConnections.sessions.create({
+    account_holder: { type: "customer", customer: id },
+    permissions: ["balances"],
+  });
+  const path = `/v1/test_helpers/financial_connections/sessions/${session.id}/link`;
+  const params = { institution: "Down (Unscheduled)", accounts: ["Success"] };
+  const down = await rejection(stripe.rawRequest("POST", path, params));
+  assert.ok(down instanceof errors.StripeAPIError);
+  assert.deepEqual([down.statusCode, down.code], [503, "institution_unavailable_unplanned"]);
+});
+
 test("no key and no secret is in the log", async () => {
   const { id } = await stripe.customers.create({});
   const session = await stripe.financialConnections.sessions.create({

@@ -37,7 +37,7 @@ export async function startServer() {
 }
 
 /** The official SDK, told another base address and nothing else. */
-export function client(api, key) {
+export function client(api, key, more = {}) {
   const { hostname, port } = new URL(api);
-  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false });
+  return new Stripe(key, { host: hostname, port, protocol: "http", telemetry: false, ...more });
 }

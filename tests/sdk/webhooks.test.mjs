@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { link } from "./flow.mjs";
+import { receiver } from "./receiver.mjs";
 import { startServer } from "./server.mjs";
 
 let server, stripe;
@@ -11,29 +10,6 @@ before(async () => {
   stripe = server.stripe;
 });
 after(() => server.stop());
-
-/** A receiver that answers these statuses, the last one again and again, and keeps what came. */
-async function receiver(...statuses) {
-  const waiting = [];
-  const posted = [];
-  const http = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request.setEncoding("utf8")) body += chunk;
-    response.writeHead(statuses.length > 1 ? statuses.shift() : statuses[0]).end();
-    posted.push({ signature: request.headers["stripe-signature"], body });
-    waiting.shift()?.();
-  });
-  http.listen(0, "127.0.0.1");
-  await once(http, "listening");
-  return {
-    url: `http://127.0.0.1:${http.address().port}/hook`,
-    async next() {
-      if (posted.length === 0) await new Promise((resolve) => waiting.push(resolve));
-      return posted.shift();
-    },
-    close: () => http.close(),
-  };
-}
 
 async function newSession() {
   const customer = await stripe.customers.create({ name: "Maya Rao" });
