@@ -51,14 +51,6 @@ impl Params {
         self.texts.get(name).map(|value| Some(value.trim()).filter(|value| !value.is_empty()))
     }
 
-    /// A text of at most `longest` characters and without control characters.
-    pub fn bounded(&self, name: &str, longest: usize) -> Answer<()> {
-        match self.texts.get(name) {
-            Some(value) => check_bounded(name, value, longest),
-            None => Ok(()),
-        }
-    }
-
     /// A list; an empty one is an error, an absent one is not.
     pub fn list(&self, name: &str) -> Answer<Option<Vec<&str>>> {
         let Some(values) = self.lists.get(name) else { return Ok(None) };

@@ -41,8 +41,7 @@ pub(super) fn describe(endpoint: &Endpoint) -> Operation {
     operation.build()
 }
 
-/// Endpoints are grouped by what they are about: the last word of the path that is a plural or the
-/// one behind a common prefix.
+/// Endpoints are grouped by the first word of their path behind the version.
 fn tag(path: &str) -> &str {
     let mut words = path.split('/').filter(|word| !word.is_empty() && *word != "v1");
     words.next().unwrap_or_default()
