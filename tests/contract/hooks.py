@@ -23,6 +23,8 @@ INSTITUTION = "Test (Non-OAuth)"
 # The helpers close banks; this one may be closed, because nothing here is linked at it.
 OTHER_INSTITUTION = "bcinst_test_oauth"
 PATIENCE = 60
+# Port 9 discards.
+NOWHERE = "http://127.0.0.1:9/hook"
 _keys = count()
 
 
@@ -72,6 +74,7 @@ ACCOUNT = linked_account(CUSTOMER)
 _READ = settled(ACCOUNT)
 EVENT = call("GET", "/v1/events")["data"][0]["id"]
 TRANSACTION = call("GET", f"/v1/financial_connections/transactions?account={ACCOUNT}")["data"][0]["id"]
+ENDPOINT = call("POST", "/v1/webhook_endpoints", {"url": NOWHERE, "enabled_events[0]": "*"})["id"]
 
 # By the last word before the id. What an operation uses up is made anew for each request.
 MADE = {
@@ -82,6 +85,8 @@ MADE = {
     "institutions": lambda _: OTHER_INSTITUTION,
     "sessions": lambda _: new_session(CUSTOMER),
     "transactions": lambda _: TRANSACTION,
+    # A merchant has 16 at most, so this one is kept.
+    "webhook_endpoints": lambda method: ENDPOINT if method != "DELETE" else None,
 }
 
 
@@ -109,8 +114,9 @@ def before_call(context, case, kwargs):
     words = case.operation.path.split("/")
     if "{id}" in words and case.path_parameters:
         make = MADE.get(words[words.index("{id}") - 1])
-        if make:
-            case.path_parameters["id"] = make(case.method)
+        made = make(case.method) if make else None
+        if made:
+            case.path_parameters["id"] = made
     if case.query:
         case.query = replaced(dict(case.query), known(case.operation.path))
     if isinstance(case.body, dict | list):
@@ -125,8 +131,8 @@ def replaced(body, value_of):
 
 
 def nowhere(name, value):
-    """Webhooks of a test are posted to nobody: port 9 discards."""
-    return "http://127.0.0.1:9/hook" if name == "url" and str(value).startswith("http") else value
+    """Webhooks of a test are posted to nobody."""
+    return NOWHERE if name == "url" and str(value).startswith("http") else value
 
 
 def known(path):
