@@ -53,7 +53,12 @@ async fn a_killed_server_keeps_what_it_acknowledged() {
     }
     let ledger = std::mem::take(&mut *ledger.lock().expect("no panic while locked"));
     ledger.check(&door, &mailbox).await;
-    println!("{rounds} kills, {} links acknowledged, none lost", ledger.count());
+    println!(
+        "{rounds} kills, {} links and {} refreshes acknowledged, none lost",
+        ledger.count(),
+        ledger.refreshes()
+    );
+    assert!(ledger.refreshes() > 0, "no refresh was acknowledged");
     assert!(ledger.count() >= rounds, "too little was going on: {}", ledger.count());
 }
 
@@ -69,7 +74,11 @@ async fn link_until(over: Arc<AtomicBool>, door: Arc<Door>, ledger: Arc<Mutex<Le
             known[rng.random_range(0..known.len())].clone()
         };
         let linked = door.link(&customer, rng.random_range(1..=3)).await;
+        let account = linked.accounts[0].clone();
         ledger.lock().expect("no panic while locked").note(customer, linked);
+        if door.refresh(&account).await.is_ok() {
+            ledger.lock().expect("no panic while locked").note_refresh(account);
+        }
     }
 }
 

@@ -8,17 +8,29 @@ use crate::{
 };
 
 const CREATED: &str = "financial_connections.account.created";
+const REFRESHED: &str = "financial_connections.account.refreshed_balance";
 
 /// What people were told.
 #[derive(Default)]
 pub struct Ledger {
     /// By customer.
     links: BTreeMap<String, Vec<Linked>>,
+    /// Accounts whose refresh was promised.
+    refreshed: BTreeSet<String>,
 }
 
 impl Ledger {
     pub fn note(&mut self, customer: String, linked: Linked) {
         self.links.entry(customer).or_default().push(linked);
+    }
+
+    pub fn note_refresh(&mut self, account: String) {
+        self.refreshed.insert(account);
+    }
+
+    /// How many refreshes were promised.
+    pub fn refreshes(&self) -> usize {
+        self.refreshed.len()
     }
 
     /// How many links were acknowledged.
@@ -27,7 +39,7 @@ impl Ledger {
     }
 
     /// Checks all of it: sessions and accounts are there, nobody has an account twice, and of each
-    /// account exactly one event of its making was sent.
+    /// account exactly one event of its making was sent, and what was to be refreshed is.
     pub async fn check(&self, door: &Door, mailbox: &Mailbox) {
         let mut accounts = BTreeSet::new();
         for (customer, links) in &self.links {
@@ -63,16 +75,31 @@ impl Ledger {
                 accounts.iter().all(|account| made.contains_key(account.as_str()))
             })
             .await;
+        mailbox
+            .until(|arrived| {
+                let told: BTreeSet<&str> = of_kind(arrived, REFRESHED).map(|event| &*event.object).collect();
+                self.refreshed.iter().all(|account| told.contains(account.as_str()))
+            })
+            .await;
+        for account in &self.refreshed {
+            let account = door.surely_get(&format!("/v1/financial_connections/accounts/{account}")).await;
+            assert_eq!(account["balance_refresh"]["status"], "succeeded", "{account}");
+            assert!(account["balance"].is_object(), "{account}");
+        }
         let arrived = mailbox.arrived();
         let twice: Vec<_> = made(&arrived).into_iter().filter(|(_, events)| events.len() > 1).collect();
         assert!(twice.is_empty(), "made twice: {twice:?}");
     }
 }
 
+fn of_kind<'a>(arrived: &'a BTreeSet<Arrived>, kind: &'a str) -> impl Iterator<Item = &'a Arrived> {
+    arrived.iter().filter(move |event| event.kind == kind)
+}
+
 /// Events by the account that they say was made.
 fn made(arrived: &BTreeSet<Arrived>) -> BTreeMap<&str, Vec<&str>> {
     let mut made: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
-    for event in arrived.iter().filter(|event| event.kind == CREATED) {
+    for event in of_kind(arrived, CREATED) {
         made.entry(&event.object).or_default().push(&event.id);
     }
     made

@@ -107,6 +107,14 @@ impl Door {
         Linked { session: text(&session["id"]), accounts: ids(&result["session"]["accounts"]) }
     }
 
+    /// Asks for a fresh balance. An answer promises that the bank will be asked.
+    pub async fn refresh(&self, account: &str) -> Result<(), Interrupted> {
+        let path = format!("/v1/financial_connections/accounts/{account}/refresh");
+        let account = self.post(&path, &[("features[]", "balance")]).await?;
+        assert!(account["balance_refresh"]["status"].is_string(), "{account}");
+        Ok(())
+    }
+
     /// A new customer.
     pub async fn customer(&self) -> Result<String, Interrupted> {
         Ok(text(&self.post("/v1/customers", &[]).await?["id"]))
