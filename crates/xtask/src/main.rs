@@ -41,7 +41,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Install what is missing: wasm target, Trunk, wasm-bindgen, npm packages, Chromium, PostgreSQL.
+    /// Install what is missing: wasm target, Trunk, wasm-bindgen, npm and Python packages, Chromium, PostgreSQL.
     Setup,
     /// Write the style sheet and the embed scripts to target/web (a hook of Trunk does this too).
     Assets,
