@@ -22,7 +22,7 @@ use axum::{
     Router,
     extract::Request,
     http::{HeaderValue, StatusCode, header},
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -32,7 +32,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 pub use caller::Caller;
 pub use endpoint::Endpoint;
 
-use crate::{AppState, Failure, failure::Answer, panics, request_id};
+use crate::{AppState, Failure, failure::Answer, operations, panics, request_id};
 
 /// Every endpoint: the router and the document are made of these. A new one is declared beside its
 /// handler.
@@ -60,11 +60,12 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, endpoint| router.route(endpoint.path, endpoint.handler));
     routes
         .route(openapi::PATH, get(document))
+        .merge(operations::health())
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
         .layer(from_fn_with_state(state.clone(), idempotency::replay))
         .layer(CatchPanicLayer::custom(panics::answer))
-        .layer(from_fn(request_id::attach))
+        .layer(from_fn_with_state(state.clone(), request_id::attach))
         .layer(axum::middleware::map_response(headers))
         .with_state(state)
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use axum::{
     Router,
     extract::FromRef,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 use tower_http::catch_panic::CatchPanicLayer;
@@ -47,6 +47,7 @@ pub fn router(state: AppState, sandbox: &MerchantKeys) -> Router {
         publishable_key: sandbox.publishable_key.as_str().into(),
         app: state.clone(),
     };
+    let observed = state.clone();
     pages.assets.prepare();
 
     let called_by_pages = Router::new()
@@ -68,5 +69,5 @@ pub fn router(state: AppState, sandbox: &MerchantKeys) -> Router {
         .merge(called_by_pages)
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(state, policy::security_headers))
-        .layer(from_fn(request_id::attach))
+        .layer(from_fn_with_state(observed, request_id::attach))
 }

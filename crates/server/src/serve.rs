@@ -21,7 +21,7 @@ use crate::{
     AppState, api,
     clock::Clock,
     config::Config,
-    data_dir, oauth, outbound, pages, refreshes,
+    data_dir, oauth, operations, outbound, pages, refreshes,
     rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
     store::{Location, LocationError, OpenError, Store},
@@ -39,6 +39,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// Address of the flow; else the port after `listen`'s.
     pub flow_listen: Option<SocketAddr>,
+    /// Address of the figures for Prometheus; else there are none.
+    pub metrics_listen: Option<SocketAddr>,
     /// Address of the test bank; else two ports after `listen`'s.
     pub bank_listen: Option<SocketAddr>,
     /// Origins as others write them, where a proxy stands in front; else from the addresses.
@@ -131,7 +133,8 @@ impl Server {
         let store = Store::open(&location).await?;
         let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
         let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
-        let bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
+        let mut bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
+        let figures = bound.figures(options.metrics_listen).await?;
         let (origins, addresses) = (bound.origins(options.public), bound.addresses);
         let rehearsal = Arc::new(Rehearsal::new(options.clock));
         rehearsal.load(&store).await.map_err(OpenError::Connect)?;
@@ -144,6 +147,7 @@ impl Server {
             directory: Arc::new(directory),
             http: outbound::client()?,
             auth_changes: broadcast::channel(CHANGES).0,
+            metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
         };
@@ -158,6 +162,9 @@ impl Server {
             (bound.bank, bank),
         ] {
             tasks.spawn(serve(listener, router, stopped.clone()));
+        }
+        if let Some(listener) = figures {
+            tasks.spawn(serve(listener, operations::figures(state.clone()), stopped.clone()));
         }
         let mut workers = JoinSet::new();
         workers.spawn(webhooks::run(state.clone()));

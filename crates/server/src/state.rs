@@ -5,7 +5,7 @@ use std::sync::Arc;
 use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
-use crate::{clock::Clock, config::Config, rehearsal::Rehearsal, store::Store};
+use crate::{clock::Clock, config::Config, metrics::Metrics, rehearsal::Rehearsal, store::Store};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct AppState {
     pub http: reqwest::Client,
     /// Ids of auth sessions that changed, for those who wait on one.
     pub auth_changes: broadcast::Sender<String>,
+    /// Figures of this process.
+    pub metrics: Arc<Metrics>,
     /// Rung when a webhook delivery was queued.
     pub deliveries_due: Arc<Notify>,
     /// Rung when a refresh was queued.

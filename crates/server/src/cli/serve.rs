@@ -23,6 +23,9 @@ pub struct ServeArgs {
     /// Address of the test bank [default: the port after that, or a free one]
     #[arg(long, env = "LINKSPAN_BANK_LISTEN")]
     bank_listen: Option<SocketAddr>,
+    /// Address that serves `/metrics` for Prometheus: for the operator alone [default: none]
+    #[arg(long, env = "LINKSPAN_METRICS_LISTEN")]
+    metrics_listen: Option<SocketAddr>,
     /// Origin of the merchant API as others write it, behind a proxy [default: from the address]
     #[arg(long, env = "LINKSPAN_API_ORIGIN", value_parser = origin)]
     api_origin: Option<String>,
@@ -67,6 +70,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         listen: args.listen,
         flow_listen: args.flow_listen,
         bank_listen: args.bank_listen,
+        metrics_listen: args.metrics_listen,
         public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
         database: args.data.database_url,
         config: Config {

@@ -24,6 +24,8 @@ pub struct Addresses {
     pub flow: SocketAddr,
     /// Of the test bank.
     pub bank: SocketAddr,
+    /// Of the figures for Prometheus, where they are served.
+    pub metrics: Option<SocketAddr>,
 }
 
 /// Binds all three before any of them serves.
@@ -39,7 +41,7 @@ pub async fn bind(
         api: api_listener,
         flow: flow_listener,
         bank: bank_listener,
-        addresses: Addresses { api: api_address, flow: flow_address, bank: bank_address },
+        addresses: Addresses { api: api_address, flow: flow_address, bank: bank_address, metrics: None },
     })
 }
 
@@ -58,9 +60,17 @@ fn neighbour(mut address: SocketAddr, distance: u16) -> SocketAddr {
 }
 
 impl Bound {
+    /// Binds the address of the figures, where one is wanted.
+    pub async fn figures(&mut self, address: Option<SocketAddr>) -> Result<Option<TcpListener>, StartError> {
+        let Some(address) = address else { return Ok(None) };
+        let (listener, bound) = listen(address).await?;
+        self.addresses.metrics = Some(bound);
+        Ok(Some(listener))
+    }
+
     /// Origins as others write them.
     pub fn origins(&self, public: PublicOrigins) -> Origins {
-        let Addresses { api, flow, bank } = self.addresses;
+        let Addresses { api, flow, bank, .. } = self.addresses;
         Origins {
             api: public.api.unwrap_or_else(|| origin(api)),
             flow: public.flow.unwrap_or_else(|| origin(flow)),

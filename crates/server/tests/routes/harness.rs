@@ -84,6 +84,7 @@ pub async fn start(dir: &Path, clock: Arc<TestClock>, public: PublicOrigins) -> 
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         flow_listen: None,
         bank_listen: None,
+        metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
         public,
         database: Some(database::of(&dir.join("data")).await),
         config: Config { data_dir: dir.join("data"), web_dir: dir.join("web"), session_ttl_seconds: 3600 },

@@ -24,6 +24,7 @@ mod institutions;
 mod link;
 mod link_session;
 mod openapi;
+mod operations;
 mod owners;
 mod pages;
 mod parameters;

@@ -72,6 +72,7 @@ impl App {
             directory: Arc::clone(&directory),
             http: http.clone(),
             auth_changes: broadcast::channel(64).0,
+            metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
         };
