@@ -4,6 +4,7 @@
 
 pub mod allowed_origin;
 pub mod api;
+pub mod at_rest;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -19,6 +19,7 @@ pub use ready::Ready;
 
 use crate::{
     AppState, api,
+    at_rest::{self, KeysError},
     clock::Clock,
     config::Config,
     data_dir, oauth, operations, outbound, pages, refreshes,
@@ -96,6 +97,9 @@ pub enum StartError {
     /// No default merchant.
     #[error(transparent)]
     Sandbox(#[from] SandboxError),
+    /// Not the keys for the secrets in the database.
+    #[error(transparent)]
+    Keys(#[from] KeysError),
     /// No institutions.
     #[error("cannot read the directory of institutions: {0}")]
     Directory(#[from] DirectoryError),
@@ -132,6 +136,8 @@ impl Server {
         };
         let store = Store::open(&location).await?;
         let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
+        let now = options.clock.now();
+        let keyring = at_rest::prepare(&options.config.encryption_keys, &data_dir, &store, now).await?;
         let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
         let mut bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
         let figures = bound.figures(options.metrics_listen).await?;
@@ -140,6 +146,7 @@ impl Server {
         rehearsal.load(&store).await.map_err(OpenError::Connect)?;
         let state = AppState {
             store,
+            keyring: Arc::new(keyring),
             clock: Arc::clone(&rehearsal) as Arc<dyn Clock>,
             rehearsal,
             config: Arc::new(options.config),
@@ -171,6 +178,7 @@ impl Server {
         workers.spawn(sweep::run(state.clone()));
         workers.spawn(refreshes::run(state.clone()));
         workers.spawn(rehearsal::run(state.clone()));
+        workers.spawn(at_rest::rotate(state.clone()));
         Ok(Self { state, ready, addresses, stop, origins: tasks, workers })
     }
 

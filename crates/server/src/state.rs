@@ -5,13 +5,17 @@ use std::sync::Arc;
 use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
-use crate::{clock::Clock, config::Config, metrics::Metrics, rehearsal::Rehearsal, store::Store};
+use crate::{
+    at_rest::Keyring, clock::Clock, config::Config, metrics::Metrics, rehearsal::Rehearsal, store::Store,
+};
 
 /// What every handler can reach. Cheap to clone.
 #[derive(Clone)]
 pub struct AppState {
     /// The database.
     pub store: Store,
+    /// Seals and opens the secrets in it.
+    pub keyring: Arc<Keyring>,
     /// The time, as test helpers have moved it.
     pub clock: Arc<dyn Clock>,
     /// What test helpers changed; its clock is `clock`.

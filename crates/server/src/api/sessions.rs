@@ -12,7 +12,7 @@ use linkspan_wire::session::Session;
 use serde_json::Value;
 
 pub use new_session::{NewSession, insert};
-pub use object::object;
+pub use object::{object, opened_secret};
 
 use super::{
     Caller, Endpoint, expand,

@@ -19,7 +19,7 @@ use crate::{
     AppState, Failure,
     failure::Answer,
     ids,
-    store::webhook_endpoints::{self, WebhookEndpoint},
+    store::webhook_endpoints::{self, WebhookEndpoint, secret_at},
     web_address,
 };
 
@@ -109,11 +109,11 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// `POST /v1/webhook_endpoints`: the only answer that has the signing secret.
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
     let params = raw.read(CREATE)?;
+    let (id, secret) = (ids::new_id("we_"), ids::new_webhook_secret());
     let mut row = WebhookEndpoint {
-        id: ids::new_id("we_"),
         merchant: caller.id().to_owned(),
         url: params.required("url").and_then(checked_url)?,
-        secret: ids::new_webhook_secret(),
+        secret: state.keyring.seal(secret_at(&id), &secret),
         enabled_events: enabled_events(&params)?
             .ok_or_else(|| Failure::missing_param("enabled_events"))?
             .into(),
@@ -121,6 +121,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
         description: None,
         metadata: BTreeMap::new().into(),
         created: state.now(),
+        id,
     };
     describe(&mut row, &params)?;
     if webhook_endpoints::count(state.store.pool(), caller.id()).await? >= MOST_ENDPOINTS {
@@ -129,7 +130,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
     }
     webhook_endpoints::save(state.store.pool(), &row).await?;
     let mut answer = object(&row);
-    answer.secret = Some(row.secret);
+    answer.secret = Some(secret);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{DataDir, say};
 use crate::{
+    at_rest,
     clock::SystemClock,
     config::Config,
     serve::{Options, PublicOrigins, Ready, Server},
@@ -47,6 +48,10 @@ pub struct ServeArgs {
     #[arg(long, env = "LINKSPAN_SESSION_TTL_SECONDS", default_value_t = 14_400,
           value_parser = clap::value_parser!(i64).range(1..=31_536_000))]
     session_ttl_seconds: i64,
+    /// Keys for the secrets in the database, 32 bytes each in base64, separated by commas: the first
+    /// seals, all open [default: one that is made and kept in the data directory]
+    #[arg(long, env = "LINKSPAN_ENCRYPTION_KEYS", hide_env_values = true)]
+    encryption_keys: Option<String>,
     /// Institutions to generate beside the sandbox's, for benchmarks.
     #[arg(long, env = "LINKSPAN_GENERATED_INSTITUTIONS", default_value_t = 0)]
     generated_institutions: usize,
@@ -77,6 +82,12 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,
             session_ttl_seconds: args.session_ttl_seconds,
+            encryption_keys: args
+                .encryption_keys
+                .as_deref()
+                .map(at_rest::parse)
+                .transpose()?
+                .unwrap_or_default(),
         },
         generated_institutions: args.generated_institutions,
         directory_seed: args.directory_seed,

@@ -8,6 +8,7 @@ use linkspan_wire::{ApiError, ErrorType, error::code, link::SessionKey, session:
 use crate::{
     AppState, Failure,
     failure::Answer,
+    ids,
     state::Origins,
     store::{
         merchants::{self, KeyKind, Merchant},
@@ -52,9 +53,10 @@ pub(super) async fn find(state: &AppState, headers: &HeaderMap, key: &SessionKey
         (Some(publishable_key), Some(secret)) => {
             let merchant = merchants::find_by_key(pool, KeyKind::Publishable, publishable_key).await?;
             let merchant = merchant.ok_or_else(missing)?;
+            let hash = ids::sha256_hex(secret.expose());
             let session = sessions::find_by_client_secret(pool, &merchant.id, secret.expose()).await?;
-            let session = session
-                .filter(|row| bool::from(row.client_secret.as_bytes().ct_eq(secret.expose().as_bytes())));
+            let session =
+                session.filter(|row| bool::from(row.client_secret_hash.as_bytes().ct_eq(hash.as_bytes())));
             (session.ok_or_else(missing)?, merchant)
         }
         (Some(_), None) => return Err(Failure::missing_param("client_secret")),

@@ -17,7 +17,7 @@ use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
-    store::auth_sessions::{AuthSessionRow, Flow, Status},
+    store::auth_sessions::{AuthSessionRow, Flow, Status, start_handle_at},
 };
 
 pub(crate) use offer::read as read_offer;
@@ -40,17 +40,16 @@ pub(super) fn view(state: &AppState, row: &AuthSessionRow) -> Answer<AuthSession
         .get(&row.institution)
         .ok_or_else(|| Failure::not_found("institution", &row.institution, "institution"))?;
     let pending = row.status == Status::Pending;
+    let handle = row.start_handle.as_deref().filter(|_| pending);
+    let handle = handle.map(|handle| state.keyring.open(start_handle_at(&row.id), handle)).transpose();
+    let handle = handle.map_err(Failure::internal)?;
     Ok(AuthSession {
         id: row.id.clone(),
         institution: record.institution(),
         flow: row.flow.into(),
         status: row.status.into(),
         next_pane: if row.status == Status::Authorized { Pane::AccountPicker } else { Pane::PartnerAuth },
-        url: row
-            .start_handle
-            .as_ref()
-            .filter(|_| pending)
-            .map(|handle| format!("{}/auth/{handle}", state.origins.flow)),
+        url: handle.map(|handle| format!("{}/auth/{handle}", state.origins.flow)),
         bank_host: (row.flow == Flow::Oauth).then(|| connector::of(state).host()),
         step: row.step.as_ref().filter(|_| pending).map(|step| step.0.clone()),
     })

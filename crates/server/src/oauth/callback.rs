@@ -16,7 +16,7 @@ use crate::{
     failure::Answer,
     flow_api, ids,
     store::{
-        auth_sessions::{self, AuthSessionRow, Status},
+        auth_sessions::{self, AuthSessionRow, Status, pkce_verifier_at},
         consents, sessions,
     },
 };
@@ -106,10 +106,12 @@ async fn finish(state: &AppState, headers: &HeaderMap, returned: Returned) -> An
 async fn end(state: &AppState, row: &AuthSessionRow, outcome: Outcome) -> Answer<()> {
     let status = match outcome {
         Outcome::Code(code) => {
+            let sealed = row.pkce_verifier.as_deref();
+            let verifier = sealed.map(|sealed| state.keyring.open(pkce_verifier_at(&row.id), sealed));
             let request = Exchange {
                 code,
                 redirect_uri: redirect_uri(&state.origins),
-                code_verifier: row.pkce_verifier.clone().unwrap_or_default(),
+                code_verifier: verifier.transpose().map_err(Failure::internal)?.unwrap_or_default(),
             };
             // Goes on although the window is closed: a yes of the bank is not lost.
             let task = tokio::spawn(exchange(state.clone(), row.clone(), request));

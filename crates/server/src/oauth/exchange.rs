@@ -7,7 +7,7 @@ use crate::{
     connector::{self, AccessToken, BankError, Connector, Exchange},
     failure::Answer,
     flow_api,
-    store::auth_sessions::{self, AuthSessionRow, Status},
+    store::auth_sessions::{self, AuthSessionRow, Status, access_token_at},
 };
 
 /// Tries while the bank has certainly not seen the code.
@@ -22,7 +22,8 @@ pub(super) async fn exchange(state: AppState, row: AuthSessionRow, request: Exch
         Ok(token) => {
             // Without its accounts the yes still counts: they are read when they are asked for.
             let accounts = flow_api::read_offer(&state, &row.institution, &token).await.ok();
-            auth_sessions::authorize(pool, &row.id, &token, accounts.as_ref(), state.now()).await?
+            let sealed = state.keyring.seal(access_token_at(&row.id), token.expose());
+            auth_sessions::authorize(pool, &row.id, &sealed, accounts.as_ref(), state.now()).await?
         }
         Err(error) => {
             tracing::warn!(auth_session = row.id, %error, "the code could not be exchanged");

@@ -15,7 +15,7 @@ use crate::{
     failure::Answer,
     ids,
     store::{
-        auth_sessions::{self, AuthSessionRow, Began, Status},
+        auth_sessions::{self, AuthSessionRow, Began, Status, pkce_verifier_at},
         consents,
         merchants::{self, Merchant},
         sessions::{self, SessionRow},
@@ -72,7 +72,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
     let began = Began {
         browser_hash: row.browser_hash.as_deref().unwrap_or(&fresh),
         state_hash: &ids::sha256_hex(&oauth_state),
-        pkce_verifier: &verifier,
+        pkce_verifier: &state.keyring.seal(pkce_verifier_at(&row.id), &verifier),
         issuer: &bank.issuer(&row.institution),
     };
     if !auth_sessions::begin(state.store.pool(), &row.id, &began, now).await? {

@@ -20,7 +20,7 @@ use crate::{
     Failure,
     api::{
         customers::check_email,
-        sessions::{NewSession, insert},
+        sessions::{NewSession, insert, opened_secret},
     },
     failure::Answer,
     ids,
@@ -75,18 +75,13 @@ pub async fn create(
         return_url: None,
     };
     let row = insert(&pages.app, &merchant, new).await?;
-    let client_secret = ClientSecret::parse(&row.client_secret).map_err(|_| Failure::internal(Malformed))?;
+    let client_secret = opened_secret(&pages.app, &row)?;
     Ok(Json(SandboxSession {
         client_secret,
         publishable_key: pages.publishable_key.to_string(),
         session: row.id,
     }))
 }
-
-/// The server's own secret is not of the form that pages accept.
-#[derive(Debug, thiserror::Error)]
-#[error("a new client secret is malformed")]
-struct Malformed;
 
 /// The sandbox's merchant is not in the database any more.
 #[derive(Debug, thiserror::Error)]

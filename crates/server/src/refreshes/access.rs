@@ -24,14 +24,15 @@ const AGAIN: i64 = 60 * 60;
 
 /// Asks about one access that this process has taken.
 pub(super) async fn check(state: &AppState, claimed: &AuthorizationRow) -> Result<(), sqlx::Error> {
-    let answer = connector::of(state).accounts(&claimed.institution, &claimed.token()).await;
+    let token = claimed.token(&state.keyring)?;
+    let answer = connector::of(state).accounts(&claimed.institution, &token).await;
     let now = state.now();
     let mut tx = state.store.begin_write(&claimed.merchant).await?;
     let Some(mut row) = authorizations::find(&mut *tx, &claimed.merchant, &claimed.id).await? else {
         return Ok(());
     };
     // Renewed while the bank was asked: the answer was about the token before.
-    if row.token() != claimed.token() {
+    if row.token(&state.keyring)? != token {
         return Ok(());
     }
     match answer {

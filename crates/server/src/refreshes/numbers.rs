@@ -70,7 +70,7 @@ async fn ask(state: &AppState, id: &str) -> Result<Result<NumbersAnswer, BankErr
     let (Some(authorization), Some(account)) = (authorization, account) else {
         return Ok(Err(BankError::Refused));
     };
-    let token = authorization.token();
+    let token = authorization.token(&state.keyring)?;
     let place = Place { institution: &authorization.institution, token: &token, account: &account };
     Ok(connector::of(state).numbers(&place).await)
 }

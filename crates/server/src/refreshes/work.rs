@@ -27,7 +27,7 @@ pub(super) async fn ask(state: &AppState, claimed: &Claimed) -> Result<Result<Re
     let (Some(authorization), Some(account)) = (authorization, account) else {
         return Ok(Err(BankError::Refused));
     };
-    let token = authorization.token();
+    let token = authorization.token(&state.keyring)?;
     let place = Place { institution: &authorization.institution, token: &token, account: &account };
     let bank = connector::of(state);
     Ok(match claimed.feature {

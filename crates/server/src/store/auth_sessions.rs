@@ -16,6 +16,7 @@ pub use credentials::{ask, count_attempt, give_attempt_back};
 pub use outcome::{authorize, cancel, end, expire, offer};
 
 use crate::{
+    at_rest::Place,
     connector::{AccountsAnswer, BankAccount},
     ids,
 };
@@ -35,21 +36,21 @@ pub struct AuthSessionRow {
     /// How it stands.
     #[sqlx(try_from = "String")]
     pub status: Status,
-    /// OAuth: names the row in the pop-up's address; while pending.
+    /// OAuth: names the row in the pop-up's address; while pending; sealed.
     pub start_handle: Option<String>,
     /// OAuth: hash of the cookie of the browser in which the pop-up started.
     pub browser_hash: Option<String>,
     /// OAuth: when the first callback took the `state`.
     pub state_used_at: Option<i64>,
-    /// OAuth: what the challenge was made of.
+    /// OAuth: what the challenge was made of; sealed.
     pub pkce_verifier: Option<String>,
     /// OAuth: who the callback must come from.
     pub issuer: Option<String>,
-    /// Credentials: the bank's handle.
+    /// Credentials: the bank's handle; sealed.
     pub bank_login: Option<String>,
     /// Credentials: what to ask now.
     pub step: Option<Json<CredentialStep>>,
-    /// Once authorized.
+    /// Once authorized; sealed.
     pub access_token: Option<String>,
     /// The bank's accounts, once they were read.
     pub offered: Option<Json<Vec<Offered>>>,
@@ -202,7 +203,7 @@ pub struct NewAuthSession<'a> {
     pub institution: &'a str,
     /// How one signs in.
     pub flow: Flow,
-    /// OAuth: the handle in the pop-up's address, and its hash.
+    /// OAuth: the sealed handle in the pop-up's address, and its hash.
     pub start: Option<(&'a str, &'a str)>,
     /// Credentials: what to ask first.
     pub step: Option<&'a CredentialStep>,
@@ -210,6 +211,26 @@ pub struct NewAuthSession<'a> {
     pub now: i64,
     /// Unix seconds.
     pub expires_at: i64,
+}
+
+/// Where the start handle of a sign-in is.
+pub fn start_handle_at(id: &str) -> Place<'_> {
+    Place::new("auth_sessions", "start_handle", id)
+}
+
+/// Where the PKCE verifier of a sign-in is.
+pub fn pkce_verifier_at(id: &str) -> Place<'_> {
+    Place::new("auth_sessions", "pkce_verifier", id)
+}
+
+/// Where the bank's handle of a sign-in is.
+pub fn bank_login_at(id: &str) -> Place<'_> {
+    Place::new("auth_sessions", "bank_login", id)
+}
+
+/// Where the access token of a sign-in is.
+pub fn access_token_at(id: &str) -> Place<'_> {
+    Place::new("auth_sessions", "access_token", id)
 }
 
 /// Adds a sign-in.

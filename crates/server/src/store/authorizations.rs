@@ -4,7 +4,10 @@ use linkspan_wire::{Account, authorization::Authorization};
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, any::AnyExecutor};
 
 use super::{Store, json::Json};
-use crate::connector::AccessToken;
+use crate::{
+    at_rest::{AtRestError, Keyring, Place},
+    connector::AccessToken,
+};
 
 /// One access. No `Debug`: it carries the token.
 #[derive(Clone, FromRow)]
@@ -15,7 +18,8 @@ pub struct AuthorizationRow {
     pub merchant: String,
     /// `bcinst_…`
     pub institution: String,
-    access_token: String,
+    /// Sealed.
+    pub access_token: String,
     /// As the merchant API shows it.
     pub object: Json<Authorization>,
     /// Unix seconds at which the bank is known to end it.
@@ -30,12 +34,12 @@ pub struct AuthorizationRow {
 
 impl AuthorizationRow {
     /// A new one.
-    pub fn new(merchant: &str, object: Authorization, token: &str, now: i64) -> Self {
+    pub fn new(keyring: &Keyring, merchant: &str, object: Authorization, token: &str, now: i64) -> Self {
         Self {
             id: object.id.clone(),
             merchant: merchant.to_owned(),
             institution: object.institution.clone(),
-            access_token: token.to_owned(),
+            access_token: keyring.seal(token_at(&object.id), token),
             object: Json(object),
             ends_at: None,
             announced_for: None,
@@ -45,14 +49,21 @@ impl AuthorizationRow {
     }
 
     /// Opens the accounts at the bank.
-    pub fn token(&self) -> AccessToken {
-        AccessToken::new(&*self.access_token)
+    ///
+    /// # Errors
+    /// When it is sealed under a key that is not here.
+    pub fn token(&self, keyring: &Keyring) -> Result<AccessToken, AtRestError> {
+        keyring.open(token_at(&self.id), &self.access_token).map(AccessToken::new)
     }
 
     /// A later sign-in takes the place of the one that it came from.
-    pub fn renew(&mut self, token: &str) {
-        token.clone_into(&mut self.access_token);
+    pub fn renew(&mut self, keyring: &Keyring, token: &str) {
+        self.access_token = keyring.seal(token_at(&self.id), token);
     }
+}
+
+fn token_at(id: &str) -> Place<'_> {
+    Place::new("authorizations", "access_token", id)
 }
 
 /// Keeps a new one, or what changed of an old one.

@@ -55,7 +55,7 @@ pub async fn complete(
             linked.push(one);
         }
     }
-    let mut granted = grant::all(&mut tx, session, &mut linked, now).await?;
+    let mut granted = grant::all(&mut tx, &state.keyring, session, &mut linked, now).await?;
     for one in &mut linked {
         let prefetch = &session.prefetch.0;
         refreshes::of_prefetch(&mut tx, &session.merchant, &mut one.account, prefetch, now).await?;

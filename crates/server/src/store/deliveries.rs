@@ -15,7 +15,7 @@ pub struct Due {
     pub body: String,
     /// Where to.
     pub url: String,
-    /// `whsec_…`
+    /// `whsec_…`, sealed.
     pub secret: String,
 }
 

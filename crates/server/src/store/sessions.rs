@@ -8,7 +8,7 @@ use linkspan_wire::{
 use sqlx::{FromRow, any::AnyExecutor};
 
 use super::{flag::Flag, json::Json};
-use crate::ids;
+use crate::{at_rest::Place, ids};
 
 /// One session. No `Debug`: it carries the client secret.
 #[derive(Clone, PartialEq, FromRow)]
@@ -17,10 +17,14 @@ pub struct SessionRow {
     pub id: String,
     /// `acct_…`
     pub merchant: String,
-    /// For the merchant's server to read again; looked up by its hash.
+    /// For the merchant's server to read again; sealed.
     pub client_secret: String,
-    /// Names the full-page flow in an address; only with `return_url`.
+    /// What it is looked up by.
+    pub client_secret_hash: String,
+    /// Names the full-page flow in an address; only with `return_url`; sealed.
     pub page_handle: Option<String>,
+    /// What it is looked up by.
+    pub page_handle_hash: Option<String>,
     /// Whose accounts are linked.
     pub account_holder: Json<AccountHolder>,
     /// `cus_…`, when the holder is a customer.
@@ -81,6 +85,16 @@ impl SessionRow {
     }
 }
 
+/// Where the client secret of a session is.
+pub fn client_secret_at(session: &str) -> Place<'_> {
+    Place::new("sessions", "client_secret", session)
+}
+
+/// Where the page handle of a session is.
+pub fn page_handle_at(session: &str) -> Place<'_> {
+    Place::new("sessions", "page_handle", session)
+}
+
 /// Keeps a new session.
 pub async fn insert(db: impl AnyExecutor<'_>, row: &SessionRow) -> Result<(), sqlx::Error> {
     sqlx::query(
@@ -92,9 +106,9 @@ pub async fn insert(db: impl AnyExecutor<'_>, row: &SessionRow) -> Result<(), sq
     .bind(&row.id)
     .bind(&row.merchant)
     .bind(&row.client_secret)
-    .bind(ids::sha256_hex(&row.client_secret))
+    .bind(&row.client_secret_hash)
     .bind(&row.page_handle)
-    .bind(row.page_handle.as_deref().map(ids::sha256_hex))
+    .bind(&row.page_handle_hash)
     .bind(&row.account_holder)
     .bind(&row.customer)
     .bind(&row.permissions)

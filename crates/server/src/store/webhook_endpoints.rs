@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sqlx::{FromRow, any::AnyExecutor};
 
-use crate::store::json::Json;
+use crate::{at_rest::Place, store::json::Json};
 
 use super::{
     Store,
@@ -20,7 +20,7 @@ pub struct WebhookEndpoint {
     pub merchant: String,
     /// Where events are posted to.
     pub url: String,
-    /// `whsec_…`
+    /// `whsec_…`, sealed.
     pub secret: String,
     /// Kinds of event, or `*`.
     pub enabled_events: Json<Vec<String>>,
@@ -39,6 +39,11 @@ impl WebhookEndpoint {
     pub fn listens_to(&self, kind: &str) -> bool {
         self.status == "enabled" && self.enabled_events.iter().any(|event| event == "*" || event == kind)
     }
+}
+
+/// Where the signing secret of an endpoint is.
+pub fn secret_at(id: &str) -> Place<'_> {
+    Place::new("webhook_endpoints", "secret", id)
 }
 
 /// Keeps a new endpoint, or what changed of an old one.

@@ -12,7 +12,10 @@ use tokio::sync::Semaphore;
 use super::{backoff, signature};
 use crate::{
     AppState,
-    store::deliveries::{self, DeliveryStatus, Due, Outcome},
+    store::{
+        deliveries::{self, DeliveryStatus, Due, Outcome},
+        webhook_endpoints::secret_at,
+    },
 };
 
 /// Endpoints that are posted to at the same time.
@@ -86,15 +89,16 @@ async fn empty(state: &AppState, endpoint: &str) -> Result<(), sqlx::Error> {
             return Ok(());
         }
         for delivery in due {
-            let outcome = attempt(state, &delivery).await;
+            let outcome = attempt(state, &delivery).await?;
             deliveries::attempted(state.store.pool(), &delivery, &outcome).await?;
         }
     }
 }
 
 /// One attempt, with a signature of its own: a repeated one would grow too old to be accepted.
-async fn attempt(state: &AppState, due: &Due) -> Outcome {
-    let signed = signature::header(&due.secret, state.now(), &due.body);
+async fn attempt(state: &AppState, due: &Due) -> Result<Outcome, sqlx::Error> {
+    let secret = state.keyring.open(secret_at(&due.endpoint), &due.secret)?;
+    let signed = signature::header(&secret, state.now(), &due.body);
     let answer = state
         .http
         .post(&due.url)
@@ -107,12 +111,12 @@ async fn attempt(state: &AppState, due: &Due) -> Outcome {
     let (last_status, last_error) = match answer {
         Ok(answer) if answer.status().is_success() => {
             tracing::info!(event = due.event, endpoint = due.endpoint, "webhook delivered");
-            return Outcome {
+            return Ok(Outcome {
                 status: DeliveryStatus::Delivered,
                 next_attempt_at: state.now(),
                 last_status: Some(answer.status().as_u16()),
                 last_error: None,
-            };
+            });
         }
         Ok(answer) => (Some(answer.status().as_u16()), None),
         // Without its address: that may carry a token of the merchant's.
@@ -120,10 +124,10 @@ async fn attempt(state: &AppState, due: &Due) -> Outcome {
     };
     let wait = backoff::wait_after(due.attempts.saturating_add(1));
     tracing::warn!(event = due.event, endpoint = due.endpoint, last_status, wait, "webhook not delivered");
-    Outcome {
+    Ok(Outcome {
         status: if wait.is_some() { DeliveryStatus::Pending } else { DeliveryStatus::Failed },
         next_attempt_at: state.now().saturating_add(wait.unwrap_or_default()),
         last_status,
         last_error,
-    }
+    })
 }

@@ -3,12 +3,12 @@
 use linkspan_server::{
     ids,
     store::{
-        sessions,
+        accounts, sessions,
         webhook_endpoints::{self, WebhookEndpoint},
     },
 };
 use linkspan_wire::{
-    Permission, Prefetch,
+    Account, Permission, Prefetch,
     account::{AccountStatus, RefreshStatus},
     link::{AuthSession, AuthStatus, Completed, Manifest, path},
     session::SessionStatus,
@@ -162,12 +162,10 @@ async fn linking_again_finds_the_account_and_widens_it() {
     let customer = app.customer(&merchant).await;
     let first = Link::of(&app, &merchant, &customer, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
     let id = &first.session.accounts[0].id;
-    sqlx::query(
-        "UPDATE accounts SET status = 'disconnected', object = json_set(object, '$.status', 'disconnected')",
-    )
-    .execute(app.state.store.pool())
-    .await
-    .expect("a change");
+    let pool = app.state.store.pool();
+    let account = accounts::find(pool, &merchant.id, id).await.expect("a row").expect("the account");
+    let account = Account { status: AccountStatus::Disconnected, ..account };
+    accounts::save(pool, &account).await.expect("a change");
 
     let relink =
         Link::of(&app, &merchant, &customer, |row| row.permissions = vec![Permission::Transactions].into())

@@ -1,11 +1,12 @@
 //! Sign-in in the flow itself.
 
+use linkspan_server::at_rest::Place;
 use linkspan_wire::link::{AuthSession, AuthStatus, CredentialStep, StepKind};
 use reqwest::StatusCode;
 
 use crate::{
     bank,
-    support::{App, Link},
+    support::{App, Link, database},
 };
 
 async fn begun(link: &Link<'_>) -> AuthSession {
@@ -182,10 +183,31 @@ async fn what_was_typed_is_kept_nowhere() {
     password(&link, &begun.id, "incorrect").await;
     let typed = "correct-horse-battery-staple";
     link.credentials(&begun.id, &[("username", typed), ("password", typed)]).await.ok::<AuthSession>();
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-        .execute(app.state.store.pool())
-        .await
-        .expect("a checkpoint");
-    let file = std::fs::read(app.state.config.data_dir.join("linkspan.db")).expect("the database");
-    assert!(!file.windows(typed.len()).any(|window| window == typed.as_bytes()));
+    let kept = database::contents(&app.state.config.data_dir, &app.state.store).await;
+    assert!(database::holds(&kept, &link.session.id), "the database was written");
+    assert!(!database::holds(&kept, typed));
+}
+
+#[tokio::test]
+async fn no_secret_of_a_sign_in_is_readable_in_the_database() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    link.consent().await;
+    let window: AuthSession = link.choose(bank::OAUTH).await.ok();
+    let url = window.url.expect("an address");
+    let handle = url.rsplit('/').next().expect("a handle");
+    let pool = app.state.store.pool();
+    let (sealed,): (String,) =
+        sqlx::query_as("SELECT start_handle FROM auth_sessions").fetch_one(pool).await.expect("a row");
+    assert!(sealed.starts_with(&app.state.keyring.prefix()));
+    link.linked(bank::CREDENTIALS, 1).await;
+    let (id, sealed): (String, String) =
+        sqlx::query_as("SELECT id, access_token FROM authorizations").fetch_one(pool).await.expect("a row");
+    let place = Place::new("authorizations", "access_token", &id);
+    let token = app.state.keyring.open(place, &sealed).expect("a token");
+    let kept = database::contents(&app.state.config.data_dir, &app.state.store).await;
+    assert!(database::holds(&kept, &sealed));
+    for secret in [&*link.session.client_secret, handle, &*token] {
+        assert!(secret.len() > 20 && !database::holds(&kept, secret));
+    }
 }

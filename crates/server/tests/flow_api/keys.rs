@@ -1,5 +1,6 @@
 //! Who may ask: key and secret in the body, or the full page's cookie.
 
+use linkspan_server::ids;
 use linkspan_wire::link::path;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -95,7 +96,7 @@ async fn with_cookie(app: &App, headers: &[(&str, &str)]) -> (StatusCode, Value)
 #[tokio::test]
 async fn the_full_pages_cookie_is_for_the_flows_own_pages() {
     let app = App::start().await;
-    let link = Link::new(&app, |row| row.page_handle = Some(HANDLE.into())).await;
+    let link = Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
     let flow = app.state.origins.flow.clone();
     for own in [("sec-fetch-site", "same-origin"), ("origin", &*flow)] {
         let (status, body) = with_cookie(&app, &[own]).await;
@@ -109,7 +110,7 @@ async fn the_full_pages_cookie_is_for_the_flows_own_pages() {
 #[tokio::test]
 async fn two_cookies_of_one_name_open_nothing() {
     let app = App::start().await;
-    Link::new(&app, |row| row.page_handle = Some(HANDLE.into())).await;
+    Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
     let (status, _) =
         with_cookie(&app, &[("sec-fetch-site", "same-origin"), ("cookie", "linkspan_page=planted")]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);

@@ -11,7 +11,7 @@ use linkspan_server::{
     clock::Clock,
     config::Config,
     ids,
-    serve::{Options, PublicOrigins, Server},
+    serve::{Options, PublicOrigins, Server, StartError},
     store::merchants::{self, Merchant, MerchantKeys},
 };
 use tempfile::TempDir;
@@ -80,6 +80,16 @@ impl App {
 
 /// Starts a server on a directory.
 pub async fn start(dir: &Path, clock: Arc<TestClock>, public: PublicOrigins) -> Server {
+    start_with_keys(dir, clock, public, Vec::new()).await.expect("a server")
+}
+
+/// The same with keys for the secrets in the database.
+pub async fn start_with_keys(
+    dir: &Path,
+    clock: Arc<TestClock>,
+    public: PublicOrigins,
+    encryption_keys: Vec<[u8; 32]>,
+) -> Result<Server, StartError> {
     let options = Options {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         flow_listen: None,
@@ -87,12 +97,17 @@ pub async fn start(dir: &Path, clock: Arc<TestClock>, public: PublicOrigins) -> 
         metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
         public,
         database: Some(database::of(&dir.join("data")).await),
-        config: Config { data_dir: dir.join("data"), web_dir: dir.join("web"), session_ttl_seconds: 3600 },
+        config: Config {
+            data_dir: dir.join("data"),
+            web_dir: dir.join("web"),
+            session_ttl_seconds: 3600,
+            encryption_keys,
+        },
         generated_institutions: 0,
         directory_seed: 0,
         clock,
     };
-    Server::start(options).await.expect("a server")
+    Server::start(options).await
 }
 
 pub const INDEX: &str = "<!doctype html><script type=\"module\" nonce=\"{{__TRUNK NONCE__}}\">1</script>\

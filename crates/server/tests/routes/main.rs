@@ -16,6 +16,7 @@ mod command_line;
 mod cors;
 mod customers;
 mod deliveries;
+mod encryption;
 mod events;
 mod expand;
 mod icons;

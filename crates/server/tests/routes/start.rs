@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use linkspan_server::serve::PublicOrigins;
 
-use crate::harness::{self, App, Client};
+use crate::{
+    database,
+    harness::{self, App, Client},
+};
 
 #[tokio::test]
 async fn keys_outlive_a_restart_and_are_for_their_owner_alone() {
@@ -13,19 +16,21 @@ async fn keys_outlive_a_restart_and_are_for_their_owner_alone() {
     let customer = app.merchant.customer().await;
     let App { server, clock, merchant, dir } = app;
     assert!(server.ready.first_start);
+    let database = database::contents(&dir.path().join("data"), &server.state.store).await;
     server.stop().await;
 
     let kept = std::fs::read_to_string(&file).expect("the keys");
     assert!(kept.contains(&merchant.secret_key) && kept.contains(&merchant.publishable_key));
     #[cfg(unix)]
-    for (file, wanted) in [("sandbox-keys.json", 0o600), ("linkspan.db", 0o600), (".", 0o700)] {
+    for (file, wanted) in
+        [("sandbox-keys.json", 0o600), ("encryption-key", 0o600), ("linkspan.db", 0o600), (".", 0o700)]
+    {
         use std::os::unix::fs::PermissionsExt;
         let meta = std::fs::metadata(dir.path().join("data").join(file)).expect("the file");
         assert_eq!(meta.permissions().mode() & 0o777, wanted, "{file}");
     }
-    let database = std::fs::read(dir.path().join("data/linkspan.db")).expect("the database");
-    let holds = |key: &str| database.windows(key.len()).any(|window| window == key.as_bytes());
-    assert!(holds(&customer), "the database was written back");
+    let holds = |key: &str| database::holds(&database, key);
+    assert!(holds(&customer), "the database was written");
     assert!(!holds(&merchant.secret_key) && !holds(&merchant.publishable_key));
 
     let server = harness::start(dir.path(), Arc::clone(&clock), PublicOrigins::default()).await;

@@ -7,6 +7,7 @@ use linkspan_bank::BankConfig;
 use linkspan_directory::Directory;
 use linkspan_server::{
     AppState,
+    at_rest::Keyring,
     clock::Clock,
     config::Config,
     ids, oauth, outbound, pages,
@@ -61,12 +62,14 @@ impl App {
         let http = outbound::client().expect("a client");
         let state = AppState {
             store: Store::open(&database::of(dir.path()).await).await.expect("a database"),
+            keyring: Arc::new(Keyring::new(&[8; 32], &[])),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             rehearsal: Arc::new(Rehearsal::new(Arc::clone(&clock) as Arc<dyn Clock>)),
             config: Arc::new(Config {
                 data_dir: dir.path().into(),
                 web_dir: dir.path().into(),
                 session_ttl_seconds: 3600,
+                encryption_keys: Vec::new(),
             }),
             origins: Arc::new(origins),
             directory: Arc::clone(&directory),

@@ -33,7 +33,7 @@ impl App {
         row.id
     }
 
-    /// A session for a customer, changed as the test needs it.
+    /// A session for a customer, changed as the test needs it. Its client secret is the plain one.
     pub async fn session(
         &self,
         merchant: &TestMerchant,
@@ -41,11 +41,13 @@ impl App {
         change: impl FnOnce(&mut SessionRow),
     ) -> SessionRow {
         let now = self.state.now();
+        let (id, client_secret) = (ids::new_id("fcsess_"), ids::new_client_secret());
         let mut row = SessionRow {
-            id: ids::new_id("fcsess_"),
             merchant: merchant.id.clone(),
-            client_secret: ids::new_client_secret(),
+            client_secret: self.state.keyring.seal(sessions::client_secret_at(&id), &client_secret),
+            client_secret_hash: ids::sha256_hex(&client_secret),
             page_handle: None,
+            page_handle_hash: None,
             account_holder: AccountHolder {
                 kind: AccountHolderType::Customer,
                 account: None,
@@ -65,9 +67,10 @@ impl App {
             created: now,
             expires_at: now + 3600,
             completed_at: None,
+            id,
         };
         change(&mut row);
         sessions::insert(self.state.store.pool(), &row).await.expect("a session");
-        row
+        SessionRow { client_secret, ..row }
     }
 }

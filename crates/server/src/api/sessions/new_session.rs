@@ -12,7 +12,7 @@ use crate::{
     ids,
     store::{
         merchants::Merchant,
-        sessions::{self, SessionRow},
+        sessions::{self, SessionRow, client_secret_at, page_handle_at},
     },
 };
 
@@ -41,11 +41,15 @@ pub struct NewSession {
 /// When the database fails.
 pub async fn insert(state: &AppState, merchant: &Merchant, new: NewSession) -> Answer<SessionRow> {
     let now = state.now();
+    let id = ids::new_id("fcsess_");
+    let client_secret = ids::new_client_secret();
+    let page_handle = new.return_url.is_some().then(|| ids::new_secret(""));
     let row = SessionRow {
-        id: ids::new_id("fcsess_"),
         merchant: merchant.id.clone(),
-        client_secret: ids::new_client_secret(),
-        page_handle: new.return_url.is_some().then(|| ids::new_secret("")),
+        client_secret: state.keyring.seal(client_secret_at(&id), &client_secret),
+        client_secret_hash: ids::sha256_hex(&client_secret),
+        page_handle: page_handle.as_deref().map(|handle| state.keyring.seal(page_handle_at(&id), handle)),
+        page_handle_hash: page_handle.as_deref().map(ids::sha256_hex),
         customer: new.account_holder.customer.clone(),
         account_holder: new.account_holder.into(),
         permissions: new.permissions.into(),
@@ -63,6 +67,7 @@ pub async fn insert(state: &AppState, merchant: &Merchant, new: NewSession) -> A
         created: now,
         expires_at: now.saturating_add(state.config.session_ttl_seconds),
         completed_at: None,
+        id,
     };
     sessions::insert(state.store.pool(), &row).await?;
     Ok(row)

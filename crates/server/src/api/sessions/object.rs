@@ -6,9 +6,12 @@ use linkspan_wire::{
 };
 
 use crate::{
-    AppState,
+    AppState, Failure,
     failure::Answer,
-    store::{accounts, sessions::SessionRow},
+    store::{
+        accounts,
+        sessions::{SessionRow, client_secret_at, page_handle_at},
+    },
 };
 
 /// The session as the merchant API shows it, with what it has linked.
@@ -21,12 +24,16 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     let linked = accounts::of_session(state.store.pool(), &row.id).await?;
     let mode =
         if row.manual_entry == "automatic" { ManualEntryMode::Automatic } else { ManualEntryMode::Disabled };
+    let client_secret = if open { Some(opened_secret(state, row)?) } else { None };
+    let handle = row.page_handle.as_deref().filter(|_| open);
+    let handle = handle.map(|handle| state.keyring.open(page_handle_at(&row.id), handle)).transpose();
+    let handle = handle.map_err(Failure::internal)?;
     Ok(Session {
         id: row.id.clone(),
         object: "financial_connections.session".into(),
         account_holder: Some(row.account_holder.0.clone()),
         accounts: List::new("/v1/financial_connections/accounts", linked, false),
-        client_secret: if open { ClientSecret::parse(&row.client_secret).ok() } else { None },
+        client_secret,
         filters: row.filters.0.clone(),
         limits: row
             .limit_accounts
@@ -38,10 +45,20 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
         prefetch: Some(row.prefetch.0.clone()),
         return_url: row.return_url.clone(),
         status: row.status_at(now),
-        url: row
-            .page_handle
-            .as_ref()
-            .filter(|_| open)
-            .map(|handle| format!("{}/link/{handle}", state.origins.flow)),
+        url: handle.map(|handle| format!("{}/link/{handle}", state.origins.flow)),
     })
 }
+
+/// The client secret of a session that is open.
+///
+/// # Errors
+/// When it cannot be opened; that is logged.
+pub fn opened_secret(state: &AppState, row: &SessionRow) -> Answer<ClientSecret> {
+    let secret = state.keyring.open(client_secret_at(&row.id), &row.client_secret);
+    ClientSecret::parse(&secret.map_err(Failure::internal)?).map_err(|_| Failure::internal(Malformed))
+}
+
+/// The server's own secret is not of the form that pages accept.
+#[derive(Debug, thiserror::Error)]
+#[error("a client secret in the database is malformed")]
+struct Malformed;

@@ -14,7 +14,7 @@ use crate::{
     failure::Answer,
     flow_api::{access, body::Body, current, failures, manifest},
     store::{
-        auth_sessions::{self, AuthSessionRow, Offer, Offered, Status},
+        auth_sessions::{self, AuthSessionRow, Offer, Offered, Status, access_token_at},
         completion, selections,
         sessions::SessionRow,
     },
@@ -54,7 +54,9 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
             access_ends_at: row.access_ends_at,
         });
     }
-    let token = AccessToken::new(row.access_token.as_deref().unwrap_or_default());
+    let sealed = row.access_token.as_deref().unwrap_or_default();
+    let token = state.keyring.open(access_token_at(&row.id), sealed).map_err(Failure::internal)?;
+    let token = AccessToken::new(token);
     let offer = offer::read(state, &row.institution, &token).await.map_err(|error| {
         if error.is_unavailable() { failures::bank(&error) } else { failures::accounts_unavailable() }
     })?;

@@ -11,7 +11,7 @@ use crate::{
     flow_api::{access, body::Body, consent, current, failures, institutions, manifest},
     ids,
     store::{
-        auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession},
+        auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, start_handle_at},
         selections,
         sessions::SessionRow,
     },
@@ -58,13 +58,14 @@ pub(in crate::flow_api) async fn begin(
     let (id, now) = (ids::new_id("bcsess_"), state.now());
     let handle = ids::new_secret("");
     let handle_hash = ids::sha256_hex(&handle);
+    let sealed = state.keyring.seal(start_handle_at(&id), &handle);
     let step = bank.first_step(&record.id);
     let new = NewAuthSession {
         id: &id,
         session: &session.id,
         institution: &record.id,
         flow,
-        start: (flow == Flow::Oauth).then_some((&*handle, &*handle_hash)),
+        start: (flow == Flow::Oauth).then_some((&*sealed, &*handle_hash)),
         step: (flow == Flow::Credentials).then_some(&step),
         now,
         expires_at: session.expires_at.min(now + TTL_SECONDS),

@@ -11,7 +11,7 @@ use crate::{
     connector::{self, BankError, Connector, SignIn},
     failure::Answer,
     flow_api::{access, body::Body, current, failures},
-    store::auth_sessions::{self, AuthSessionRow, Flow, Status},
+    store::auth_sessions::{self, AuthSessionRow, Flow, Status, access_token_at, bank_login_at},
 };
 
 /// Answers to one step, whatever the bank allows.
@@ -90,9 +90,12 @@ pub(in crate::flow_api) async fn ask_bank(
         return end(&state, &row.id).await;
     };
     let bank = connector::of(&state);
-    match bank.sign_in(&row.institution, row.bank_login.as_deref(), &values).await {
+    let sealed = |login: &str| state.keyring.seal(bank_login_at(&row.id), login);
+    let login = row.bank_login.as_deref().map(|login| state.keyring.open(bank_login_at(&row.id), login));
+    let login = login.transpose().map_err(Failure::internal)?;
+    match bank.sign_in(&row.institution, login.as_deref(), &values).await {
         Ok(SignIn::Ask { login, step }) => {
-            auth_sessions::ask(pool, &row.id, &login, &step, true, now).await?;
+            auth_sessions::ask(pool, &row.id, &sealed(&login), &step, true, now).await?;
             Ok(())
         }
         Ok(SignIn::Wrong { login, error }) => {
@@ -103,13 +106,14 @@ pub(in crate::flow_api) async fn ask_bank(
             }
             let error = StepError { attempts_left: Some(left), ..error };
             let step = CredentialStep { error: Some(error), ..step };
-            auth_sessions::ask(pool, &row.id, &login, &step, false, now).await?;
+            auth_sessions::ask(pool, &row.id, &sealed(&login), &step, false, now).await?;
             Ok(())
         }
         Ok(SignIn::Authorized(token)) => {
             // Without its accounts the yes still counts: they are read when they are asked for.
             let accounts = offer::read(&state, &row.institution, &token).await.ok();
-            if auth_sessions::authorize(pool, &row.id, &token, accounts.as_ref(), state.now()).await? {
+            let sealed = state.keyring.seal(access_token_at(&row.id), token.expose());
+            if auth_sessions::authorize(pool, &row.id, &sealed, accounts.as_ref(), state.now()).await? {
                 state.announce(row.id);
             }
             Ok(())

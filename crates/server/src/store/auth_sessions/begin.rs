@@ -10,7 +10,7 @@ pub struct Began<'a> {
     pub browser_hash: &'a str,
     /// Hash of `state`.
     pub state_hash: &'a str,
-    /// What the challenge was made of.
+    /// What the challenge was made of; sealed.
     pub pkce_verifier: &'a str,
     /// Who the callback must come from.
     pub issuer: &'a str,

@@ -34,7 +34,7 @@ pub async fn give_attempt_back(db: impl AnyExecutor<'_>, id: &str) -> Result<(),
     Ok(())
 }
 
-/// What to ask now. `progressed` when it is another step, whose answers are counted anew.
+/// What to ask now; the bank's handle comes sealed. `progressed` when it is another step, whose answers are counted anew.
 pub async fn ask(
     db: impl AnyExecutor<'_>,
     id: &str,

@@ -6,16 +6,15 @@ use sqlx::any::AnyExecutor;
 use crate::store::{flag::Flag, json::Json};
 
 use super::{Offer, Status};
-use crate::connector::AccessToken;
 
 /// Seconds after which an exchange that was begun has been given up, say by a crash.
 const LONGEST_EXCHANGE: i64 = 120;
 
-/// The bank said yes, and perhaps its accounts were read already.
+/// The bank said yes, and perhaps its accounts were read already. The token comes sealed.
 pub async fn authorize(
     db: impl AnyExecutor<'_>,
     id: &str,
-    token: &AccessToken,
+    sealed_token: &str,
     accounts: Option<&Offer>,
     now: i64,
 ) -> Result<bool, sqlx::Error> {
@@ -26,7 +25,7 @@ pub async fn authorize(
          WHERE id = $1 AND status = 'pending'",
     )
     .bind(id)
-    .bind(token.expose())
+    .bind(sealed_token)
     .bind(accounts.map(|offer| Json(&offer.accounts)))
     .bind(Flag(accounts.is_some_and(|offer| offer.chosen_at_bank)))
     .bind(now)

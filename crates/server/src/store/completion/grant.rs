@@ -8,10 +8,11 @@ use sqlx::AnyConnection;
 
 use super::link::Linked;
 use crate::{
+    at_rest::Keyring,
     ids, refreshes,
     store::{
         accounts,
-        auth_sessions::{self, AuthSessionRow},
+        auth_sessions::{self, AuthSessionRow, access_token_at},
         authorizations::{self, AuthorizationRow},
         sessions::SessionRow,
     },
@@ -23,6 +24,7 @@ pub(super) type Granted = (AuthorizationRow, Option<i64>);
 /// Gives every linked account the access through which it was chosen.
 pub(super) async fn all(
     tx: &mut AnyConnection,
+    keyring: &Keyring,
     session: &SessionRow,
     linked: &mut [Linked],
     now: i64,
@@ -32,7 +34,7 @@ pub(super) async fn all(
     for id in sign_ins {
         let Some(sign_in) = auth_sessions::find(&mut *tx, &session.id, &id).await? else { continue };
         let mut through: Vec<&mut Linked> = linked.iter_mut().filter(|one| one.auth_session == id).collect();
-        let row = grant(tx, session, &sign_in, &mut through, now).await?;
+        let row = grant(tx, keyring, session, &sign_in, &mut through, now).await?;
         granted.push((row, sign_in.access_ends_at));
     }
     Ok(granted)
@@ -40,18 +42,20 @@ pub(super) async fn all(
 
 async fn grant(
     tx: &mut AnyConnection,
+    keyring: &Keyring,
     session: &SessionRow,
     sign_in: &AuthSessionRow,
     linked: &mut [&mut Linked],
     now: i64,
 ) -> Result<AuthorizationRow, sqlx::Error> {
-    let token = sign_in.access_token.as_deref().unwrap_or_default();
-    let mut row = match renewed(tx, session, sign_in, linked).await? {
-        Some(mut row) => {
-            row.renew(token);
-            row
-        }
-        None => AuthorizationRow::new(&session.merchant, object(session, sign_in, linked), token, now),
+    let sealed = sign_in.access_token.as_deref().unwrap_or_default();
+    let token = keyring.open(access_token_at(&sign_in.id), sealed)?;
+    let mut row = if let Some(mut row) = renewed(tx, session, sign_in, linked).await? {
+        row.renew(keyring, &token);
+        row
+    } else {
+        let object = object(session, sign_in, linked);
+        AuthorizationRow::new(keyring, &session.merchant, object, &token, now)
     };
     row.object.status = AuthorizationStatus::Active;
     row.check_at = now.saturating_add(refreshes::FIRST_CHECK);

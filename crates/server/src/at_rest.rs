@@ -1,0 +1,25 @@
+//! Secrets in the database: sealed with an authenticated cipher before they are written, so that a
+//! copy of the database alone opens nothing.
+//!
+//! Keys rotate: the first one of the setting seals, any of them opens, and [`rotation`] seals anew
+//! what is under an older one.
+
+mod keyring;
+mod keys;
+mod rotation;
+
+pub use keyring::{AtRestError, Keyring, Place};
+pub use keys::{KeysError, SETTING, parse, prepare};
+pub use rotation::run as rotate;
+
+/// Columns that are sealed: table, column. All these tables have an `id`.
+pub const COLUMNS: [(&str, &str); 8] = [
+    ("webhook_endpoints", "secret"),
+    ("sessions", "client_secret"),
+    ("sessions", "page_handle"),
+    ("auth_sessions", "access_token"),
+    ("auth_sessions", "pkce_verifier"),
+    ("auth_sessions", "start_handle"),
+    ("auth_sessions", "bank_login"),
+    ("authorizations", "access_token"),
+];
