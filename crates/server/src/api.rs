@@ -16,7 +16,9 @@ pub mod params;
 pub mod sessions;
 pub mod test_helpers;
 pub mod transactions;
+pub mod webhook_attempts;
 pub mod webhook_endpoints;
+pub mod webhook_secrets;
 
 use axum::{
     Router,
@@ -45,6 +47,8 @@ pub fn endpoints() -> Vec<Endpoint> {
         institutions::endpoints(),
         authorizations::endpoints(),
         webhook_endpoints::endpoints(),
+        webhook_attempts::endpoints(),
+        webhook_secrets::endpoints(),
         events::endpoints(),
         test_helpers::endpoints(),
     ]

@@ -13,8 +13,9 @@ pub use keys::{KeysError, SETTING, parse, prepare};
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 8] = [
+pub const COLUMNS: [(&str, &str); 9] = [
     ("webhook_endpoints", "secret"),
+    ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
     ("sessions", "page_handle"),
     ("auth_sessions", "access_token"),

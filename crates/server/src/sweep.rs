@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     AppState,
     failure::Answer,
-    store::{completion, idempotency, sessions, sessions::SessionRow},
+    store::{completion, events, idempotency, sessions, sessions::SessionRow},
 };
 
 /// Between two rounds. Readers do not wait for one: they see an overdue session as cancelled.
@@ -37,6 +37,7 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
             tracing::info!(session = session.id, "expired");
         }
     }
+    events::forget(&state.store, now, BATCH).await?;
     idempotency::forget(state.store.pool(), now).await
 }
 

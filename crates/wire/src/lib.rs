@@ -28,6 +28,7 @@ pub mod secret;
 pub mod session;
 pub mod status_details;
 pub mod transaction;
+pub mod webhook_attempt;
 pub mod webhook_endpoint;
 
 pub use account::{Account, AccountHolder, LinkedAccount};
@@ -36,4 +37,5 @@ pub use error::{ApiError, ErrorEnvelope, ErrorType, ExtraFields};
 pub use list::List;
 pub use permission::{Permission, Prefetch};
 pub use secret::ClientSecret;
+pub use webhook_attempt::WebhookAttempt;
 pub use webhook_endpoint::WebhookEndpoint;

@@ -12,9 +12,15 @@ use super::{
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
-use crate::{AppState, Failure, failure::Answer, store::events};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    store::{deliveries, events, webhook_endpoints},
+};
 
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
+
+const RESEND: Schema = Schema { texts: &["webhook_endpoint"], ..Schema::NONE };
 
 /// The endpoints about events.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -25,6 +31,10 @@ pub fn endpoints() -> Vec<Endpoint> {
             .lists::<Event<EventObject>>(),
         Endpoint::get("/v1/events/{id}", retrieve)
             .named("retrieve_event", "Retrieves an event.")
+            .answers::<Event<EventObject>>(),
+        Endpoint::post("/v1/events/{id}/resend", resend)
+            .named("resend_event", "Posts an event again: to one endpoint, or to all that it was for.")
+            .takes(RESEND)
             .answers::<Event<EventObject>>(),
     ]
 }
@@ -49,6 +59,43 @@ pub async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let event = events::find(state.store.pool(), caller.id(), &id).await?;
+    let event = event.ok_or_else(|| Failure::not_found("event", &id, "id"))?;
+    expand::answer(&state, caller.id(), &params, &event).await
+}
+
+/// `POST /v1/events/{id}/resend`: an extension of this server's own. The event is posted again, under
+/// its id, to one enabled endpoint, or without `webhook_endpoint` to all that it was for.
+pub async fn resend(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(RESEND)?;
+    let now = state.now();
+    let mut tx = state.store.begin_write(caller.id()).await?;
+    if events::find(&mut *tx, caller.id(), &id).await?.is_none() {
+        return Err(Failure::not_found("event", &id, "id"));
+    }
+    let endpoints = match params.text("webhook_endpoint")? {
+        Some(endpoint) => {
+            let row = webhook_endpoints::find(&mut *tx, caller.id(), endpoint).await?;
+            let row =
+                row.ok_or_else(|| Failure::not_found("webhook_endpoint", endpoint, "webhook_endpoint"))?;
+            if row.status != "enabled" {
+                let message = "This webhook endpoint is disabled; enable it first.";
+                return Err(Failure::invalid_param("webhook_endpoint", message));
+            }
+            vec![row.id]
+        }
+        None => deliveries::endpoints_of(&mut *tx, &id).await?,
+    };
+    for endpoint in &endpoints {
+        deliveries::resend(&mut *tx, &id, endpoint, now).await?;
+    }
+    let event = events::find(&mut *tx, caller.id(), &id).await?;
+    tx.commit().await?;
+    state.deliveries_due.notify_one();
     let event = event.ok_or_else(|| Failure::not_found("event", &id, "id"))?;
     expand::answer(&state, caller.id(), &params, &event).await
 }

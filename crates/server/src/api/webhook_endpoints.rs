@@ -114,6 +114,8 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
         merchant: caller.id().to_owned(),
         url: params.required("url").and_then(checked_url)?,
         secret: state.keyring.seal(secret_at(&id), &secret),
+        old_secret: None,
+        old_secret_ends_at: None,
         enabled_events: enabled_events(&params)?
             .ok_or_else(|| Failure::missing_param("enabled_events"))?
             .into(),
@@ -170,6 +172,8 @@ pub async fn update(
     describe(&mut row, &params)?;
     webhook_endpoints::save(&mut *tx, &row).await?;
     tx.commit().await?;
+    // What waited while it was disabled is due.
+    state.deliveries_due.notify_one();
     expand::answer(&state, caller.id(), &params, &object(&row)).await
 }
 
@@ -224,7 +228,8 @@ fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
     Ok(())
 }
 
-fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
+/// The endpoint as the merchant API shows it, without its secret.
+pub(super) fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
     linkspan_wire::WebhookEndpoint {
         id: row.id.clone(),
         object: "webhook_endpoint".into(),

@@ -17,6 +17,10 @@ pub struct Due {
     pub url: String,
     /// `whsec_…`, sealed.
     pub secret: String,
+    /// The one before it was rolled, sealed.
+    pub old_secret: Option<String>,
+    /// Unix seconds until which that one signs along.
+    pub old_secret_ends_at: Option<i64>,
 }
 
 /// How an attempt ended.
@@ -53,17 +57,74 @@ impl DeliveryStatus {
     }
 }
 
-/// Endpoints that have something due.
+/// Endpoints that have something due and that no process posts to.
 pub async fn endpoints_due(db: impl AnyExecutor<'_>, now: i64) -> Result<Vec<String>, sqlx::Error> {
     let rows: Vec<(String,)> = sqlx::query_as(
         "SELECT DISTINCT endpoint FROM deliveries JOIN webhook_endpoints \
          ON webhook_endpoints.id = deliveries.endpoint AND webhook_endpoints.status = 'enabled' \
+         AND webhook_endpoints.posted_to_until <= $1 \
          WHERE deliveries.status = 'pending' AND next_attempt_at <= $1",
     )
     .bind(now)
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|(endpoint,)| endpoint).collect())
+}
+
+/// Takes an endpoint for `lease` seconds, and says until when; `None` when another process has it.
+pub async fn hold(
+    db: impl AnyExecutor<'_>,
+    endpoint: &str,
+    now: i64,
+    lease: i64,
+) -> Result<Option<i64>, sqlx::Error> {
+    let until = now.saturating_add(lease);
+    let done = sqlx::query(
+        "UPDATE webhook_endpoints SET posted_to_until = $1 WHERE id = $2 AND posted_to_until <= $3",
+    )
+    .bind(until)
+    .bind(endpoint)
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok((done.rows_affected() == 1).then_some(until))
+}
+
+/// Gives an endpoint back that [`hold`] took.
+pub async fn let_go(db: impl AnyExecutor<'_>, endpoint: &str, held: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE webhook_endpoints SET posted_to_until = 0 WHERE id = $1 AND posted_to_until = $2")
+        .bind(endpoint)
+        .bind(held)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Makes an event due at an endpoint at once, whatever became of it before; attempts are counted anew.
+pub async fn resend(
+    db: impl AnyExecutor<'_>,
+    event: &str,
+    endpoint: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO deliveries (event, endpoint, status, next_attempt_at) VALUES ($1, $2, 'pending', $3)
+         ON CONFLICT (event, endpoint) DO UPDATE SET status = 'pending', attempts = 0, next_attempt_at = $3",
+    )
+    .bind(event)
+    .bind(endpoint)
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Endpoints that an event was to be posted to.
+pub async fn endpoints_of(db: impl AnyExecutor<'_>, event: &str) -> Result<Vec<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT endpoint FROM deliveries WHERE event = $1 ORDER BY endpoint")
+        .bind(event)
+        .fetch_all(db)
+        .await
 }
 
 /// What is due at one endpoint, oldest event first, at most `limit`.
@@ -75,7 +136,8 @@ pub async fn due_at(
 ) -> Result<Vec<Due>, sqlx::Error> {
     sqlx::query_as(
         "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, events.body, \
-         webhook_endpoints.url, webhook_endpoints.secret FROM deliveries \
+         webhook_endpoints.url, webhook_endpoints.secret, webhook_endpoints.old_secret, \
+         webhook_endpoints.old_secret_ends_at FROM deliveries \
          JOIN events ON events.id = deliveries.event \
          JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint \
          WHERE deliveries.status = 'pending' AND deliveries.endpoint = $1 AND next_attempt_at <= $2 \

@@ -8,6 +8,7 @@ use sqlx::{AnyConnection, any::AnyExecutor};
 use crate::store::json::Json;
 
 use super::{
+    Store,
     page::{Page, Rows},
     webhook_endpoints,
 };
@@ -15,6 +16,9 @@ use crate::ids;
 
 /// An event about any object.
 pub type Event = linkspan_wire::event::Event<Value>;
+
+/// How long an event can be read (section 3.2).
+const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// What caused an event.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,4 +109,25 @@ pub async fn list(
 fn with_pending(mut event: Event, pending: i64) -> Event {
     event.pending_webhooks = u32::try_from(pending).unwrap_or(u32::MAX);
     event
+}
+
+/// Forgets events that are older than 30 days, with their deliveries; at most `limit`. By then every
+/// delivery has ended.
+pub async fn forget(store: &Store, now: i64, limit: i64) -> Result<(), sqlx::Error> {
+    let mut tx = store.begin_write("events").await?;
+    let old: Vec<String> = sqlx::query_scalar("SELECT id FROM events WHERE created <= $1 LIMIT $2")
+        .bind(now - KEPT_SECONDS)
+        .bind(limit)
+        .fetch_all(&mut *tx)
+        .await?;
+    for id in old {
+        for query in [
+            "DELETE FROM delivery_attempts WHERE event = $1",
+            "DELETE FROM deliveries WHERE event = $1",
+            "DELETE FROM events WHERE id = $1",
+        ] {
+            sqlx::query(query).bind(&id).execute(&mut *tx).await?;
+        }
+    }
+    tx.commit().await
 }

@@ -22,6 +22,10 @@ pub struct WebhookEndpoint {
     pub url: String,
     /// `whsec_…`, sealed.
     pub secret: String,
+    /// The one before it was rolled, sealed.
+    pub old_secret: Option<String>,
+    /// Unix seconds until which that one signs along.
+    pub old_secret_ends_at: Option<i64>,
     /// Kinds of event, or `*`.
     pub enabled_events: Json<Vec<String>>,
     /// `enabled` or `disabled`.
@@ -46,13 +50,20 @@ pub fn secret_at(id: &str) -> Place<'_> {
     Place::new("webhook_endpoints", "secret", id)
 }
 
+/// Where the secret before that is.
+pub fn old_secret_at(id: &str) -> Place<'_> {
+    Place::new("webhook_endpoints", "old_secret", id)
+}
+
 /// Keeps a new endpoint, or what changed of an old one.
 pub async fn save(db: impl AnyExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO webhook_endpoints (id, merchant, url, secret, enabled_events, status, description, \
-         metadata, created) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
+         metadata, created, old_secret, old_secret_ends_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (id) DO UPDATE SET url = excluded.url, enabled_events = excluded.enabled_events, \
-         status = excluded.status, description = excluded.description, metadata = excluded.metadata",
+         status = excluded.status, description = excluded.description, metadata = excluded.metadata, secret = excluded.secret, \
+         old_secret = excluded.old_secret, old_secret_ends_at = excluded.old_secret_ends_at",
     )
     .bind(&row.id)
     .bind(&row.merchant)
@@ -63,6 +74,8 @@ pub async fn save(db: impl AnyExecutor<'_>, row: &WebhookEndpoint) -> Result<(),
     .bind(&row.description)
     .bind(&row.metadata)
     .bind(row.created)
+    .bind(&row.old_secret)
+    .bind(row.old_secret_ends_at)
     .execute(db)
     .await?;
     Ok(())
@@ -120,6 +133,7 @@ pub async fn delete(store: &Store, merchant: &str, id: &str) -> Result<bool, sql
     if find(&mut *tx, merchant, id).await?.is_none() {
         return Ok(false);
     }
+    sqlx::query("DELETE FROM delivery_attempts WHERE endpoint = $1").bind(id).execute(&mut *tx).await?;
     sqlx::query("DELETE FROM deliveries WHERE endpoint = $1").bind(id).execute(&mut *tx).await?;
     sqlx::query("DELETE FROM webhook_endpoints WHERE id = $1").bind(id).execute(&mut *tx).await?;
     tx.commit().await?;

@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use reqwest::header::CONTENT_TYPE;
@@ -12,18 +12,22 @@ use tokio::sync::Semaphore;
 use super::{backoff, signature};
 use crate::{
     AppState,
+    at_rest::AtRestError,
+    ids,
     store::{
+        attempts::{self, AttemptRow},
         deliveries::{self, DeliveryStatus, Due, Outcome},
-        webhook_endpoints::secret_at,
+        webhook_endpoints::{old_secret_at, secret_at},
     },
 };
 
 /// Endpoints that are posted to at the same time.
 const MOST_ENDPOINTS: usize = 32;
-/// Deliveries of one endpoint that are read at once.
-const BATCH: i64 = 20;
-/// Longest sleep: finds what another process queued.
-const LONGEST_SLEEP: Duration = Duration::from_secs(10);
+/// Longest sleep: finds what another process queued, or left when it was killed.
+const LONGEST_SLEEP: Duration = Duration::from_secs(1);
+/// Seconds for which an endpoint is this process's; longer than one attempt takes. After that
+/// another process takes over from one that was killed.
+const LEASE: i64 = 20;
 /// For an endpoint to answer. It is meant to answer at once and work later.
 const ANSWER: Duration = Duration::from_secs(10);
 
@@ -83,51 +87,83 @@ fn lock(busy: &Busy) -> std::sync::MutexGuard<'_, HashSet<String>> {
 
 /// Posts what is due at one endpoint, in the order of the events, until nothing is.
 async fn empty(state: &AppState, endpoint: &str) -> Result<(), sqlx::Error> {
-    loop {
-        let due = deliveries::due_at(state.store.pool(), endpoint, state.now(), BATCH).await?;
-        if due.is_empty() {
-            return Ok(());
-        }
-        for delivery in due {
-            let outcome = attempt(state, &delivery).await?;
-            deliveries::attempted(state.store.pool(), &delivery, &outcome).await?;
-        }
+    let pool = state.store.pool();
+    while !deliveries::due_at(pool, endpoint, state.now(), 1).await?.is_empty() {
+        // Another process may have it.
+        let held = deliveries::hold(pool, endpoint, state.now(), LEASE).await?;
+        let Some(held) = held else { return Ok(()) };
+        // Read again: what another process did before that counts.
+        let Some(due) = deliveries::due_at(pool, endpoint, state.now(), 1).await?.pop() else {
+            return deliveries::let_go(pool, endpoint, held).await;
+        };
+        let (outcome, attempt) = attempt(state, &due).await?;
+        // Together, so that a stop leaves no endpoint held for nothing.
+        let mut tx = pool.begin().await?;
+        attempts::insert(&mut *tx, &attempt).await?;
+        deliveries::attempted(&mut *tx, &due, &outcome).await?;
+        deliveries::let_go(&mut *tx, endpoint, held).await?;
+        tx.commit().await?;
     }
+    Ok(())
 }
 
 /// One attempt, with a signature of its own: a repeated one would grow too old to be accepted.
-async fn attempt(state: &AppState, due: &Due) -> Result<Outcome, sqlx::Error> {
-    let secret = state.keyring.open(secret_at(&due.endpoint), &due.secret)?;
-    let signed = signature::header(&secret, state.now(), &due.body);
+async fn attempt(state: &AppState, due: &Due) -> Result<(Outcome, AttemptRow), sqlx::Error> {
+    let (started, created) = (Instant::now(), state.now());
+    let secrets = secrets(state, due, created)?;
+    let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     let answer = state
         .http
         .post(&due.url)
         .timeout(ANSWER)
         .header(CONTENT_TYPE, "application/json; charset=utf-8")
-        .header("stripe-signature", signed)
+        .header("stripe-signature", signature::header(&secrets, created, &due.body))
         .body(due.body.clone())
         .send()
         .await;
-    let (last_status, last_error) = match answer {
-        Ok(answer) if answer.status().is_success() => {
-            tracing::info!(event = due.event, endpoint = due.endpoint, "webhook delivered");
-            return Ok(Outcome {
-                status: DeliveryStatus::Delivered,
-                next_attempt_at: state.now(),
-                last_status: Some(answer.status().as_u16()),
-                last_error: None,
-            });
-        }
-        Ok(answer) => (Some(answer.status().as_u16()), None),
+    let (delivered, last_status, last_error) = match answer {
+        Ok(answer) => (answer.status().is_success(), Some(answer.status().as_u16()), None),
         // Without its address: that may carry a token of the merchant's.
-        Err(error) => (None, Some(error.without_url().to_string())),
+        Err(error) => (false, None, Some(error.without_url().to_string())),
     };
-    let wait = backoff::wait_after(due.attempts.saturating_add(1));
-    tracing::warn!(event = due.event, endpoint = due.endpoint, last_status, wait, "webhook not delivered");
-    Ok(Outcome {
-        status: if wait.is_some() { DeliveryStatus::Pending } else { DeliveryStatus::Failed },
-        next_attempt_at: state.now().saturating_add(wait.unwrap_or_default()),
-        last_status,
-        last_error,
-    })
+    let number = due.attempts.saturating_add(1);
+    let attempt = AttemptRow {
+        id: ids::new_id("wea_"),
+        event: due.event.clone(),
+        endpoint: due.endpoint.clone(),
+        number,
+        status: last_status.map(i64::from),
+        error: last_error.clone(),
+        duration_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        created,
+    };
+    let wait = backoff::wait_after(number);
+    let status = match wait {
+        _ if delivered => DeliveryStatus::Delivered,
+        Some(_) => DeliveryStatus::Pending,
+        None => DeliveryStatus::Failed,
+    };
+    if delivered {
+        tracing::info!(event = due.event, endpoint = due.endpoint, "webhook delivered");
+    } else {
+        tracing::warn!(
+            event = due.event,
+            endpoint = due.endpoint,
+            last_status,
+            wait,
+            "webhook not delivered"
+        );
+    }
+    let next_attempt_at = state.now().saturating_add(wait.unwrap_or_default());
+    Ok((Outcome { status, next_attempt_at, last_status, last_error }, attempt))
+}
+
+/// What a delivery is signed with: after a roll the old secret signs along for a while.
+fn secrets(state: &AppState, due: &Due, now: i64) -> Result<Vec<String>, AtRestError> {
+    let mut secrets = vec![state.keyring.open(secret_at(&due.endpoint), &due.secret)?];
+    if let Some(old) = due.old_secret.as_deref().filter(|_| due.old_secret_ends_at.is_some_and(|at| now < at))
+    {
+        secrets.push(state.keyring.open(old_secret_at(&due.endpoint), old)?);
+    }
+    Ok(secrets)
 }

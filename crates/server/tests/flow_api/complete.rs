@@ -31,6 +31,8 @@ async fn endpoint(app: &App, merchant: &str, events: &[&str]) {
         merchant: merchant.into(),
         url: "https://shop.example/hook".into(),
         secret: ids::new_webhook_secret(),
+        old_secret: None,
+        old_secret_ends_at: None,
         enabled_events: events.iter().map(|&event| event.into()).collect::<Vec<String>>().into(),
         status: "enabled".into(),
         description: None,

@@ -38,4 +38,5 @@ mod start;
 mod subscriptions;
 mod sweep;
 mod transactions;
+mod webhook_attempts;
 mod webhook_endpoints;
