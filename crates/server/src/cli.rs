@@ -7,7 +7,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{api, store::Location};
+use crate::{
+    api,
+    store::{Location, LocationError},
+};
 
 /// Open, self-hosted bank linking, compatible with Stripe Financial Connections.
 #[derive(Parser)]
@@ -35,8 +38,20 @@ struct DataDir {
     #[arg(long, env = "LINKSPAN_DATA_DIR", default_value = ".linkspan")]
     data_dir: PathBuf,
     /// PostgreSQL database, `postgres://user:password@host/name` [default: a file in the data directory]
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_parser = Location::postgres)]
-    database_url: Option<Location>,
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+}
+
+/// An address that is no database's. Names the setting, never its value: that has a password in it.
+#[derive(Debug, thiserror::Error)]
+#[error("--database-url (DATABASE_URL): {0}")]
+struct DatabaseUrlError(#[from] LocationError);
+
+impl DataDir {
+    /// The database that was named. Read here and not by clap, which repeats a value that it refuses.
+    fn database(&self) -> Result<Option<Location>, DatabaseUrlError> {
+        Ok(self.database_url.as_deref().map(Location::postgres).transpose()?)
+    }
 }
 
 /// Runs a command to its end.

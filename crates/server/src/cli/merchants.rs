@@ -67,8 +67,9 @@ pub async fn run(command: MerchantsCommand) -> Result<(), Box<dyn std::error::Er
 }
 
 async fn open(data: &DataDir) -> Result<Store, Box<dyn std::error::Error>> {
+    let named = data.database()?;
     let file = data_dir::prepare(&data.data_dir)?;
-    let location = data.database_url.clone().map_or_else(|| Location::file(&file), Ok)?;
+    let location = named.map_or_else(|| Location::file(&file), Ok)?;
     Ok(Store::open(&location).await?)
 }
 

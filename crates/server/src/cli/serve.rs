@@ -77,7 +77,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         bank_listen: args.bank_listen,
         metrics_listen: args.metrics_listen,
         public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
-        database: args.data.database_url,
+        database: args.data.database()?,
         config: Config {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,

@@ -85,6 +85,29 @@ fn merchants_are_created_and_listed() {
 }
 
 #[test]
+fn a_wrong_database_is_refused_by_the_name_of_the_setting_and_its_password_is_not_shown() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let data = dir.path().join("data");
+    for url in ["postgres://u:hunter2@host:99999/name", "mysql://u:hunter2@host/name", "hunter2"] {
+        for command in [["serve", "--ready-json"], ["merchants", "list"]] {
+            let mut named = server();
+            named.args(command).arg("--data-dir").arg(&data).arg("--database-url").arg(url);
+            let mut inherited = server();
+            inherited.args(command).arg("--data-dir").arg(&data).env("DATABASE_URL", url);
+            for mut started in [named, inherited] {
+                let refused = run(&mut started);
+                assert!(!refused.status.success(), "{command:?}");
+                let said = [refused.stdout, refused.stderr].concat();
+                let said = String::from_utf8(said).expect("text");
+                assert!(said.contains("DATABASE_URL"), "{said}");
+                assert!(!said.contains("hunter2"), "the password was shown");
+            }
+        }
+    }
+    assert!(!data.exists());
+}
+
+#[test]
 fn wrong_origins_are_refused_before_anything_is_kept() {
     let dir = tempfile::tempdir().expect("a directory");
     for origin in [
