@@ -8,6 +8,7 @@ mod access;
 mod feature;
 mod numbers;
 mod outcome;
+mod source;
 mod start;
 mod status;
 mod work;
@@ -21,3 +22,9 @@ pub use worker::{FIRST_CHECK, round, run};
 
 /// Seconds in which an access is asked again, and in which a subscription refreshes.
 pub const DAY: i64 = 24 * 60 * 60;
+
+/// When a bank is asked again about something that may end: tomorrow, or at its end.
+fn next_look(ends_at: Option<i64>, now: i64) -> i64 {
+    let tomorrow = now.saturating_add(DAY);
+    ends_at.filter(|at| *at > now).map_or(tomorrow, |at| at.min(tomorrow))
+}

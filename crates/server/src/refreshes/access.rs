@@ -6,7 +6,7 @@ use linkspan_wire::{
 use sqlx::AnyConnection;
 
 use super::{
-    DAY,
+    next_look,
     status::{deactivate, end_access, expect_end},
 };
 use crate::{
@@ -41,14 +41,10 @@ pub(super) async fn check(state: &AppState, claimed: &AuthorizationRow) -> Resul
                 let seen = answer.accounts.iter().find(|seen| seen.id == bank_account);
                 compare(&mut tx, &row.merchant, &mut account, seen, now).await?;
             }
-            row.check_at = next_check(answer.access_ends_at, now);
+            row.check_at = next_look(answer.access_ends_at, now);
             expect_end(&mut tx, &mut row, answer.access_ends_at, now).await?;
         }
-        Err(BankError::Refused) => {
-            let over = row.ends_at.is_some_and(|at| at <= now);
-            let why = if over { StatusCause::AccessExpired } else { StatusCause::AccessDenied };
-            end_access(&mut tx, &mut row, why, now).await?;
-        }
+        Err(BankError::Refused) => end_access(&mut tx, &mut row, now).await?,
         Err(error) => {
             tracing::warn!(authorization = row.id, %error, "an access could not be checked");
             row.check_at = now.saturating_add(AGAIN);
@@ -58,12 +54,6 @@ pub(super) async fn check(state: &AppState, claimed: &AuthorizationRow) -> Resul
     tx.commit().await?;
     state.deliveries_due.notify_one();
     Ok(())
-}
-
-/// Tomorrow, or when the access ends.
-fn next_check(ends_at: Option<i64>, now: i64) -> i64 {
-    let tomorrow = now.saturating_add(DAY);
-    ends_at.filter(|at| *at > now).map_or(tomorrow, |at| at.min(tomorrow))
 }
 
 /// Takes over what the bank says of an account now.

@@ -7,12 +7,12 @@ use linkspan_wire::{
     event::{ACCOUNT_NUMBERS_UPDATED, ACCOUNT_UPCOMING_NUMBER_EXPIRY},
 };
 
-use super::DAY;
+use super::{DAY, next_look, source::Source};
 use crate::{
     AppState,
-    connector::{self, BankError, Connector, NumbersAnswer, Place},
+    connector::{self, BankError, Connector, NumbersAnswer},
     store::{
-        account_numbers, accounts, authorizations,
+        account_numbers, accounts,
         events::{self, Cause},
     },
 };
@@ -45,7 +45,7 @@ pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(
     let changed = account.account_numbers.is_some() && account.account_numbers != numbers;
     account.account_numbers = numbers;
     accounts::save(&mut *tx, &account).await?;
-    account_numbers::schedule(&mut *tx, id, next(answer.expires_at, now)).await?;
+    account_numbers::schedule(&mut *tx, id, next_look(answer.expires_at, now)).await?;
     let mut kinds = Vec::new();
     if changed {
         kinds.push(ACCOUNT_NUMBERS_UPDATED);
@@ -64,21 +64,8 @@ pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(
 }
 
 async fn ask(state: &AppState, id: &str) -> Result<Result<NumbersAnswer, BankError>, sqlx::Error> {
-    let pool = state.store.pool();
-    let authorization = authorizations::of_account(pool, id).await?;
-    let account = accounts::bank_account(pool, id).await?;
-    let (Some(authorization), Some(account)) = (authorization, account) else {
-        return Ok(Err(BankError::Refused));
-    };
-    let token = authorization.token(&state.keyring)?;
-    let place = Place { institution: &authorization.institution, token: &token, account: &account };
-    Ok(connector::of(state).numbers(&place).await)
-}
-
-/// Tomorrow, or when the number expires.
-fn next(expires_at: Option<i64>, now: i64) -> i64 {
-    let tomorrow = now.saturating_add(DAY);
-    expires_at.filter(|at| *at > now).map_or(tomorrow, |at| at.min(tomorrow))
+    let Some(source) = Source::of(state, id).await? else { return Ok(Err(BankError::Refused)) };
+    Ok(connector::of(state).numbers(&source.place()).await)
 }
 
 fn shown(answer: &NumbersAnswer, now: i64) -> AccountNumber {

@@ -105,9 +105,7 @@ async fn follow(
             let Some(mut row) = authorizations::of_account(&mut *tx, &account.id).await? else {
                 return Ok(());
             };
-            let over = row.ends_at.is_some_and(|at| at <= now);
-            let why = if over { StatusCause::AccessExpired } else { StatusCause::AccessDenied };
-            return end_access(tx, &mut row, why, now).await;
+            return end_access(tx, &mut row, now).await;
         }
         BankError::Inactive => StatusCause::AccountClosed,
         BankError::Gone => StatusCause::AccountUnavailable,

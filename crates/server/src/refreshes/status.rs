@@ -66,13 +66,14 @@ pub async fn deactivate(
     events::record(tx, merchant, ACCOUNT_DEACTIVATED, account, cause.clone(), now).await.map(drop)
 }
 
-/// An access has ended, and with it those accounts that were still active.
+/// The bank refuses an access: it has ended, and with it those accounts that were still active.
 pub(super) async fn end_access(
     tx: &mut AnyConnection,
     row: &mut AuthorizationRow,
-    why: StatusCause,
     now: i64,
 ) -> Result<(), sqlx::Error> {
+    let over = row.ends_at.is_some_and(|at| at <= now);
+    let why = if over { StatusCause::AccessExpired } else { StatusCause::AccessDenied };
     row.object.status = AuthorizationStatus::Inactive;
     row.object.status_details = AuthorizationStatusDetails {
         active: None,

@@ -2,11 +2,11 @@
 
 use linkspan_wire::account::Balance;
 
-use super::Feature;
+use super::{Feature, source::Source};
 use crate::{
     AppState,
-    connector::{self, BankError, BankOwner, BankTransaction, Connector, Place},
-    store::{accounts, authorizations, refreshes::Claimed},
+    connector::{self, BankError, BankOwner, BankTransaction, Connector},
+    store::refreshes::Claimed,
 };
 
 /// What a bank said.
@@ -21,14 +21,10 @@ pub(super) enum Read {
 
 /// Asks the bank for what a refresh is about.
 pub(super) async fn ask(state: &AppState, claimed: &Claimed) -> Result<Result<Read, BankError>, sqlx::Error> {
-    let pool = state.store.pool();
-    let authorization = authorizations::of_account(pool, &claimed.account).await?;
-    let account = accounts::bank_account(pool, &claimed.account).await?;
-    let (Some(authorization), Some(account)) = (authorization, account) else {
+    let Some(source) = Source::of(state, &claimed.account).await? else {
         return Ok(Err(BankError::Refused));
     };
-    let token = authorization.token(&state.keyring)?;
-    let place = Place { institution: &authorization.institution, token: &token, account: &account };
+    let place = source.place();
     let bank = connector::of(state);
     Ok(match claimed.feature {
         Feature::Balance => bank.balance(&place).await.map(Read::Balance),
