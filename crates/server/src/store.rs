@@ -24,6 +24,7 @@ pub mod sessions;
 pub mod status_details;
 pub mod subscriptions;
 pub mod transactions;
+mod unknown_word;
 pub mod webhook_endpoints;
 
 use sqlx::{
@@ -32,6 +33,7 @@ use sqlx::{
 };
 
 pub use location::{Location, LocationError};
+pub use unknown_word::UnknownWord;
 
 /// Connections of one process.
 const CONNECTIONS: u32 = 8;

@@ -91,7 +91,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     })
     .await?;
     let rows = accounts::list(pool, caller.id(), &filter, &page).await?;
-    let answer = list_object(URL, rows, |account| account);
+    let answer = list_object(URL, rows);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

@@ -155,7 +155,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let pool = state.store.pool();
     check_cursor(&page, "customer", async |id| customers::find(pool, caller.id(), id).await).await?;
     let rows = customers::list(pool, caller.id(), params.text("email")?, &page).await?;
-    let answer = list_object("/v1/customers", rows, |row| object(&row));
+    let answer = list_object("/v1/customers", rows.map(|row| object(&row)));
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

@@ -46,7 +46,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let pool = state.store.pool();
     check_cursor(&page, "event", async |id| events::find(pool, caller.id(), id).await).await?;
     let rows = events::list(pool, caller.id(), params.text("type")?, &page).await?;
-    let answer = list_object("/v1/events", rows, |event| event);
+    let answer = list_object("/v1/events", rows);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

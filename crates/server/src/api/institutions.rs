@@ -43,7 +43,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let page = params.page()?;
     let find = async |id: &str| Ok(state.directory.get(id));
     check_cursor(&page, "financial_connections.institution", find).await?;
-    let answer = list_object(URL, rows(&state, &page), |record| object(&state, record));
+    let answer = list_object(URL, rows(&state, &page).map(|record| object(&state, record)));
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

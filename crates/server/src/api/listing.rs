@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// One page as the list object.
-pub fn list<Row, T>(url: &str, rows: Rows<Row>, object: impl Fn(Row) -> T) -> List<T> {
-    List::new(url, rows.data.into_iter().map(object).collect(), rows.has_more)
+pub fn list<T>(url: &str, rows: Rows<T>) -> List<T> {
+    List::new(url, rows.data, rows.has_more)
 }
 
 /// Refuses a cursor that names nothing: without this, a mistyped id would look like an empty or

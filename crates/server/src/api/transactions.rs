@@ -98,7 +98,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     .await?;
     let filter = Filter { account: account.id, after_refresh, transacted_at };
     let rows = transactions::list(pool, &filter, &page).await?;
-    let answer = list_object(URL, rows, |transaction| transaction);
+    let answer = list_object(URL, rows);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

@@ -199,7 +199,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     check_cursor(&page, "webhook_endpoint", async |id| webhook_endpoints::find(pool, caller.id(), id).await)
         .await?;
     let rows = webhook_endpoints::list(pool, caller.id(), &page).await?;
-    let answer = list_object("/v1/webhook_endpoints", rows, |row| object(&row));
+    let answer = list_object("/v1/webhook_endpoints", rows.map(|row| object(&row)));
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 

@@ -6,6 +6,8 @@ use linkspan_wire::{
     event::{ACCOUNT_REFRESHED_BALANCE, ACCOUNT_REFRESHED_OWNERSHIP, ACCOUNT_REFRESHED_TRANSACTIONS},
 };
 
+use crate::store::UnknownWord;
+
 /// What is read of an account. Its name is that of `features[]`: `balance`, where the permission is
 /// `balances` (section 2.7).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -17,11 +19,6 @@ pub enum Feature {
     /// The transactions.
     Transactions,
 }
-
-/// A word in the database that this build does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown feature in the database: {0}")]
-pub struct UnknownFeature(String);
 
 impl Feature {
     /// All of them.
@@ -88,10 +85,10 @@ impl Feature {
 }
 
 impl TryFrom<String> for Feature {
-    type Error = UnknownFeature;
+    type Error = UnknownWord;
 
-    fn try_from(word: String) -> Result<Self, UnknownFeature> {
-        Self::parse(&word).ok_or(UnknownFeature(word))
+    fn try_from(word: String) -> Result<Self, UnknownWord> {
+        Self::parse(&word).ok_or(UnknownWord(word))
     }
 }
 

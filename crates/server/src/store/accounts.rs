@@ -54,11 +54,7 @@ pub async fn list(
     };
     let query = sqlx::query_as(page.query(query)).bind(page.id()).bind(page.rows());
     let rows: Vec<(Json<Account>,)> = query.bind(merchant).bind(narrowed).fetch_all(db).await?;
-    let rows = page.cut(rows);
-    Ok(Rows {
-        data: rows.data.into_iter().map(|(Json(account),)| account).collect(),
-        has_more: rows.has_more,
-    })
+    Ok(page.cut(rows).map(|(Json(account),)| account))
 }
 
 /// What a session linked, in the order in which the person chose.

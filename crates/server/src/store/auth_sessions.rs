@@ -9,7 +9,7 @@ use linkspan_wire::link::{AuthFlow, AuthStatus, CredentialStep};
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyExecutor;
 
-use crate::store::{flag::Flag, json::Json};
+use crate::store::{UnknownWord, flag::Flag, json::Json};
 
 pub use begin::{Began, begin, find_by_start_handle, find_by_state, take_state};
 pub use credentials::{ask, count_attempt, give_attempt_back};
@@ -123,11 +123,6 @@ pub enum Status {
     /// Took too long.
     Expired,
 }
-
-/// A word in the database that this build does not know.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown word in the database: {0}")]
-pub struct UnknownWord(String);
 
 impl Flow {
     const fn as_str(self) -> &'static str {

@@ -100,9 +100,7 @@ pub async fn list(
     );
     let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant).bind(kind);
     let rows: Vec<(Json<Event>, i64)> = query.fetch_all(db).await?;
-    let rows = page.cut(rows);
-    let data = rows.data.into_iter().map(|(Json(event), pending)| with_pending(event, pending)).collect();
-    Ok(Rows { data, has_more: rows.has_more })
+    Ok(page.cut(rows).map(|(Json(event), pending)| with_pending(event, pending)))
 }
 
 /// The event with its present number of unconfirmed endpoints.

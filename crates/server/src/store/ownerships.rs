@@ -80,8 +80,7 @@ pub async fn owners(
     let query = page.query("SELECT object FROM owners WHERE ownership = $3");
     let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(ownership);
     let rows: Vec<(Json<AccountOwner>,)> = query.fetch_all(db).await?;
-    let rows = page.cut(rows);
-    Ok(Rows { data: rows.data.into_iter().map(|(Json(owner),)| owner).collect(), has_more: rows.has_more })
+    Ok(page.cut(rows).map(|(Json(owner),)| owner))
 }
 
 /// One owner of a snapshot.

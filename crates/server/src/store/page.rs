@@ -35,6 +35,13 @@ pub struct Rows<T> {
     pub has_more: bool,
 }
 
+impl<T> Rows<T> {
+    /// The same page of something else.
+    pub fn map<U>(self, each: impl FnMut(T) -> U) -> Rows<U> {
+        Rows { data: self.data.into_iter().map(each).collect(), has_more: self.has_more }
+    }
+}
+
 impl Page {
     /// The id that has to exist for the page to make sense, and the parameter that named it.
     pub fn anchor(&self) -> Option<(&'static str, &str)> {

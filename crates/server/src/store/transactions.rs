@@ -118,8 +118,7 @@ pub async fn list(
         .bind(to)
         .fetch_all(db)
         .await?;
-    let rows = page.cut(rows);
-    Ok(Rows { data: rows.data.into_iter().map(|(Json(one),)| one).collect(), has_more: rows.has_more })
+    Ok(page.cut(rows).map(|(Json(one),)| one))
 }
 
 /// A transaction of this merchant's.

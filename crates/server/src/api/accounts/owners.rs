@@ -53,7 +53,7 @@ pub async fn owners(
     })
     .await?;
     let rows = ownerships::owners(pool, &row.id, &page).await?;
-    let answer = list_object(&url(&row), rows, |owner| owner);
+    let answer = list_object(&url(&row), rows);
     expand::answer(&state, caller.id(), &params, &answer).await
 }
 
@@ -65,7 +65,7 @@ pub(in crate::api) async fn object(state: &AppState, row: &OwnershipRow) -> Answ
         id: row.id.clone(),
         object: "financial_connections.account_ownership".into(),
         created: row.created,
-        owners: list_object(&url(row), rows, |owner| owner),
+        owners: list_object(&url(row), rows),
     })
 }
 
