@@ -20,6 +20,8 @@ pub mod webhook_attempts;
 pub mod webhook_endpoints;
 pub mod webhook_secrets;
 
+use std::sync::LazyLock;
+
 use axum::{
     Router,
     extract::Request,
@@ -74,9 +76,10 @@ pub fn router(state: AppState) -> Router {
         .with_state(state)
 }
 
-/// The description of this API, for whoever asks.
+/// The description of this API, for whoever asks. Made once: it is not small, and the same for all.
 async fn document() -> Answer<impl IntoResponse> {
-    let text = openapi::text(&endpoints()).map_err(Failure::internal)?;
+    static TEXT: LazyLock<Result<String, serde_json::Error>> = LazyLock::new(|| openapi::text(&endpoints()));
+    let text = TEXT.as_deref().map_err(Failure::internal)?;
     Ok(([(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))], text))
 }
 

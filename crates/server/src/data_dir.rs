@@ -1,7 +1,8 @@
-//! The directory that holds the database and the sandbox's keys.
+//! The directory that holds the database and what only its owner may read.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -27,4 +28,18 @@ pub fn prepare(dir: &Path) -> io::Result<PathBuf> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(&database)?;
     Ok(database)
+}
+
+/// Writes a new file that only its owner can read. It is on the disk when this returns.
+///
+/// # Errors
+/// When there is one already, or the file system refuses.
+pub fn write_private(file: &Path, content: &[u8]) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut opened = options.open(file)?;
+    opened.write_all(content)?;
+    opened.sync_all()
 }

@@ -1,8 +1,7 @@
 //! The sandbox's own merchant, and the keys that only this machine knows.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +9,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    allowed_origin, ids,
+    allowed_origin, data_dir, ids,
     store::{
         Store,
         merchants::{self, KeyKind, Merchant, MerchantKeys},
@@ -81,13 +80,7 @@ impl Sandbox {
     }
 
     fn write(&self, file: &Path) -> io::Result<()> {
-        let mut options = fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut opened = options.open(file)?;
-        opened.write_all(&serde_json::to_vec_pretty(self)?)?;
-        opened.sync_all()
+        data_dir::write_private(file, &serde_json::to_vec_pretty(self)?)
     }
 }
 

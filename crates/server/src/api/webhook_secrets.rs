@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Caller, Endpoint, expand,
-    params::{RawParams, Schema},
+    params::{RawParams, Rule, Schema},
     webhook_endpoints::object,
 };
 use crate::{
@@ -21,7 +21,11 @@ use crate::{
 /// Longest time for which the old secret signs along (section 3.3).
 const LONGEST_OVERLAP: u32 = 24 * 60 * 60;
 
-const ROLL: Schema = Schema { texts: &["expires_in"], ..Schema::NONE };
+const ROLL: Schema = Schema {
+    texts: &["expires_in"],
+    rules: &[("expires_in", Rule::Integer(0, LONGEST_OVERLAP))],
+    ..Schema::NONE
+};
 
 /// The endpoint about secrets.
 pub fn endpoints() -> Vec<Endpoint> {

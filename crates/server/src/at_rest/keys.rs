@@ -1,8 +1,7 @@
 //! Where the keys come from, and the refusal to start with the wrong ones.
 
 use std::{
-    fs,
-    io::{self, Write},
+    fs, io,
     path::{Path, PathBuf},
 };
 
@@ -10,7 +9,7 @@ use data_encoding::BASE64;
 use rand::Rng;
 
 use super::{Keyring, rotation};
-use crate::store::Store;
+use crate::{data_dir, store::Store};
 
 /// The setting's name.
 pub const SETTING: &str = "LINKSPAN_ENCRYPTION_KEYS";
@@ -108,7 +107,7 @@ fn own_key(file: &Path, known: Option<&String>) -> Result<[u8; 32], KeysError> {
             }
             let mut key = [0; 32];
             rand::rng().fill_bytes(&mut key);
-            write(file, &BASE64.encode(&key)).map_err(at_file)?;
+            data_dir::write_private(file, BASE64.encode(&key).as_bytes()).map_err(at_file)?;
             tracing::info!(
                 file = %file.display(),
                 "made a key for the secrets in the database; keep it, or set LINKSPAN_ENCRYPTION_KEYS"
@@ -117,17 +116,6 @@ fn own_key(file: &Path, known: Option<&String>) -> Result<[u8; 32], KeysError> {
         }
         Err(error) => Err(at_file(error)),
     }
-}
-
-/// For its owner alone.
-fn write(file: &Path, text: &str) -> io::Result<()> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut opened = options.open(file)?;
-    opened.write_all(text.as_bytes())?;
-    opened.sync_all()
 }
 
 #[cfg(test)]

@@ -9,8 +9,8 @@ use crate::AppState;
 /// Rows that are read at once.
 const BATCH: i64 = 100;
 
-/// Seals anew what is under an older key, Ends by itself; what a stop cuts off
-/// goes on at the next start.
+/// Seals anew what is under an older key. Ends by itself; what a stop cuts off goes on at the next
+/// start.
 pub async fn run(state: AppState) {
     match round(&state).await {
         Ok(0) => {}

@@ -1,10 +1,8 @@
 //! Files of the web build.
 
-use std::time::Duration;
-
 use reqwest::{RequestBuilder, Response};
 
-use crate::harness::{App, client::send, script};
+use crate::harness::{App, client::send, eventually, script};
 
 async fn encoded(app: &App, accepted: &str) -> Response {
     let request = app.merchant.http.get(app.flow("/linkspan.js")).header("accept-encoding", accepted);
@@ -13,14 +11,12 @@ async fn encoded(app: &App, accepted: &str) -> Response {
 
 /// Asks until the file has been compressed in this way.
 async fn compressed(app: &App, encoding: &str) -> Response {
-    for _ in 0..400 {
+    eventually(encoding, async || {
         let reply = encoded(app, encoding).await;
-        if reply.headers().get("content-encoding").is_some_and(|sent| sent == encoding) {
-            return reply;
-        }
-        tokio::time::sleep(Duration::from_millis(25)).await;
-    }
-    panic!("no {encoding}");
+        let sent = reply.headers().get("content-encoding");
+        sent.is_some_and(|sent| sent == encoding).then_some(reply)
+    })
+    .await
 }
 
 #[tokio::test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use linkspan_server::{clock::Clock, serve::PublicOrigins, webhooks};
 use serde_json::{Value, json};
 
-use crate::harness::{self, App, Client, Receiver};
+use crate::harness::{self, App, Client, Receiver, eventually};
 
 async fn listen(merchant: &Client, receiver: &Receiver) -> (String, String) {
     let params =
@@ -17,26 +17,11 @@ async fn listen(merchant: &Client, receiver: &Receiver) -> (String, String) {
 
 /// Reads the event until no endpoint is waited for, or all are.
 async fn pending(merchant: &Client, wanted: u64) {
-    for _ in 0..200 {
+    eventually("the number of pending webhooks", async || {
         let events = merchant.get("/v1/events").await.ok();
-        if events["data"][0]["pending_webhooks"] == wanted {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("pending_webhooks did not become {wanted}");
-}
-
-/// Waits until this many attempts were kept.
-async fn attempted(merchant: &Client, endpoint: &str, wanted: usize) {
-    for _ in 0..400 {
-        let page = merchant.get(&format!("/v1/webhook_endpoints/{endpoint}/attempts")).await.ok();
-        if page["data"].as_array().is_some_and(|rows| rows.len() >= wanted) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("there were not {wanted} attempts");
+        (events["data"][0]["pending_webhooks"] == wanted).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -73,7 +58,7 @@ async fn a_failed_delivery_is_tried_again_with_a_signature_of_its_own() {
 
     let first = receiver.next().await;
     for (wait, attempts) in [(2, 1), (8, 2)] {
-        attempted(merchant, &endpoint, attempts).await;
+        merchant.attempts(&endpoint, attempts).await;
         app.clock.advance(wait);
         app.server.state.deliveries_due.notify_one();
         let again = receiver.next().await;
@@ -109,7 +94,7 @@ async fn what_was_not_delivered_before_a_restart_is_delivered_after_it() {
     let session = app.merchant.session().await;
     app.link(&app.merchant, &session, 1).await;
     let first = receiver.next().await;
-    attempted(&app.merchant, &endpoint, 1).await;
+    app.merchant.attempts(&endpoint, 1).await;
 
     let App { server, clock, dir, .. } = app;
     server.stop().await;

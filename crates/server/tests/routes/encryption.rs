@@ -6,7 +6,7 @@ use linkspan_server::serve::{PublicOrigins, Server, StartError};
 
 use crate::{
     database,
-    harness::{self, App, Client},
+    harness::{self, App, Client, eventually},
 };
 
 const OLD: [u8; 32] = [1; 32];
@@ -24,14 +24,11 @@ fn client(server: &Server) -> Client {
 
 /// Waits until nothing is sealed under an older key.
 async fn resealed(server: &Server, old_prefix: &str, dir: &App) {
-    for _ in 0..200 {
+    eventually("nothing under the older key", async || {
         let kept = database::contents(&dir.dir.path().join("data"), &server.state.store).await;
-        if !database::holds(&kept, old_prefix) {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("still sealed under the older key");
+        (!database::holds(&kept, old_prefix)).then_some(())
+    })
+    .await;
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod data;
+pub mod eventually;
 pub mod flow;
 pub mod receiver;
 
@@ -17,6 +18,7 @@ use linkspan_server::{
 use tempfile::TempDir;
 
 pub use client::{Client, Reply};
+pub use eventually::eventually;
 pub use receiver::Receiver;
 
 use crate::{clock::TestClock, database};

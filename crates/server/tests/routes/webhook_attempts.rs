@@ -13,17 +13,9 @@ async fn endpoint(merchant: &Client, receiver: &Receiver) -> (String, String) {
     (format!("/v1/webhook_endpoints/{}", text("id")), text("secret"))
 }
 
-/// Reads the attempts, newest first, once there are this many.
-async fn attempts(merchant: &Client, endpoint: &str, wanted: usize) -> Vec<Value> {
-    for _ in 0..400 {
-        let page = merchant.get(&format!("{endpoint}/attempts?limit=100")).await.ok();
-        let rows = page["data"].as_array().expect("rows");
-        if rows.len() >= wanted {
-            return rows.clone();
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(25)).await;
-    }
-    panic!("there are not {wanted} attempts");
+/// The id at the end of a path.
+fn id_of(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 async fn link_one(app: &App) {
@@ -39,11 +31,11 @@ async fn every_attempt_is_shown() {
     let (path, _) = endpoint(merchant, &receiver).await;
     link_one(&app).await;
     let event: Value = serde_json::from_str(&receiver.next().await.body).expect("JSON");
-    let first = attempts(merchant, &path, 1).await;
+    let first = merchant.attempts(id_of(&path), 1).await;
     app.clock.advance(2);
     app.server.state.deliveries_due.notify_one();
     receiver.next().await;
-    let rows = attempts(merchant, &path, 2).await;
+    let rows = merchant.attempts(id_of(&path), 2).await;
     assert_eq!(rows[1], first[0]);
     assert!(rows[0]["duration_ms"].is_u64());
     assert_eq!(
@@ -59,7 +51,7 @@ async fn every_attempt_is_shown() {
             "livemode": false,
             "number": 2,
             "status": "succeeded",
-            "webhook_endpoint": path.rsplit('/').next(),
+            "webhook_endpoint": id_of(&path),
         })
     );
     assert_eq!((&rows[1]["number"], &rows[1]["http_status"]), (&json!(1), &json!(500)));
@@ -90,7 +82,7 @@ async fn an_attempt_without_an_answer_says_why_and_not_where() {
     let endpoint = app.merchant.post("/v1/webhook_endpoints", &params).await.ok();
     let path = format!("/v1/webhook_endpoints/{}", endpoint["id"].as_str().expect("an id"));
     link_one(&app).await;
-    let row = attempts(&app.merchant, &path, 1).await.remove(0);
+    let row = app.merchant.attempts(id_of(&path), 1).await.remove(0);
     assert_eq!((&row["http_status"], &row["status"]), (&Value::Null, &json!("failed")));
     let error = row["error"].as_str().expect("a reason");
     assert!(!error.is_empty() && !error.contains("hush"), "{error}");
@@ -104,22 +96,22 @@ async fn an_event_is_sent_again_under_its_id() {
     let (path, _) = endpoint(merchant, &receiver).await;
     link_one(&app).await;
     let first = receiver.next().await;
-    attempts(merchant, &path, 1).await;
+    merchant.attempts(id_of(&path), 1).await;
     let event: Value = serde_json::from_str(&first.body).expect("JSON");
     let resend = format!("/v1/events/{}/resend", event["id"].as_str().expect("an id"));
     let answer = merchant.post(&resend, &[]).await.ok();
     assert_eq!(answer["id"], event["id"]);
     assert_eq!(receiver.next().await.body, first.body);
-    let rows = attempts(merchant, &path, 2).await;
+    let rows = merchant.attempts(id_of(&path), 2).await;
     assert!(rows.iter().all(|row| row["number"] == 1 && row["event"] == event["id"]));
 
     // Also to an endpoint that was not there then.
     let mut late = Receiver::answering(&[200]).await;
     let (new, _) = endpoint(merchant, &late).await;
-    let id = new.rsplit('/').next().expect("an id");
+    let id = id_of(&new);
     merchant.post(&resend, &[("webhook_endpoint", id)]).await.ok();
     assert_eq!(late.next().await.body, first.body);
-    attempts(merchant, &new, 1).await;
+    merchant.attempts(id_of(&new), 1).await;
     assert!(receiver.is_empty());
 
     merchant.post(&new, &[("disabled", "true")]).await.ok();
@@ -176,7 +168,7 @@ async fn what_waits_for_a_disabled_endpoint_comes_when_it_is_enabled() {
     let (path, _) = endpoint(merchant, &receiver).await;
     link_one(&app).await;
     let first = receiver.next().await;
-    attempts(merchant, &path, 1).await;
+    merchant.attempts(id_of(&path), 1).await;
     merchant.post(&path, &[("disabled", "true")]).await.ok();
     app.clock.advance(2);
     assert_eq!(merchant.get(&path).await.ok()["status"], "disabled");
@@ -205,7 +197,7 @@ async fn an_endpoint_that_another_process_holds_is_left_to_it_until_its_time_is_
     receiver.next().await;
     // Late word of the one that was killed takes nothing from who has it now.
     let now_held = app.clock.now() + 20;
-    attempts(merchant, &path, 1).await;
+    merchant.attempts(id_of(&path), 1).await;
     assert_eq!(deliveries::hold(pool, id, app.clock.now(), 20).await.expect("a row"), Some(now_held));
     deliveries::let_go(pool, id, held).await.expect("a row");
     assert_eq!(deliveries::hold(pool, id, app.clock.now(), 20).await.expect("a row"), None);
@@ -219,7 +211,7 @@ async fn events_are_forgotten_after_thirty_days() {
     let (path, _) = endpoint(merchant, &receiver).await;
     link_one(&app).await;
     receiver.next().await;
-    attempts(merchant, &path, 1).await;
+    merchant.attempts(id_of(&path), 1).await;
     app.clock.advance(30 * 24 * 60 * 60 - 1);
     linkspan_server::sweep::round(&app.server.state).await.expect("a round");
     assert_eq!(

@@ -40,24 +40,28 @@ pub fn unused(workspace: &Workspace) -> Result<()> {
 /// The server's tests once more, on PostgreSQL.
 pub fn postgres(workspace: &Workspace) -> Result<()> {
     let server = Postgres::start(workspace, Durability::None)?;
-    let package = ["--package", "linkspan-server"];
-    let tests = if which::which("cargo-nextest").is_ok() {
-        Command::new(workspace.root(), "cargo", ["nextest", "run", "--no-fail-fast"])
-    } else {
-        Command::new(workspace.root(), "cargo", ["test"])
-    };
-    tests.args(&package).env("LINKSPAN_TEST_POSTGRES", server.url()).run()
+    runner(workspace)
+        .args(&["--package", "linkspan-server"])
+        .env("LINKSPAN_TEST_POSTGRES", server.url())
+        .run()
 }
 
-/// All tests, by nextest when it is there.
+/// All tests.
 pub fn tests(workspace: &Workspace) -> Result<()> {
-    let cargo = |words: &[&str]| Command::new(workspace.root(), "cargo", words).args(&NATIVE);
-    if which::which("cargo-nextest").is_ok() {
-        cargo(&["nextest", "run", "--no-fail-fast"]).run()?;
+    runner(workspace).args(&NATIVE).run()?;
+    if has_nextest() {
         // nextest does not run the examples in doc comments.
-        cargo(&["test", "--doc"]).run()?;
-    } else {
-        cargo(&["test"]).run()?;
+        Command::new(workspace.root(), "cargo", ["test", "--doc"]).args(&NATIVE).run()?;
     }
     Ok(())
+}
+
+/// What runs tests: nextest when it is there.
+fn runner(workspace: &Workspace) -> Command {
+    let words: &[&str] = if has_nextest() { &["nextest", "run", "--no-fail-fast"] } else { &["test"] };
+    Command::new(workspace.root(), "cargo", words)
+}
+
+fn has_nextest() -> bool {
+    which::which("cargo-nextest").is_ok()
 }

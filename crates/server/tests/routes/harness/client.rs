@@ -3,6 +3,8 @@
 use reqwest::{RequestBuilder, StatusCode, header::HeaderMap};
 use serde_json::Value;
 
+use super::eventually;
+
 /// A merchant's client of the api origin.
 #[derive(Clone)]
 pub struct Client {
@@ -58,6 +60,17 @@ impl Client {
 
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.api)
+    }
+
+    /// The attempts at a webhook endpoint, newest first, once there are this many.
+    pub async fn attempts(&self, endpoint: &str, wanted: usize) -> Vec<Value> {
+        let list = format!("/v1/webhook_endpoints/{endpoint}/attempts?limit=100");
+        eventually("the attempts", async || {
+            let page = self.get(&list).await.ok();
+            let rows = page["data"].as_array().expect("rows");
+            (rows.len() >= wanted).then(|| rows.clone())
+        })
+        .await
     }
 
     /// A new customer's id.

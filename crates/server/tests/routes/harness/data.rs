@@ -1,19 +1,14 @@
 //! Accounts with data: linked without a browser, refreshed by the server's own worker.
 
-use std::time::Duration;
-
 use linkspan_server::store::merchants::{self, KeyKind};
 use serde_json::Value;
 
-use super::{App, Client};
+use super::{App, Client, eventually};
 
 pub const ACCOUNTS: &str = "/v1/financial_connections/accounts";
 pub const HELPERS: &str = "/v1/test_helpers/financial_connections";
 pub const ALL: &[(&str, &str)] =
     &[("permissions[]", "ownership"), ("permissions[]", "payment_method"), ("permissions[]", "transactions")];
-
-/// Longer than any refresh takes.
-const PATIENCE: Duration = Duration::from_secs(20);
 
 /// One linked account.
 pub struct Linked<'a> {
@@ -86,19 +81,11 @@ impl Linked<'_> {
 
     /// The account as soon as it is as the test wants it.
     pub async fn until(&self, wanted: impl Fn(&Value) -> bool) -> Value {
-        let look = async {
-            loop {
-                let account = self.get().await;
-                if wanted(&account) {
-                    return account;
-                }
-            }
-        };
-        let seen = tokio::time::timeout(PATIENCE, look).await;
-        if let Ok(account) = seen {
-            return account;
-        }
-        panic!("never in time: {}", self.get().await)
+        eventually("the account as it is wanted", async || {
+            let account = self.get().await;
+            wanted(&account).then_some(account)
+        })
+        .await
     }
 
     /// Refreshes a feature and waits for how it ends.
