@@ -28,3 +28,18 @@ fn next_look(ends_at: Option<i64>, now: i64) -> i64 {
     let tomorrow = now.saturating_add(DAY);
     ends_at.filter(|at| *at > now).map_or(tomorrow, |at| at.min(tomorrow))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bank_is_asked_daily_or_at_an_end_that_comes_sooner() {
+        let now = 1_000;
+        assert_eq!(next_look(None, now), now + DAY);
+        assert_eq!(next_look(Some(now + 60), now), now + 60);
+        assert_eq!(next_look(Some(now + 2 * DAY), now), now + DAY);
+        // An end that is over has been seen.
+        assert_eq!(next_look(Some(now), now), now + DAY);
+    }
+}
