@@ -52,7 +52,7 @@ function money(amount, currency) {
   return format.format(amount / 10 ** format.resolvedOptions().maximumFractionDigits);
 }
 
-const day = (seconds) => new Date(seconds * 1000).toLocaleDateString(undefined, { dateStyle: 'medium' });
+const date = (seconds, format) => new Date(seconds * 1000).toLocaleDateString(undefined, format);
 
 function balance({ as_of, current, cash, credit }) {
   const sums = (amounts) =>
@@ -60,7 +60,7 @@ function balance({ as_of, current, cash, credit }) {
       .map(([currency, amount]) => money(amount, currency))
       .join(', ');
   const more = cash?.available ? ` · ${sums(cash.available)} available` : credit?.used ? ` · ${sums(credit.used)} used` : '';
-  return element('p', {}, element('strong', { textContent: sums(current) }), `${more} · as of ${day(as_of)}`);
+  return element('p', {}, element('strong', { textContent: sums(current) }), `${more} · as of ${date(as_of, { dateStyle: 'medium' })}`);
 }
 
 function owners(list) {
@@ -70,14 +70,18 @@ function owners(list) {
   return element('ul', { className: 'owners' }, ...lines);
 }
 
+/** Half a year is shown: the year goes without saying. */
+const SHORT = { day: 'numeric', month: 'short' };
+
 function transactions(list) {
-  const head = element('tr', {}, ...['Date', 'What', 'Amount'].map((textContent) => element('th', { scope: 'col', textContent })));
+  const column = (className, textContent) => element('th', { scope: 'col', className, textContent });
+  const head = element('tr', {}, column('day', 'Date'), column('what', 'What'), column('amount', 'Amount'));
   const rows = list.map(({ transacted_at, description, amount, currency, status }) =>
     element(
       'tr',
       {},
-      element('td', { textContent: day(transacted_at) }),
-      element('td', { textContent: status === 'posted' ? description : `${description} (${status})` }),
+      element('td', { className: 'day', textContent: date(transacted_at, SHORT) }),
+      element('td', { className: 'what', textContent: status === 'posted' ? description : `${description} (${status})` }),
       element('td', { className: 'amount', textContent: money(amount, currency) }),
     ),
   );
