@@ -18,6 +18,7 @@ mod closing;
 mod effect;
 mod event;
 mod failure;
+pub mod kinds;
 mod panes;
 mod spine;
 mod state;

@@ -10,6 +10,7 @@ mod build;
 mod console;
 mod demo;
 mod dev_server;
+mod diagram;
 mod failure;
 mod finish;
 mod openapi;
@@ -62,6 +63,8 @@ enum Task {
     Bench(bench::Options),
     /// Write the description of the merchant API to docs/openapi.json.
     Openapi,
+    /// Walk every state of the flow and write what can follow what to docs/flow.md.
+    Diagram,
     /// Photograph every pane into docs/panes.
     Screenshots(screenshots::Options),
 }
@@ -91,6 +94,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Size(options) => size::size(&workspace, &options),
         Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Openapi => openapi::openapi(&workspace),
+        Task::Diagram => diagram::diagram(&workspace),
         Task::Screenshots(options) => screenshots::screenshots(&workspace, &options),
     }
 }

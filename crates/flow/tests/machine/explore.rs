@@ -1,32 +1,33 @@
 //! Every state within reach of a small alphabet, walked breadth first.
 //!
 //! Two states are the same when they print the same but for what only counts: tickets, ids of
-//! sign-ins, tries.
+//! sign-ins, tries. `docs/flow.md` shows what the walks found, and has to be what they find.
 
-use std::{
-    collections::{HashSet, VecDeque, hash_map::DefaultHasher},
-    hash::{Hash, Hasher},
+mod document;
+mod graph;
+mod walk;
+
+use std::collections::BTreeSet;
+
+use linkspan_machine::{Details, Event, kinds};
+use linkspan_wire::link::FieldValue;
+
+use self::{
+    graph::{By, Graph, Place},
+    walk::{Counts, Walk},
 };
-
-use linkspan_machine::{Details, Event, RequestError};
-use linkspan_wire::link::{FieldValue, Pane};
-
-use crate::{
-    fixtures::bank,
-    model::{
-        rules,
-        server::{Server, deliver},
-        world::{Fate, World},
-    },
-    stage::looks_like,
-};
-
-/// Enough for all that can be reached today; a walk that is cut off is a failure.
-const MAX_STATES: usize = 8_000;
+use crate::{fixtures::bank, model::server::Server};
 
 /// Errors by their place in the model's list: no network, expired, completed, out of step, the bank
 /// broke, accounts cannot be read.
 const ERRORS: [u8; 6] = [0, 4, 5, 7, 10, 11];
+/// The others that the flow tells apart: too late, the server broke, no such session, the bank is down
+/// or closed until a known time, no account fits.
+const OTHER_ERRORS: [u8; 6] = [1, 3, 6, 9, 12, 13];
+
+/// Most that a person has to do to be out, with a server that never answers: close, confirm, and after
+/// the pause close once more.
+const MAX_PRESSES: usize = 3;
 
 fn alphabet() -> Vec<Event> {
     vec![
@@ -48,139 +49,97 @@ fn alphabet() -> Vec<Event> {
     ]
 }
 
-#[test]
-fn every_state_of_a_session_for_one_account() {
-    walk(Server::new(Some(1), false));
-}
-
-/// Two accounts from one bank, then one from another; the success pane is skipped.
-#[test]
-fn every_state_of_a_session_for_three_accounts() {
-    walk(Server::new(Some(3), true));
-}
-
-#[test]
-fn every_state_of_a_session_that_is_resumed() {
-    walk(Server::left_at_sign_in(Some(1)));
-}
-
-#[expect(clippy::print_stdout, reason = "how far the walk went, with --nocapture")]
-fn walk(server: Server) {
-    let walk = Walk::of(server);
-    let Walk { seen, transitions, ignored, ends, .. } = &walk;
-    println!("{} states, {transitions} transitions, {ignored} ignored events, {ends} ends", seen.len());
-    assert!(seen.len() < MAX_STATES, "cut off");
-    assert!(seen.len() > 1_000 && *ends > 100, "hardly anything was walked");
-}
-
-struct Walk {
-    seen: HashSet<u64>,
-    queue: VecDeque<World>,
-    transitions: usize,
-    ignored: usize,
-    ends: usize,
-}
-
-impl Walk {
-    fn of(server: Server) -> Self {
-        let mut world = World::new(server);
-        world.step(&Event::Start);
-        let mut walk =
-            Self { seen: HashSet::new(), queue: VecDeque::new(), transitions: 0, ignored: 0, ends: 0 };
-        walk.reach(world);
-        let alphabet = alphabet();
-        while let Some(world) = walk.queue.pop_front() {
-            for event in &alphabet {
-                if matches!(event, Event::OpenDetails(_)) && world.flow.pane() != Some(Pane::Consent) {
-                    continue;
-                }
-                let mut next = world.clone();
-                let effects = next.step(event);
-                if effects.is_empty() && looks_like(&world.flow, &next.flow) {
-                    walk.ignored += 1;
-                } else {
-                    walk.reach(next);
-                }
-            }
-            for which in 0..world.pending.len() {
-                let good = (0..Server::variants(&world.pending[which])).map(Fate::Good);
-                for fate in good.chain(ERRORS.map(Fate::Fails)).chain([Fate::Lost(0)]) {
-                    let mut next = world.clone();
-                    next.answer(which, fate);
-                    walk.reach(next);
-                }
-            }
-        }
-        walk
-    }
-
-    fn reach(&mut self, mut world: World) {
-        self.transitions += 1;
-        if world.outcome.is_some() {
-            rules::nothing_linked_is_lost(&world);
-            self.ends += 1;
-            return;
-        }
-        forget_what_nobody_awaits(&mut world);
-        if self.seen.len() < MAX_STATES && self.seen.insert(key(&world)) {
-            rules::of_a_state(&world, &ERRORS);
-            self.queue.push_back(world);
-        }
-    }
-}
-
-/// Keeps the walk finite: answers without effect lead nowhere.
-fn forget_what_nobody_awaits(world: &mut World) {
-    let World { flow, pending, answered, .. } = world;
-    pending.retain(|asked| {
-        let mut after = flow.clone();
-        deliver(asked, Err(RequestError::Timeout))
-            .is_some_and(|event| !after.step(event).is_empty() || !looks_like(flow, &after))
-    });
-    let old = answered.len().saturating_sub(3);
-    answered.drain(..old);
-}
-
-/// What the next steps depend on. Below a flow that ends only what is on its way still counts.
-fn key(world: &World) -> u64 {
-    let World { flow, server, pending, confirmed, .. } = world;
-    let linked =
-        flow.manifest().map(|manifest| (manifest.consent.acquired_at, manifest.linked_accounts.len()));
-    let text = if let Some(closing) = flow.closing() {
-        format!("{closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
-    } else {
-        let allowed = [Pane::Consent, Pane::InstitutionPicker].map(|pane| flow.is_allowed(pane));
-        let (screen, sheet) = (flow.screen(), flow.sheet());
-        format!("{screen:?} {sheet:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}")
+fn walks() -> Vec<Walk> {
+    let walk = |name, server, more: &[Event], errors: &[u8]| Walk {
+        name,
+        server,
+        alphabet: alphabet().into_iter().chain(more.iter().cloned()).collect(),
+        errors: errors.to_vec(),
     };
-    let mut hasher = DefaultHasher::new();
-    plain(&text).hash(&mut hasher);
-    hasher.finish()
+    let browser = [Event::WindowNotReturned, Event::Online(false), Event::Online(true)];
+    let tick = [Event::ToggleAccount("3".into())];
+    vec![
+        walk("nothing fails", Server::new(Some(3), false), &[], &[]),
+        walk("nothing fails, resumed", Server::left_at_sign_in(Some(3)), &[], &[]),
+        walk("one account", Server::new(Some(1), false), &[], &ERRORS),
+        // Two accounts from one bank, then one from another; the success pane is skipped.
+        walk("three accounts", Server::new(Some(3), true), &[], &ERRORS),
+        walk("resumed", Server::left_at_sign_in(Some(1)), &tick, &ERRORS),
+        walk("other failures", Server::new(Some(1), false), &[], &OTHER_ERRORS),
+        walk("network that comes and goes", Server::new(Some(1), false), &browser, &[0]),
+    ]
 }
 
-/// The text without what only counts.
-fn plain(text: &str) -> String {
-    let mut ids: Vec<&str> = Vec::new();
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(|sign: char| sign.is_ascii_digit()) {
-        let (before, from) = rest.split_at(at);
-        let end = from.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(from.len());
-        let (number, after) = from.split_at(end);
-        plain.push_str(before);
-        let counts = ["tickets: ", "polls: ", "failures: ", "begun: "];
-        if before.ends_with("Ticket(") || before.ends_with("bcsess_") {
-            // Which is which matters, not how it is called.
-            let place = ids.iter().position(|id| *id == number).unwrap_or_else(|| {
-                ids.push(number);
-                ids.len() - 1
-            });
-            plain.push_str(&place.to_string());
-        } else if !counts.iter().any(|count| before.ends_with(count)) {
-            plain.push_str(number);
+/// A walk that is done.
+struct Walked {
+    name: &'static str,
+    /// Whether anything failed on it.
+    failed: bool,
+    graph: Graph,
+    counts: Counts,
+}
+
+/// All walks at once.
+fn walk_all(rules: bool) -> Vec<Walked> {
+    std::thread::scope(|scope| {
+        let begun: Vec<_> = walks()
+            .into_iter()
+            .map(|walk| {
+                scope.spawn(move || {
+                    let (graph, counts) = walk.go(rules);
+                    Walked { name: walk.name, failed: walk.fails(), graph, counts }
+                })
+            })
+            .collect();
+        begun.into_iter().map(|walk| walk.join().expect("a walk without a failure")).collect()
+    })
+}
+
+/// The rules of `model/rules.rs` in every state; and on the graph: an end can be reached from each, by
+/// few presses even when the server never answers, and there is nothing that no walk has seen.
+#[test]
+#[expect(clippy::print_stdout, reason = "how far the walks went, with --nocapture")]
+fn every_state_keeps_to_the_rules_and_leads_to_an_end() {
+    let walks = walk_all(true);
+    for Walked { name, graph, counts, .. } in &walks {
+        println!("{name}: {counts:?}");
+        let likely = graph.presses_to_an_end(|_| true);
+        let alone = graph.presses_to_an_end(By::needs_no_server);
+        for (state, place) in graph.places.iter().enumerate() {
+            assert!(likely[state].is_some(), "{name}: no way from {place:?} to an end");
+            assert!(
+                alone[state].is_some_and(|presses| presses <= MAX_PRESSES),
+                "{name}: {:?} presses to leave {place:?}, with a server that never answers",
+                alone[state]
+            );
         }
-        rest = after;
+        assert!(counts.states > 200 && counts.ends > 50, "{name}: hardly anything was walked");
     }
-    plain.push_str(rest);
-    plain
+    everything_was_seen(&walks);
+}
+
+/// A new kind of event, screen, sheet or problem has to be within reach of the walks.
+fn everything_was_seen(walks: &[Walked]) {
+    let places: BTreeSet<Place> = walks.iter().flat_map(|walk| walk.graph.places.clone()).collect();
+    let ways = walks.iter().flat_map(|walk| &walk.graph.ways);
+    let events: BTreeSet<u8> = ways.map(|(_, cause, _)| cause.event).collect();
+    let shown = |read: fn(&Place) -> Option<u8>| places.iter().filter_map(read).collect::<BTreeSet<u8>>();
+    let screens = shown(|place| if let Place::Shown { screen, .. } = place { Some(*screen) } else { None });
+    let sheets = shown(|place| if let Place::Shown { sheet, .. } = place { *sheet } else { None });
+    let problems = shown(|place| if let Place::Shown { problem, .. } = place { *problem } else { None });
+    let lists = [
+        ("event", kinds::EVENTS, events),
+        ("screen", kinds::SCREENS, screens),
+        ("sheet", kinds::SHEETS, sheets),
+        ("problem", kinds::PROBLEMS, problems),
+    ];
+    for (what, list, seen) in lists {
+        let missing: Vec<_> = list.iter().filter(|(number, _)| !seen.contains(number)).collect();
+        // The walks begin with the start.
+        let missing: Vec<_> = missing.iter().filter(|(_, name)| *name != "start").collect();
+        assert!(missing.is_empty(), "no walk has seen: {what} {missing:?}");
+    }
+    for end in [Place::Linked, Place::Cancelled, Place::Failed, Place::Closing { busy: false }] {
+        assert!(places.contains(&end), "no walk has seen {end:?}");
+    }
 }

@@ -60,6 +60,26 @@ pub fn nothing_linked_is_lost(world: &World) {
     }
 }
 
+/// "Cancelled" is said only when the server holds no account of this session.
+pub fn never_cancelled_with_accounts(world: &World) {
+    let session = world.outcome.as_ref().and_then(|outcome| outcome.result.session.as_ref());
+    if session.is_some_and(|session| session.accounts.is_empty()) {
+        assert!(world.server.linked.is_empty(), "cancelled, but linked: {:?}", world.server.linked);
+    }
+}
+
+/// What the server confirmed is known to the flow at any time, so that it is in the result even if
+/// nothing is answered any more.
+fn knows_what_is_linked(world: &World) {
+    for id in &world.confirmed {
+        let known = world
+            .flow
+            .manifest()
+            .is_some_and(|manifest| manifest.linked_accounts.iter().any(|account| account.id == *id));
+        assert!(known, "{id} was confirmed and forgotten: {:#?}", world.flow);
+    }
+}
+
 /// Whether the person has to wait for the server, as far as can be seen.
 fn waits(flow: &Flow) -> bool {
     if let Some(closing) = flow.closing() {
@@ -163,6 +183,7 @@ pub fn settles_down(world: &World, errors: &[u8]) {
 
 /// Everything that can be asked of a state.
 pub fn of_a_state(world: &World, errors: &[u8]) {
+    knows_what_is_linked(world);
     never_stuck(world);
     old_answers_change_nothing(world);
     can_always_leave(world, errors);

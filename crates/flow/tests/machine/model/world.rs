@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use linkspan_machine::{Effect, Event, Flow, Outcome, RequestError};
-use linkspan_wire::{error::code, link::Pane};
+use linkspan_wire::{ExtraFields, error::code, link::Pane};
 
 use super::{
     rules,
@@ -54,6 +54,10 @@ fn errors() -> Vec<RequestError> {
         fixtures::failed(code::INSTITUTION_ERROR),
         fixtures::failed(code::ACCOUNTS_UNAVAILABLE),
         fixtures::failed(code::NO_ELIGIBLE_ACCOUNTS),
+        fixtures::failed_with(
+            code::INSTITUTION_UNAVAILABLE_PLANNED,
+            ExtraFields { expected_to_be_available_at: Some(1_700_007_200), ..ExtraFields::default() },
+        ),
     ]
 }
 
@@ -88,6 +92,11 @@ impl World {
 
     /// Answers one of the pending requests.
     pub fn answer(&mut self, which: usize, fate: Fate) -> Vec<Effect> {
+        self.take_answer(which, fate).0.map(|event| self.step(&event)).unwrap_or_default()
+    }
+
+    /// The answer to one of the pending requests, and whether it is a good one.
+    pub fn take_answer(&mut self, which: usize, fate: Fate) -> (Option<Event>, bool) {
         let asked = self.pending.remove(which);
         let answer = match fate {
             _ if matches!(asked, Effect::Wait(..)) => Ok(Body::Elapsed),
@@ -99,9 +108,10 @@ impl World {
             self.named.extend(body.names().map(number));
             self.confirmed.extend(body.linked());
         }
+        let good = answer.is_ok();
         let event = deliver(&asked, answer);
         self.answered.push(asked);
-        event.map(|event| self.step(&event)).unwrap_or_default()
+        (event, good)
     }
 
     /// Whether the server named the pane in an answer.
