@@ -69,20 +69,75 @@ def new_customer():
     return call("POST", "/v1/customers", {})["id"]
 
 
+PAYMENT_METHODS = "/v1/payment_methods"
+PAYMENT_INTENTS = "/v1/payment_intents"
+ACCEPTED = {"mandate_data[customer_acceptance][type]": "offline"}
+
+
+def new_method(customer=None):
+    """A payment method that pays, of this customer's if there is one."""
+    number = {"routing_number": "110000000", "account_number": "000123456789", "account_holder_type": "company"}
+    account = {f"us_bank_account[{name}]": value for name, value in number.items()}
+    params = {"type": "us_bank_account", "billing_details[name]": "Maya"} | account
+    made = call("POST", PAYMENT_METHODS, params)["id"]
+    if customer:
+        call("POST", f"{PAYMENT_METHODS}/{made}/attach", {"customer": customer})
+    return made
+
+
+def new_intent(**more):
+    """A payment that can be confirmed."""
+    return call("POST", PAYMENT_INTENTS, {"amount": 1000, "currency": "usd"} | more)["id"]
+
+
+def disputed():
+    """A dispute, once there is one."""
+    account = {"us_bank_account[routing_number]": "110000000", "us_bank_account[account_number]": "000555555559"}
+    params = {"type": "us_bank_account", "billing_details[name]": "Maya"} | account
+    method = call("POST", PAYMENT_METHODS, params | {"us_bank_account[account_holder_type]": "individual"})["id"]
+    new_intent(payment_method=method, confirm="true", **ACCEPTED)
+    for days, kind in ((6, "payment_intent.succeeded"), (8, "charge.dispute.created")):
+        call("POST", f"{HELPERS}/clock/advance", {"seconds": days * 24 * 60 * 60})
+        happened = first_event(kind)
+    return happened["data"]["object"]
+
+
+def first_event(kind):
+    """The event of this kind, once there is one."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        events = call("GET", f"/v1/events?type={kind}")["data"]
+        if events:
+            return events[0]
+        if time.monotonic() > until:
+            raise TimeoutError(f"no {kind}")
+        time.sleep(0.1)
+
+
 CUSTOMER = new_customer()
 ACCOUNT = linked_account(CUSTOMER)
 _READ = settled(ACCOUNT)
 EVENT = call("GET", "/v1/events")["data"][0]["id"]
 TRANSACTION = call("GET", f"/v1/financial_connections/transactions?account={ACCOUNT}")["data"][0]["id"]
+METHOD = new_method()
+CUSTOMERS_METHOD = new_method(CUSTOMER)
+DISPUTE = disputed()
+_CHARGE = call("GET", f"/v1/charges/{DISPUTE['charge']}")
+MANDATE = _CHARGE["payment_method_details"]["us_bank_account"]["mandate"]
 ENDPOINT = call("POST", "/v1/webhook_endpoints", {"url": NOWHERE, "enabled_events[0]": "*"})["id"]
 
 # By the last word before the id. What an operation uses up is made anew for each request.
 MADE = {
     "accounts": lambda method: ACCOUNT if method == "GET" else linked_account(new_customer()),
     "authorizations": lambda _: _READ["authorization"],
+    "charges": lambda _: _CHARGE["id"],
     "customers": lambda _: new_customer(),
+    "disputes": lambda _: DISPUTE["id"],
     "events": lambda _: EVENT,
     "institutions": lambda _: OTHER_INSTITUTION,
+    "mandates": lambda _: MANDATE,
+    "payment_intents": lambda method: DISPUTE["payment_intent"] if method == "GET" else new_intent(payment_method=METHOD),
+    "payment_methods": lambda method: METHOD if method == "GET" else new_method(),
     "sessions": lambda _: new_session(CUSTOMER),
     "transactions": lambda _: TRANSACTION,
     # A merchant has 16 at most, so this one is kept.
@@ -117,6 +172,8 @@ def before_call(context, case, kwargs):
         made = make(case.method) if make else None
         if made:
             case.path_parameters["id"] = made
+        if "payment_method" in case.path_parameters:
+            case.path_parameters |= {"id": CUSTOMER, "payment_method": CUSTOMERS_METHOD}
     if case.query:
         case.query = replaced(dict(case.query), known(case.operation.path))
     if isinstance(case.body, dict | list):
@@ -143,6 +200,13 @@ def known(path):
     if path == SESSIONS:
         names |= {"account_holder[type]": "customer", "account_holder[customer]": CUSTOMER}
         names |= {"account_holder[account]": None, "account_holder[customer_account]": None, "prefetch[]": None}
+    elif path == PAYMENT_METHODS:
+        names |= {f"us_bank_account[{name}]": None for name in ("financial_connections_account", "account_type")}
+        names |= {"us_bank_account[routing_number]": "110000000", "us_bank_account[account_number]": "000123456789"}
+    elif path.startswith(PAYMENT_INTENTS):
+        names |= {"customer": None, "payment_method": METHOD, "mandate": None}
+    elif path.endswith("/attach"):
+        names |= {"customer": CUSTOMER}
     elif path.endswith("/link"):
         names |= {"institution": INSTITUTION, "accounts[]": "Success"}
 

@@ -40,7 +40,7 @@ class Receiver:
         """Waits for the event of this kind about the object `of`, each delivery verified on the way."""
         while True:
             event = client.construct_event(*self.next(), secret)
-            if event.type == f"financial_connections.account.{kind}" and event.data.object.id == of:
+            if event.type == kind and event.data.object.id == of:
                 return event
 
     def close(self):

@@ -13,6 +13,7 @@ def hook(client):
     endpoint = client.v1.webhook_endpoints.create({"url": listening.url, "enabled_events": ["*"]})
 
     def until(kind, of):
+        kind = f"financial_connections.account.{kind}"
         return listening.until(kind, of, client, endpoint.secret).data.object
 
     yield until

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod authorizations;
 mod caller;
+pub mod charges;
 pub mod customers;
 mod endpoint;
 pub mod events;
@@ -13,8 +14,11 @@ mod listing;
 pub mod metadata;
 pub mod openapi;
 pub mod params;
+pub mod payment_intents;
+pub mod payment_methods;
 pub mod sessions;
 pub mod test_helpers;
+pub mod tokens;
 pub mod transactions;
 pub mod webhook_attempts;
 pub mod webhook_endpoints;
@@ -48,6 +52,10 @@ pub fn endpoints() -> Vec<Endpoint> {
         transactions::endpoints(),
         institutions::endpoints(),
         authorizations::endpoints(),
+        payment_methods::endpoints(),
+        payment_intents::endpoints(),
+        charges::endpoints(),
+        tokens::endpoints(),
         webhook_endpoints::endpoints(),
         webhook_attempts::endpoints(),
         webhook_secrets::endpoints(),

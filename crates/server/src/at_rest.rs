@@ -13,7 +13,7 @@ pub use keys::{KeysError, SETTING, parse, prepare};
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 9] = [
+pub const COLUMNS: [(&str, &str); 10] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
@@ -23,4 +23,5 @@ pub const COLUMNS: [(&str, &str); 9] = [
     ("auth_sessions", "start_handle"),
     ("auth_sessions", "bank_login"),
     ("authorizations", "access_token"),
+    ("bank_accounts", "account_number"),
 ];

@@ -5,6 +5,7 @@
 
 mod access;
 mod auth_sessions;
+mod bank_account_token;
 mod body;
 mod changes;
 mod complete;
@@ -40,5 +41,6 @@ pub fn router() -> Router<AppState> {
         .route(path::INSTITUTIONS, post(institutions::search))
         .route(path::LINK_MORE_ACCOUNTS, post(link_more::link_more))
         .route(path::COMPLETE, post(complete::complete))
+        .route(path::BANK_ACCOUNT_TOKEN, post(bank_account_token::token))
         .merge(auth_sessions::router())
 }

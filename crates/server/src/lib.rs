@@ -19,6 +19,7 @@ pub mod operations;
 pub mod outbound;
 pub mod pages;
 mod panics;
+pub mod payments;
 pub mod refreshes;
 pub mod rehearsal;
 pub mod request_id;

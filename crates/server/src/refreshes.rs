@@ -15,7 +15,7 @@ mod work;
 mod worker;
 
 pub use feature::Feature;
-pub use numbers::has_numbers;
+pub use numbers::{ask_numbers, has_numbers};
 pub use start::{begin, is_available, of_prefetch};
 pub use status::{abandon, deactivate, expect_end};
 pub use worker::{FIRST_CHECK, round, run};

@@ -22,7 +22,7 @@ use crate::{
     at_rest::{self, KeysError},
     clock::Clock,
     config::Config,
-    data_dir, oauth, operations, outbound, pages, refreshes,
+    data_dir, oauth, operations, outbound, pages, payments, refreshes,
     rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
     store::{Location, LocationError, OpenError, Store},
@@ -157,6 +157,7 @@ impl Server {
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
+            payments_due: Arc::new(Notify::new()),
         };
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
 
@@ -177,6 +178,7 @@ impl Server {
         workers.spawn(webhooks::run(state.clone()));
         workers.spawn(sweep::run(state.clone()));
         workers.spawn(refreshes::run(state.clone()));
+        workers.spawn(payments::run(state.clone()));
         workers.spawn(rehearsal::run(state.clone()));
         workers.spawn(at_rest::rotate(state.clone()));
         Ok(Self { state, ready, addresses, stop, origins: tasks, workers })

@@ -36,6 +36,8 @@ pub struct AppState {
     pub deliveries_due: Arc<Notify>,
     /// Rung when a refresh was queued.
     pub refreshes_due: Arc<Notify>,
+    /// Rung when a debit was sent on its way.
+    pub payments_due: Arc<Notify>,
 }
 
 /// The three origins, such as `http://127.0.0.1:4300`, without a slash at the end.

@@ -124,6 +124,8 @@ pub mod code {
     pub const AUTHORIZATION_FAILED: &str = "authorization_failed";
     /// The bank's accounts could not be read.
     pub const ACCOUNTS_UNAVAILABLE: &str = "accounts_unavailable";
+    /// The bank gives no numbers of the account that was linked. HTTP 400.
+    pub const ACCOUNT_NUMBERS_UNAVAILABLE: &str = "account_numbers_unavailable";
     /// The bank has accounts, but none that fits the request.
     pub const NO_ELIGIBLE_ACCOUNTS: &str = "no_eligible_accounts";
     /// Data of an inactive or disconnected account cannot be refreshed. HTTP 400.
@@ -133,6 +135,16 @@ pub mod code {
         "financial_connections_no_successful_transaction_refresh";
     /// The person did not agree to that. HTTP 400. Our own: the original's is not documented.
     pub const FINANCIAL_CONNECTIONS_PERMISSION_MISSING: &str = "financial_connections_permission_missing";
+    /// The bank does not give the account's numbers now; later it may. HTTP 400.
+    pub const FINANCIAL_CONNECTIONS_ACCOUNT_PENDING_ACCOUNT_NUMBERS: &str =
+        "financial_connections_account_pending_account_numbers";
+    /// The account has no numbers that can be debited; another account may. HTTP 400.
+    pub const FINANCIAL_CONNECTIONS_ACCOUNT_UNAVAILABLE_ACCOUNT_NUMBERS: &str =
+        "financial_connections_account_unavailable_account_numbers";
+    /// A payment does not stand where this can be done. HTTP 400.
+    pub const PAYMENT_INTENT_UNEXPECTED_STATE: &str = "payment_intent_unexpected_state";
+    /// A payment method cannot be used like this. HTTP 400.
+    pub const PAYMENT_METHOD_UNEXPECTED_STATE: &str = "payment_method_unexpected_state";
     /// The flow itself failed.
     pub const UNEXPECTED_ERROR: &str = "unexpected_error";
     /// A flow is already open on this page.

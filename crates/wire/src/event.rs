@@ -87,3 +87,21 @@ pub const AUTHORIZATION_EXPECTED_DEACTIVATION_DATE_UPDATED: &str =
 /// As for the account.
 pub const AUTHORIZATION_UPCOMING_DEACTIVATION: &str =
     "financial_connections.authorization.upcoming_deactivation";
+/// A payment method came to a customer.
+pub const PAYMENT_METHOD_ATTACHED: &str = "payment_method.attached";
+/// It was taken from its customer.
+pub const PAYMENT_METHOD_DETACHED: &str = "payment_method.detached";
+/// The merchant changed it.
+pub const PAYMENT_METHOD_UPDATED: &str = "payment_method.updated";
+/// A payment was made.
+pub const PAYMENT_INTENT_CREATED: &str = "payment_intent.created";
+/// Its debit is on its way.
+pub const PAYMENT_INTENT_PROCESSING: &str = "payment_intent.processing";
+/// The money came.
+pub const PAYMENT_INTENT_SUCCEEDED: &str = "payment_intent.succeeded";
+/// The debit failed; another may be tried.
+pub const PAYMENT_INTENT_PAYMENT_FAILED: &str = "payment_intent.payment_failed";
+/// The payment was called off.
+pub const PAYMENT_INTENT_CANCELED: &str = "payment_intent.canceled";
+/// The person's bank took the money back.
+pub const CHARGE_DISPUTE_CREATED: &str = "charge.dispute.created";

@@ -4,8 +4,9 @@
 use utoipa::ToSchema;
 
 use crate::{
-    account::Account, authorization::Authorization, customer::Customer, deleted::Deleted,
-    institution::Institution, ownership::AccountOwnership,
+    account::Account, authorization::Authorization, charge::Charge, customer::Customer, deleted::Deleted,
+    dispute::Dispute, institution::Institution, mandate::Mandate, ownership::AccountOwnership,
+    payment_intent::PaymentIntent, payment_method::PaymentMethod,
 };
 
 /// A customer's id, or with `expand[]` the customer.
@@ -50,6 +51,46 @@ pub enum ExpandableInstitution {
     Institution(Box<Institution>),
 }
 
+/// A payment method's id, or with `expand[]` the payment method.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandablePaymentMethod {
+    /// `pm_…`
+    Id(String),
+    /// The payment method.
+    PaymentMethod(Box<PaymentMethod>),
+}
+
+/// A payment's id, or with `expand[]` the payment.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandablePaymentIntent {
+    /// `pi_…`
+    Id(String),
+    /// The payment.
+    PaymentIntent(Box<PaymentIntent>),
+}
+
+/// A charge's id, or with `expand[]` the charge.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableCharge {
+    /// `py_…`
+    Id(String),
+    /// The charge.
+    Charge(Box<Charge>),
+}
+
+/// A mandate's id, or with `expand[]` the mandate.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum ExpandableMandate {
+    /// `mandate_…`
+    Id(String),
+    /// The mandate.
+    Mandate(Box<Mandate>),
+}
+
 /// What an event is about, by its kind.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, ToSchema)]
 #[serde(untagged)]
@@ -58,6 +99,12 @@ pub enum EventObject {
     Account(Box<Account>),
     /// `financial_connections.authorization.*`
     Authorization(Box<Authorization>),
+    /// `payment_method.*`
+    PaymentMethod(Box<PaymentMethod>),
+    /// `payment_intent.*`
+    PaymentIntent(Box<PaymentIntent>),
+    /// `charge.dispute.*`
+    Dispute(Box<Dispute>),
 }
 
 /// A customer, or what is left of one.

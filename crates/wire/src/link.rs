@@ -47,6 +47,9 @@ pub mod path {
     pub const LINK_MORE_ACCOUNTS: &str = "/v1/link_account_sessions/link_more_accounts";
     /// [`super::Complete`] → [`super::Completed`]. Ends the session; a repeat gives the same answer.
     pub const COMPLETE: &str = "/v1/link_account_sessions/complete";
+    /// [`super::Plain`] → [`crate::token::Token`], of the one account that a session has linked. Asked
+    /// by the frame (`embed/internal/token.ts`), for `collectBankAccountToken`.
+    pub const BANK_ACCOUNT_TOKEN: &str = "/v1/link_account_sessions/bank_account_token";
 }
 
 /// Which session a request is for, and who may ask: flattened into every body.

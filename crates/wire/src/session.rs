@@ -7,6 +7,7 @@ use crate::{
     account::{Account, AccountHolder, Subcategory},
     list::List,
     permission::{Permission, Prefetch},
+    token::Token,
 };
 
 /// `financial_connections.session` of the merchant API.
@@ -23,6 +24,9 @@ pub struct Session {
     pub account_holder: Option<AccountHolder>,
     /// What was linked.
     pub accounts: List<Account>,
+    /// The linked account for payouts, where the page asked for it (`collectBankAccountToken`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_account_token: Option<Token>,
     /// Null once the session has ended: it opens nothing any more.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub client_secret: Option<ClientSecret>,

@@ -8,6 +8,7 @@ use axum::{
 };
 use linkspan_wire::{Deleted, customer::Customer, expandable::CustomerOrDeleted};
 use serde_json::Value;
+use sqlx::AnyConnection;
 
 use super::{
     Caller, Endpoint, expand,
@@ -18,8 +19,11 @@ use super::{
 use crate::{
     AppState, Failure,
     failure::Answer,
-    ids,
-    store::customers::{self, CustomerRow},
+    ids, payments,
+    store::{
+        customers::{self, CustomerRow},
+        payment_methods,
+    },
 };
 
 const CREATE: Schema = Schema {
@@ -123,7 +127,7 @@ pub async fn update(
 }
 
 /// `DELETE /v1/customers/{id}`: the customer's data goes, the id stays known, because accounts
-/// that were linked go on naming it.
+/// that were linked go on naming it. Payment methods are detached.
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
@@ -134,6 +138,9 @@ pub async fn delete(
     let mut tx = state.store.begin_write(caller.id()).await?;
     let row = customers::find(&mut *tx, caller.id(), &id).await?;
     let row = row.filter(|row| !row.deleted).ok_or_else(|| missing(&id))?;
+    for mut method in payment_methods::of_customer(&mut *tx, &id).await? {
+        payments::detach(&mut tx, caller.id(), &mut method, &caller.cause, state.now()).await?;
+    }
     let row = CustomerRow {
         name: None,
         email: None,
@@ -145,6 +152,7 @@ pub async fn delete(
     };
     customers::save(&mut *tx, &row).await?;
     tx.commit().await?;
+    state.deliveries_due.notify_one();
     Ok(Json(json(&row)?))
 }
 
@@ -161,6 +169,15 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
 
 async fn found(state: &AppState, caller: &Caller, id: &str) -> Answer<CustomerRow> {
     customers::find(state.store.pool(), caller.id(), id).await?.ok_or_else(|| missing(id))
+}
+
+/// Refuses a customer that is not there, or not any more; `param` named it.
+pub async fn check_present(db: &mut AnyConnection, merchant: &str, id: &str, param: &str) -> Answer<()> {
+    let row = customers::find(db, merchant, id).await?;
+    match row.filter(|row| !row.deleted) {
+        Some(_) => Ok(()),
+        None => Err(Failure::not_found("customer", id, param)),
+    }
 }
 
 fn missing(id: &str) -> Failure {

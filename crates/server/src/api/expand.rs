@@ -9,7 +9,17 @@ use crate::{AppState, Failure, failure::Answer, store};
 /// Deepest path.
 const DEEPEST: usize = 4;
 /// Fields that hold an id whose object can be put in its place.
-const EXPANDABLE: [&str; 4] = ["authorization", "customer", "institution", "ownership"];
+const EXPANDABLE: [&str; 9] = [
+    "authorization",
+    "charge",
+    "customer",
+    "institution",
+    "latest_charge",
+    "mandate",
+    "ownership",
+    "payment_intent",
+    "payment_method",
+];
 
 /// The answer as JSON, with what `expand[]` names put in.
 ///
@@ -28,12 +38,15 @@ pub async fn answer(
         if keys.len() > DEEPEST || !EXPANDABLE.contains(&leaf) {
             return Err(refused());
         }
-        let mut places = Vec::new();
-        if !collect(&value, &keys, String::new(), &mut places) {
-            return Err(refused());
-        }
-        for place in places {
-            expand(state, merchant, &mut value, &place).await?;
+        // What is on the way to a deeper field is expanded too, as in the original.
+        for depth in (1..=keys.len()).filter(|depth| EXPANDABLE.contains(&keys[depth - 1])) {
+            let mut places = Vec::new();
+            if !collect(&value, &keys[..depth], String::new(), &mut places) {
+                return Err(refused());
+            }
+            for place in places {
+                expand(state, merchant, &mut value, &place).await?;
+            }
         }
     }
     Ok(axum::Json(value))
@@ -92,6 +105,22 @@ async fn object(state: &AppState, merchant: &str, id: &str) -> Answer<Option<Val
         "fcauth" => {
             let row = store::authorizations::find(pool, merchant, id).await?;
             row.map(|row| json(&row.object.0)).transpose()
+        }
+        "pm" => {
+            let row = store::payment_methods::find(pool, merchant, id).await?;
+            row.map(|row| json(&row.object.0)).transpose()
+        }
+        "pi" => {
+            let intent = store::payment_intents::find(pool, merchant, id).await?;
+            intent.map(|intent| json(&intent)).transpose()
+        }
+        "py" => {
+            let row = store::charges::find(pool, merchant, id).await?;
+            row.map(|row| json(&row.object.0)).transpose()
+        }
+        "mandate" => {
+            let mandate = store::mandates::find(pool, merchant, id).await?;
+            mandate.map(|mandate| json(&mandate)).transpose()
         }
         "bcinst" => {
             let record = state.directory.get(id);

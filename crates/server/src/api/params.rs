@@ -11,7 +11,7 @@ mod schema;
 
 pub use read::{LONGEST_BODY, RawParams, too_large};
 pub use rule::Rule;
-pub use schema::{Schema, Shape};
+pub use schema::{Schema, Shape, joined};
 
 use std::collections::BTreeMap;
 

@@ -24,7 +24,8 @@ use crate::{
 };
 
 /// Kinds of event that an endpoint can ask for (section 3.1); `*` is all of them.
-pub const EVENT_KINDS: [&str; 14] = [
+pub const EVENT_KINDS: [&str; 23] = [
+    "charge.dispute.created",
     "financial_connections.account.account_numbers_updated",
     "financial_connections.account.created",
     "financial_connections.account.deactivated",
@@ -39,6 +40,14 @@ pub const EVENT_KINDS: [&str; 14] = [
     "financial_connections.account.upcoming_deactivation",
     "financial_connections.authorization.expected_deactivation_date_updated",
     "financial_connections.authorization.upcoming_deactivation",
+    "payment_intent.canceled",
+    "payment_intent.created",
+    "payment_intent.payment_failed",
+    "payment_intent.processing",
+    "payment_intent.succeeded",
+    "payment_method.attached",
+    "payment_method.detached",
+    "payment_method.updated",
 ];
 /// Most endpoints of one merchant, as in the original.
 const MOST_ENDPOINTS: i64 = 16;

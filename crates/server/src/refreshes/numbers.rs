@@ -24,7 +24,7 @@ const AGAIN: i64 = 10 * 60;
 
 /// Asks the bank about the number of one account that this process has taken.
 pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(), sqlx::Error> {
-    let answer = ask(state, id).await?;
+    let answer = ask_numbers(state, id).await?;
     let now = state.now();
     let mut tx = state.store.begin_write(merchant).await?;
     let account = accounts::find(&mut *tx, merchant, id).await?;
@@ -63,7 +63,14 @@ pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(
     Ok(())
 }
 
-async fn ask(state: &AppState, id: &str) -> Result<Result<NumbersAnswer, BankError>, sqlx::Error> {
+/// Asks the bank for the numbers of an account.
+///
+/// # Errors
+/// When the database fails; how the bank failed is the inner result.
+pub async fn ask_numbers(
+    state: &AppState,
+    id: &str,
+) -> Result<Result<NumbersAnswer, BankError>, sqlx::Error> {
     let Some(source) = Source::of(state, id).await? else { return Ok(Err(BankError::Refused)) };
     Ok(connector::of(state).numbers(&source.place()).await)
 }

@@ -41,14 +41,14 @@ async fn other_keys_are_refused() {
 async fn unknown_routes_and_methods_are_named() {
     let app = App::start().await;
     let merchant = &app.merchant;
-    let unknown = merchant.get("/v1/charges").await;
+    let unknown = merchant.get("/v1/refunds").await;
     assert_eq!(unknown.status, 404);
     assert_eq!(
         unknown.body,
         json!({ "error": {
             "type": "invalid_request_error",
             "code": "resource_missing",
-            "message": "Unrecognized request URL (GET: /v1/charges).",
+            "message": "Unrecognized request URL (GET: /v1/refunds).",
         } })
     );
     let method = merchant.delete("/v1/financial_connections/sessions").await;

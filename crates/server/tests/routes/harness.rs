@@ -4,6 +4,7 @@ pub mod client;
 pub mod data;
 pub mod eventually;
 pub mod flow;
+pub mod payment;
 pub mod receiver;
 
 use std::{net::SocketAddr, path::Path, sync::Arc};

@@ -78,6 +78,7 @@ impl App {
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
+            payments_due: Arc::new(Notify::new()),
         };
         let bank_clock = Arc::clone(&clock);
         let desk = Arc::new(BankDesk::default());

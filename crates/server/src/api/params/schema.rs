@@ -146,6 +146,24 @@ impl Schema {
     }
 }
 
+/// Two lists in one, where endpoints share parameters.
+///
+/// # Panics
+/// When the lengths do not add up. Of a constant the compiler says so.
+pub const fn joined<T: Copy, const A: usize, const B: usize, const N: usize>(
+    one: [T; A],
+    other: [T; B],
+) -> [T; N] {
+    assert!(A + B == N);
+    let mut all = [one[0]; N];
+    let mut place = 0;
+    while place < N {
+        all[place] = if place < A { one[place] } else { other[place - A] };
+        place += 1;
+    }
+    all
+}
+
 fn is_index(key: &str) -> bool {
     key.bytes().all(|b| b.is_ascii_digit())
 }

@@ -11,6 +11,7 @@ use crate::{
     store::{
         accounts,
         sessions::{SessionRow, client_secret_at, page_handle_at},
+        tokens,
     },
 };
 
@@ -33,6 +34,7 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
         object: "financial_connections.session".into(),
         account_holder: Some(row.account_holder.0.clone()),
         accounts: List::new("/v1/financial_connections/accounts", linked, false),
+        bank_account_token: tokens::of_session(state.store.pool(), &row.id).await?,
         client_secret,
         filters: row.filters.0.clone(),
         limits: row

@@ -35,6 +35,7 @@ pub(super) async fn advance(
     let offset = rehearsal::advance(state.store.pool(), i64::from(seconds)).await?;
     state.rehearsal.load(&state.store).await?;
     state.refreshes_due.notify_one();
+    state.payments_due.notify_one();
     state.deliveries_due.notify_one();
     let clock = SandboxClock {
         object: "test_helpers.financial_connections.clock".into(),

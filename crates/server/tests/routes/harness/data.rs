@@ -55,9 +55,14 @@ impl App {
 }
 
 impl Client {
-    /// How often an event of this kind happened, of any object.
+    /// How often an event of this kind about accounts and their like happened, of any object.
     pub async fn events(&self, kind: &str) -> Vec<Value> {
-        let list = self.get(&format!("/v1/events?limit=100&type=financial_connections.{kind}")).await.ok();
+        self.all_events(&format!("financial_connections.{kind}")).await
+    }
+
+    /// The same by the whole kind.
+    pub async fn all_events(&self, kind: &str) -> Vec<Value> {
+        let list = self.get(&format!("/v1/events?limit=100&type={kind}")).await.ok();
         list["data"].as_array().expect("rows").clone()
     }
 }

@@ -1,0 +1,61 @@
+//! `POST /v1/payment_intents/{id}`
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use serde_json::Value;
+
+use super::{confirm::is_open, create, found, method, unexpected_state};
+use crate::{
+    AppState,
+    api::{
+        Caller, expand, metadata,
+        params::{RawParams, Rule, Schema},
+    },
+    failure::Answer,
+    store::payment_intents,
+};
+
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &["amount", "currency", "customer", "payment_method", "description"],
+    lists: &["payment_method_types"],
+    maps: &["metadata"],
+    rules: &[
+        ("amount", create::AMOUNT),
+        ("currency", Rule::OneOf(&["usd"])),
+        ("customer", Rule::Clearable),
+        ("payment_method", Rule::Clearable),
+        ("payment_method_types", Rule::OneOf(&["us_bank_account"])),
+        ("description", Rule::Clearable),
+        ("description", Rule::Longest(1000)),
+    ],
+    ..Schema::NONE
+};
+
+/// What is paid, by whom and with what, changes only before the debit is on its way; notes and
+/// metadata at any time.
+pub(super) async fn update(
+    State(state): State<AppState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(SCHEMA)?;
+    let mut tx = state.store.begin_write(caller.id()).await?;
+    let mut intent = found(payment_intents::find(&mut *tx, caller.id(), &id).await?, &id)?;
+    if ["amount", "customer", "payment_method"].into_iter().any(|name| params.has(name)) {
+        if !is_open(&intent) {
+            return Err(unexpected_state(&intent, "changed in amount, customer or payment_method"));
+        }
+        intent.amount = create::amount(&params)?.unwrap_or(intent.amount);
+        method::apply(&mut tx, caller.id(), &mut intent, &params).await?;
+    }
+    if let Some(description) = params.unsettable("description") {
+        intent.description = description.map(str::to_owned);
+    }
+    intent.metadata = metadata::merge(&intent.metadata, &params)?;
+    payment_intents::save(&mut *tx, caller.id(), &intent).await?;
+    tx.commit().await?;
+    expand::answer(&state, caller.id(), &params, &intent).await
+}
