@@ -13,6 +13,7 @@ import { plain } from './result';
 import { documentStage } from './stage';
 import { synchronize } from './synchronize';
 import { isTheme } from './theme';
+import { withToken } from './token';
 
 /** Says ready, takes the port, runs the flow. */
 export function startFrame(query: URLSearchParams): void {
@@ -55,7 +56,11 @@ export function startFrame(query: URLSearchParams): void {
           },
           stage,
         );
-        void running.done.then((result) => send({ type: 'result', result: plain(result) }));
+        void running.done
+          .then((result) =>
+            data.bank_account_token ? withToken(data.publishable_key, data.client_secret, result) : result,
+          )
+          .then((result) => send({ type: 'result', result: plain(result) }));
       }
     };
   }

@@ -5,21 +5,29 @@
  * else travels over the port.
  */
 
-import type { CollectResult, HostEvent, Theme } from '../public/contract';
+import type { BankAccountTokenResult, HostEvent, Theme } from '../public/contract';
 
 /** Version of the messages. */
 export const PROTOCOL = 1;
 
 /** Page → frame, over the port. */
 export type PageMessage =
-  | { type: 'collect'; publishable_key: string; client_secret: string; locale: string; theme: Theme }
+  | {
+      type: 'collect';
+      publishable_key: string;
+      client_secret: string;
+      locale: string;
+      theme: Theme;
+      /** The result is to have the token of the account that is linked. */
+      bank_account_token: boolean;
+    }
   | { type: 'close' };
 
 /** Frame → page, over the port. */
 export type FrameMessage =
   | { type: 'painted' }
   | { type: 'event'; event: HostEvent }
-  | { type: 'result'; result: CollectResult };
+  | { type: 'result'; result: BankAccountTokenResult };
 
 /** A window message of the handshake. */
 export function hello(type: 'ready' | 'connect'): { linkspan: number; type: string } {

@@ -1,7 +1,8 @@
 /** What the promise resolves with, and the errors that the browser side itself makes. */
 
 import type {
-  CollectResult,
+  BankAccountToken,
+  BankAccountTokenResult,
   FinancialConnectionsSession,
   KnownErrorCode,
   LinkspanError,
@@ -34,7 +35,7 @@ export function alreadyOpen(): LinkspanError {
 }
 
 /** What the promise resolves with when there is no session to give. */
-export function failed(error: LinkspanError): CollectResult {
+export function failed(error: LinkspanError): BankAccountTokenResult & { error: LinkspanError } {
   return { financialConnectionsSession: undefined, error };
 }
 
@@ -44,10 +45,11 @@ export type LooseError = Partial<Record<keyof LinkspanError, unknown>>;
 /** Just the documented fields of what another side gave, all that are required among them. */
 export function plain(given: {
   financialConnectionsSession?: FinancialConnectionsSession | undefined;
+  token?: BankAccountToken | undefined;
   error?: LooseError | undefined;
-}): CollectResult {
-  const session = given.financialConnectionsSession;
-  if (session) return { financialConnectionsSession: session };
+}): BankAccountTokenResult {
+  const { financialConnectionsSession: session, token } = given;
+  if (session) return { financialConnectionsSession: session, ...(token && { token }) };
   const { type, code, message, param } = { ...unexpected(), ...given.error };
   return failed(
     failure(

@@ -106,6 +106,8 @@ export type KnownErrorCode =
   | 'session_expired'
   /** The session has ended before. */
   | 'session_completed'
+  /** The bank gives no numbers that a payout could go to. */
+  | 'account_numbers_unavailable'
   /** The flow failed. */
   | 'unexpected_error';
 
@@ -124,6 +126,41 @@ export interface LinkspanError {
 export type CollectResult =
   | { financialConnectionsSession: FinancialConnectionsSession; error?: undefined }
   | { financialConnectionsSession: undefined; error: LinkspanError };
+
+/** A bank account as a token, for payouts to it. Fields are those of Stripe.js, in snake case. */
+export interface BankAccountToken {
+  /** `btok_…` */
+  id: string;
+  object: 'token';
+  bank_account: {
+    /** `ba_…` */
+    id: string;
+    object: 'bank_account';
+    account_holder_name: string | null;
+    account_holder_type: string | null;
+    account_type: string | null;
+    bank_name: string | null;
+    country: string;
+    currency: string;
+    /** The same for the same account. */
+    fingerprint: string;
+    /** Last four digits of the number. */
+    last4: string;
+    routing_number: string;
+    status: string;
+  };
+  client_ip: string | null;
+  /** Unix seconds. */
+  created: number;
+  livemode: boolean;
+  type: 'bank_account';
+  used: boolean;
+}
+
+/** What `collectBankAccountToken` resolves with: without a token when the person left early. */
+export type BankAccountTokenResult =
+  | { financialConnectionsSession: FinancialConnectionsSession; token?: BankAccountToken; error?: undefined }
+  | { financialConnectionsSession: undefined; token?: undefined; error: LinkspanError };
 
 /** What happened in the flow. `name` says which fields `metadata` has. */
 export type HostEvent = {
@@ -187,6 +224,12 @@ export interface LinkspanInstance {
    * puts the focus into the open flow.
    */
   collectFinancialConnectionsAccounts(options: CollectOptions): Promise<CollectResult>;
+  /**
+   * The same, and the account as a token for payouts to it. For sessions with
+   * `account_holder[type]=account` and `permissions[]=payment_method` that link one account; of any
+   * other the promise resolves with an error, and what was linked stays linked.
+   */
+  collectBankAccountToken(options: CollectOptions): Promise<BankAccountTokenResult>;
 }
 
 /** Callable with and without `new`. Does not throw: a wrong key is reported by `collect…`. */

@@ -5,7 +5,7 @@
  * `frame-src`, and nothing more.
  */
 
-import type { CollectOptions, CollectResult, LinkspanConstructor, LinkspanInstance } from './contract';
+import type { BankAccountTokenResult, CollectOptions, LinkspanConstructor, LinkspanInstance } from './contract';
 import { failed, unexpected } from '../internal/result';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
 import { collect } from '../internal/page/collect';
@@ -16,17 +16,19 @@ const script = document.currentScript as HTMLScriptElement | null;
 const scriptOrigin = script?.src ? new URL(script.src).origin : undefined;
 
 function Linkspan(publishableKey: unknown, options?: unknown): LinkspanInstance {
+  const method = (token: boolean) => async (given: CollectOptions): Promise<BankAccountTokenResult> => {
+    try {
+      const settings = checkSettings(publishableKey, options, scriptOrigin);
+      if (isError(settings)) return failed(settings);
+      const request = checkRequest(given);
+      return isError(request) ? failed(request) : await collect(settings, request, token);
+    } catch {
+      return failed(unexpected());
+    }
+  };
   return {
-    async collectFinancialConnectionsAccounts(given: CollectOptions): Promise<CollectResult> {
-      try {
-        const settings = checkSettings(publishableKey, options, scriptOrigin);
-        if (isError(settings)) return failed(settings);
-        const request = checkRequest(given);
-        return isError(request) ? failed(request) : await collect(settings, request);
-      } catch {
-        return failed(unexpected());
-      }
-    },
+    collectFinancialConnectionsAccounts: method(false),
+    collectBankAccountToken: method(true),
     // Called by the npm wrapper of Stripe.js with its own name and version.
     _registerWrapper() {},
   } as LinkspanInstance;

@@ -146,6 +146,9 @@ pub enum PageMessage {
         /// Light or dark.
         #[serde(default)]
         theme: Theme,
+        /// The result is to have the token of the account that is linked.
+        #[serde(default)]
+        bank_account_token: bool,
     },
     /// The page asks to leave (Escape on its dialog): the flow decides and confirms first.
     Close,
@@ -162,7 +165,8 @@ pub enum FrameMessage {
         /// What happened.
         event: HostEvent,
     },
-    /// The end: resolve and take the frame away.
+    /// The end: resolve and take the frame away. Where a token was asked for the frame puts it in, as
+    /// `token`; the flow does not know it.
     Result {
         /// What to resolve with.
         result: CollectResult,

@@ -1,6 +1,6 @@
 /** One flow in its frame, from the call to the result. */
 
-import type { CollectResult } from '../../public/contract';
+import type { BankAccountTokenResult } from '../../public/contract';
 import { alreadyOpen, failed, failure, plain } from '../result';
 import { hello, isHello, type FrameMessage, type PageMessage } from '../messages';
 import type { Request, Settings } from './arguments';
@@ -17,7 +17,11 @@ const PATIENCE = 15_000;
 let current: Modal | undefined;
 
 /** Opens the flow; resolves when it ends, and never rejects. */
-export function collect(settings: Settings, request: Request): Promise<CollectResult> {
+export function collect(
+  settings: Settings,
+  request: Request,
+  bank_account_token: boolean,
+): Promise<BankAccountTokenResult> {
   if (current) {
     current.focus();
     return Promise.resolve(failed(alreadyOpen()));
@@ -34,7 +38,7 @@ export function collect(settings: Settings, request: Request): Promise<CollectRe
     let patience: number | undefined;
     let silent = 0; // documents that the frame loaded, less those that said ready
 
-    const finish = (result: CollectResult): void => {
+    const finish = (result: BankAccountTokenResult): void => {
       if (!current) return;
       const modal = current;
       current = undefined;
@@ -73,7 +77,8 @@ export function collect(settings: Settings, request: Request): Promise<CollectRe
       port = channel.port1;
       port.onmessage = onPort;
       (event.source as Window).postMessage(hello('connect'), flowOrigin, [channel.port2]);
-      send({ type: 'collect', publishable_key: key, client_secret: request.clientSecret, locale, theme });
+      const client_secret = request.clientSecret;
+      send({ type: 'collect', publishable_key: key, client_secret, locale, theme, bank_account_token });
       current.reveal();
     }
 

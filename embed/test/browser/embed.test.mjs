@@ -42,7 +42,7 @@ after(async () => {
 });
 
 beforeEach(async () => {
-  Object.assign(servers.state, { completed: [], linked: [], missing: new Set(), silent: new Set() });
+  Object.assign(servers.state, { askedForTokens: [], completed: [], linked: [], missing: new Set(), silent: new Set() });
   servers.state.pages = { '/': html() };
   violations = [];
   offers = [];
@@ -62,18 +62,18 @@ afterEach(async () => {
 const open = (path = '/') => page.goto(servers.merchant + path);
 
 /** Calls collect in the page; `window.result` gets what it resolved with. */
-const call = (options = {}, constructor = {}) =>
+const call = (options = {}, constructor = {}, method = 'collectFinancialConnectionsAccounts') =>
   page.evaluate(
-    ([options, constructor, clientSecret]) => {
+    ([options, constructor, clientSecret, method]) => {
       document.getElementById('opener')?.focus({ preventScroll: true });
       window.events = [];
       window.result = undefined;
       window.linkspan = Linkspan('pk_test_1', constructor);
       window.done = window.linkspan
-        .collectFinancialConnectionsAccounts({ clientSecret, onEvent: (event) => window.events.push(event.name), ...options })
+        [method]({ clientSecret, onEvent: (event) => window.events.push(event.name), ...options })
         .then((result) => (window.result = result));
     },
-    [options, constructor, SECRET],
+    [options, constructor, SECRET, method],
   );
 const result = () => page.evaluate(() => window.done);
 const frame = () => page.frameLocator('dialog iframe');
@@ -98,6 +98,22 @@ test('the result comes over the port, and the page is given back as it was', asy
   assert.deepEqual(await pressLast('finish'), LINKED);
   assert.deepEqual(await styles(), before);
   assert.deepEqual(await page.evaluate(() => [document.activeElement.id, document.querySelector('dialog'), window.events]), ['opener', null, ['open']]);
+});
+
+test('a token comes with the session, for those who ask for it', async () => {
+  const token = { id: 'btok_1', object: 'token', bank_account: { last4: '6789' } };
+  servers.state.token = [200, token];
+  await open();
+  await call({}, {}, 'collectBankAccountToken');
+  assert.deepEqual(await pressLast('finish'), { ...LINKED, token });
+  assert.deepEqual(servers.state.askedForTokens, [{ publishable_key: 'pk_test_1', client_secret: SECRET }]);
+  const error = { type: 'invalid_request_error', code: 'account_numbers_unavailable', message: 'No numbers.' };
+  servers.state.token = [400, { error }];
+  await call({}, {}, 'collectBankAccountToken');
+  assert.deepEqual((await pressLast('finish')).error, error);
+  await call();
+  assert.deepEqual(await pressLast('finish'), LINKED);
+  assert.equal(servers.state.askedForTokens.length, 2);
 });
 
 test('the page behind does not scroll while the flow is open', async () => {

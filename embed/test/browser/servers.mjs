@@ -78,6 +78,9 @@ export async function startServers(built) {
     completed: [],
     /** What the server says was linked. */
     linked: [],
+    /** Requests for a token, and status and body of their answer. */
+    askedForTokens: [],
+    token: [200, {}],
     /** Paths that answer 404. */
     missing: new Set(),
     /** Paths that are not answered. */
@@ -112,6 +115,16 @@ function serveFlow(built, state, request, response) {
       return send('text/javascript', glue);
     case '/linkspan_flow_bg.wasm':
       return send('application/wasm', wasm);
+    case '/v1/link_account_sessions/bank_account_token': {
+      let body = '';
+      request.on('data', (chunk) => (body += chunk));
+      request.on('end', () => {
+        state.askedForTokens.push(JSON.parse(body));
+        const [status, answer] = state.token;
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
+      });
+      return undefined;
+    }
     case '/v1/link_account_sessions/complete': {
       let body = '';
       request.on('data', (chunk) => (body += chunk));
