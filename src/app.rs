@@ -1,7 +1,7 @@
 //! Holds the state machine and draws what it says.
 
 use leptos::prelude::*;
-use linkspan_machine::{Event, Flow, Screen};
+use linkspan_machine::{Event, Flow, Screen, log::Step};
 use linkspan_wire::link::{AuthFlow, Manifest, Merchant, StepKind};
 
 use crate::{
@@ -124,7 +124,13 @@ pub fn App(
     // The callback needs itself for the answers; it is there before any can come.
     let slot: StoredValue<Option<Dispatch>> = StoredValue::new(None);
     let send = Dispatch::new(move |event| {
-        let effects = flow.try_update(|flow| flow.step(event)).unwrap_or_default();
+        let effects = flow.try_update(|flow| {
+            runner.note(Some(Step::before(flow, &event)));
+            let effects = flow.step(event);
+            runner.note(Step::end(flow, &effects));
+            effects
+        });
+        let effects = effects.unwrap_or_default();
         let Some(send) = slot.get_value() else { return };
         for effect in effects {
             runner.run(effect, send);

@@ -35,7 +35,7 @@ struct Open {
 /// Runs the flow for one session and resolves with its end. Never rejects.
 ///
 /// Options: `{ publishableKey, clientSecret, locale?, theme?, flowOrigin?, mount?, onEvent?,
-/// onPainted? }`. Resolves with `{ financialConnectionsSession }` or `{ error }`, and with
+/// onPainted?, onStep? }`. Resolves with `{ financialConnectionsSession }` or `{ error }`, and with
 /// `returnUrl` beside it for a session that has one. A wrong option resolves with a
 /// `validation_error` that names it; a second call while a flow is open with `flow_already_open`.
 #[wasm_bindgen(js_name = collectFinancialConnectionsAccounts)]
@@ -95,7 +95,8 @@ fn start(options: &Options) -> Result<Promise, ApiError> {
 /// Draws the flow; `resolve` is called when it ends.
 fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
     let locale = language::for_tag(&options.locale);
-    let host = Host::new(options.on_event.clone(), options.on_painted.clone(), move |outcome| {
+    let (on_event, on_painted) = (options.on_event.clone(), options.on_painted.clone());
+    let host = Host::new(on_event, on_painted, options.on_step.clone(), move |outcome| {
         let result = result_to_js(&outcome);
         // Not now: an event of the flow is being handled, and its views are borrowed.
         let resolve = resolve.clone();

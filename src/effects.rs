@@ -10,7 +10,7 @@ pub mod window;
 use std::{cell::Cell, rc::Rc};
 
 use js_sys::Promise;
-use linkspan_machine::{Effect, Event, RequestError, Ticket};
+use linkspan_machine::{Effect, Event, RequestError, Ticket, log::Step};
 use linkspan_wire::link::{
     Complete, ConsentAcquired, CreateAuthSession, OneAuthSession, Plain, RetrieveAuthSession,
     SearchInstitutions, SelectAccounts, SubmitCredentials, Synchronize, path,
@@ -41,6 +41,13 @@ impl Runner {
     /// answer to the first request if that was asked already.
     pub fn new(api: Api, host: Host, locale: &'static str, synchronized: Option<Promise>) -> Self {
         Self { api, host, locale, synchronized: Rc::new(Cell::new(synchronized)) }
+    }
+
+    /// Tells a step of the flow to whoever keeps its log.
+    pub fn note(&self, step: Option<Step>) {
+        if let Some(step) = step {
+            self.host.note(step);
+        }
     }
 
     /// Carries out one effect. What comes of it is sent as an event, now or later.

@@ -37,6 +37,8 @@ pub struct Options {
     pub on_event: Option<js_sys::Function>,
     /// Called when the first pane is painted.
     pub on_painted: Option<js_sys::Function>,
+    /// Called with every step of the flow, as four numbers.
+    pub on_step: Option<js_sys::Function>,
     /// The answer to the first request, asked for by `boot.js` while this module was loading: a
     /// promise of a `Response`.
     pub synchronized: Option<js_sys::Promise>,
@@ -77,6 +79,7 @@ impl Options {
             mount,
             on_event: function(given, "onEvent")?,
             on_painted: function(given, "onPainted")?,
+            on_step: function(given, "onStep")?,
             synchronized: property(given, "synchronized")?.and_then(|promise| promise.dyn_into().ok()),
         })
     }

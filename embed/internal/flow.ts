@@ -5,6 +5,9 @@ import type { CollectResult, HostEvent, Theme } from '../public/contract';
 /** How the flow is put on screen. */
 export type Mount = 'frame' | 'page' | 'dialog';
 
+/** One step of the flow for its log: event, request, facts, place (`linkspan_machine::log`). */
+export type Step = [number, number, number, number];
+
 /** Options of the exported collect function. */
 export interface FlowOptions {
   /** Absent in the full-page flow, where a cookie names the session. */
@@ -19,6 +22,8 @@ export interface FlowOptions {
   onEvent(event: HostEvent): void;
   /** The first pane is painted. */
   onPainted(): void;
+  /** A step is about to be taken, or was the last. */
+  onStep(...step: Step): void;
 }
 
 /** The result, and for the full page where to go with it. */

@@ -53,6 +53,7 @@ export function startFrame(query: URLSearchParams): void {
             synchronized: synchronize(data.locale, data.publishable_key, data.client_secret),
             onEvent: (event) => send({ type: 'event', event }),
             onPainted: () => send({ type: 'painted' }),
+            onStep: (...step) => send({ type: 'step', step }),
           },
           stage,
         );

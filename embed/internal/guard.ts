@@ -81,6 +81,9 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
           session = event.financialConnectionsSessionId ?? session;
           given.onEvent(event);
         },
+        onStep(...step) {
+          if (!over) given.onStep(...step);
+        },
       };
       const start = async (): Promise<End> => {
         const flow = await loadFlow(attempt);

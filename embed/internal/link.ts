@@ -1,6 +1,7 @@
 /** `/link`: the flow as a page of its own. A cookie of this origin names the session. */
 
 import { showScreen } from './failure-screen';
+import { flowLog, note } from './flow-log';
 import { guard } from './guard';
 import { preloadFlow } from './load-flow';
 import { documentStage } from './stage';
@@ -9,6 +10,8 @@ import { isTheme } from './theme';
 
 /** Runs the flow, then goes back to where the merchant said when it made the session. */
 export async function startLink(query: URLSearchParams): Promise<void> {
+  // For the console: there is no page of the merchant that could ask.
+  Object.assign(window, { Linkspan: { flowLog } });
   preloadFlow();
   const stage = documentStage('page');
   const locale = query.get('locale') ?? 'auto';
@@ -22,6 +25,7 @@ export async function startLink(query: URLSearchParams): Promise<void> {
       synchronized: synchronize(locale),
       onEvent: () => {},
       onPainted: () => {},
+      onStep: note,
     },
     stage,
   );

@@ -6,6 +6,7 @@
  */
 
 import type { BankAccountTokenResult, HostEvent, Theme } from '../public/contract';
+import type { Step } from './flow';
 
 /** Version of the messages. */
 export const PROTOCOL = 1;
@@ -26,6 +27,7 @@ export type PageMessage =
 /** Frame → page, over the port. */
 export type FrameMessage =
   | { type: 'painted' }
+  | { type: 'step'; step: Step }
   | { type: 'event'; event: HostEvent }
   | { type: 'result'; result: BankAccountTokenResult };
 

@@ -238,6 +238,11 @@ export interface LinkspanConstructor {
   new (publishableKey: string, options?: LinkspanOptions): LinkspanInstance;
   /** Release train of the API that the script speaks. */
   readonly version: string;
+  /**
+   * The log of the flow that is open, or was last: JSON for a bug report. It has numbers only, which
+   * say what was pressed and how the server answered; no secret, name, query, id or amount.
+   */
+  flowLog(): string;
 }
 
 /** Options of `inpage.js`, for an operator's own pages: no frame, one document. */

@@ -8,11 +8,14 @@
  */
 
 import type { CollectResult, InPageOptions } from './linkspan';
+import { flowLog, forget, note } from '../internal/flow-log';
 import { guard } from '../internal/guard';
 import { preloadFlow } from '../internal/load-flow';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
 import { alreadyOpen, failed, plain, unexpected } from '../internal/result';
 import { dialogStage } from '../internal/stage';
+
+export { flowLog };
 
 let open = false;
 
@@ -30,6 +33,7 @@ export async function collectFinancialConnectionsAccounts(options: InPageOptions
     return failed(alreadyOpen());
   }
   open = true;
+  forget();
   preloadFlow();
   try {
     await loadStyle();
@@ -49,6 +53,7 @@ export async function collectFinancialConnectionsAccounts(options: InPageOptions
           }
         },
         onPainted() {},
+        onStep: note,
       },
       dialogStage(),
     ).done;

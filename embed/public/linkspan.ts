@@ -6,6 +6,7 @@
  */
 
 import type { BankAccountTokenResult, CollectOptions, LinkspanConstructor, LinkspanInstance } from './contract';
+import { flowLog } from '../internal/flow-log';
 import { failed, unexpected } from '../internal/result';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
 import { collect } from '../internal/page/collect';
@@ -35,6 +36,7 @@ function Linkspan(publishableKey: unknown, options?: unknown): LinkspanInstance 
 }
 
 Linkspan.version = 'endive';
+Linkspan.flowLog = flowLog;
 
 const names = script?.dataset.global === 'Stripe' ? ['Linkspan', 'Stripe'] : ['Linkspan'];
 for (const name of names) {

@@ -3,7 +3,7 @@
 import type { FinancialConnectionsSessionResult, Stripe, StripeError } from '@stripe/stripe-js';
 import { loadStripe } from '@stripe/stripe-js';
 import type { Account, CollectResult, HostEvent, LinkspanError, LinkspanInstance } from '../public/contract';
-import { collectFinancialConnectionsAccounts } from '../public/inpage';
+import { collectFinancialConnectionsAccounts, flowLog } from '../public/inpage';
 
 declare const clientSecret: string;
 declare function show(text: string): void;
@@ -27,6 +27,7 @@ export async function link(): Promise<void> {
   await constructed.collectFinancialConnectionsAccounts({});
   // @ts-expect-error themes are three
   Linkspan('pk_test_1', { appearance: { theme: 'sepia' } });
+  show(Linkspan.flowLog() + flowLog());
   await collectFinancialConnectionsAccounts({ publishableKey: 'pk_test_1', clientSecret });
 }
 

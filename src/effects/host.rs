@@ -4,7 +4,7 @@ use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Function;
 use leptos::prelude::request_animation_frame;
-use linkspan_machine::Outcome;
+use linkspan_machine::{Outcome, log::Step};
 use linkspan_wire::host::HostEvent;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
@@ -14,6 +14,7 @@ use wasm_bindgen::JsValue;
 pub struct Host {
     on_event: Option<Function>,
     on_painted: Rc<RefCell<Option<Function>>>,
+    on_step: Option<Function>,
     finish: Rc<dyn Fn(Outcome)>,
 }
 
@@ -22,9 +23,10 @@ impl Host {
     pub fn new(
         on_event: Option<Function>,
         on_painted: Option<Function>,
+        on_step: Option<Function>,
         finish: impl Fn(Outcome) + 'static,
     ) -> Self {
-        Self { on_event, on_painted: Rc::new(RefCell::new(on_painted)), finish: Rc::new(finish) }
+        Self { on_event, on_painted: Rc::new(RefCell::new(on_painted)), on_step, finish: Rc::new(finish) }
     }
 
     /// Tells what happened. An exception in the page's own code is the page's own.
@@ -33,6 +35,15 @@ impl Host {
         if let Ok(event) = to_js(event) {
             drop(on_event.call1(&JsValue::UNDEFINED, &event));
         }
+    }
+
+    /// Tells a step for the log.
+    pub fn note(&self, step: Step) {
+        let Some(on_step) = &self.on_step else { return };
+        #[expect(clippy::cast_precision_loss, reason = "facts fit into 53 bits")]
+        let facts = step.facts as f64;
+        let numbers: [JsValue; 4] = [step.event.into(), step.ticket.into(), facts.into(), step.place.into()];
+        drop(on_step.apply(&JsValue::UNDEFINED, &numbers.into_iter().collect::<js_sys::Array>()));
     }
 
     /// Tells, once, that the first pane is painted.

@@ -67,10 +67,11 @@ const collect = () =>
     await expect.poll(() => page.evaluate(() => typeof window.Linkspan)).toBe('function');
     await page.evaluate(() => {
       const real = window.Linkspan;
-      window.Linkspan = (...given) => {
+      const marked = (...given: Parameters<typeof real>) => {
         performance.mark('collect');
         return real(...given);
       };
+      window.Linkspan = Object.assign(marked, { flowLog: real.flowLog });
     });
     await merchant.collect({ session });
     const frame = await (await page.waitForSelector('iframe')).contentFrame();

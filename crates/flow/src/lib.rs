@@ -12,14 +12,16 @@
 //!
 //! The rules of one pane live in its file below `panes/`; this crate's spine holds only how panes
 //! hand over to each other (`spine.rs`), how failures are sorted (`failure.rs`) and how the flow
-//! ends (`closing.rs`).
+//! ends (`closing.rs`). What one flow did is noted by `log` and done again by `replay`.
 
 mod closing;
 mod effect;
 mod event;
 mod failure;
 pub mod kinds;
+pub mod log;
 mod panes;
+pub mod replay;
 mod spine;
 mod state;
 

@@ -95,6 +95,14 @@ pub struct HostEventMetadata {
     pub manual_entry: Option<bool>,
 }
 
+/// A log of one flow, as `Linkspan.flowLog()` gives it: nothing but numbers. `linkspan_machine::log`
+/// knows what they mean; the first step has their version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FlowLog {
+    /// For each step its event, its request, its facts and its place.
+    pub flow_log: Vec<[u64; 4]>,
+}
+
 /// Light, dark, or as the system has it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -160,6 +168,11 @@ pub enum PageMessage {
 pub enum FrameMessage {
     /// The first pane is painted.
     Painted,
+    /// A step of the flow, for its log.
+    Step {
+        /// As in [`FlowLog`].
+        step: [u64; 4],
+    },
     /// Something for `onEvent`.
     Event {
         /// What happened.

@@ -2,9 +2,9 @@
 
 use crate::{console, failure::Result, run::Command, workspace::Workspace};
 
-/// Lets the test that compares the page write it instead.
+/// Lets the test that compares the page write it instead, once all its rules hold.
 pub fn diagram(workspace: &Workspace) -> Result<()> {
-    let test = "the_committed_diagram_is_what_the_walks_find";
+    let test = "every_state_keeps_to_the_rules_and_leads_to_an_end";
     Command::new(
         workspace.root(),
         "cargo",

@@ -16,6 +16,7 @@ mod finish;
 mod openapi;
 mod ports;
 mod postgres;
+mod replay;
 mod run;
 mod screenshots;
 mod setup;
@@ -65,6 +66,8 @@ enum Task {
     Openapi,
     /// Walk every state of the flow and write what can follow what to docs/flow.md.
     Diagram,
+    /// Do a flow again by its log (`Linkspan.flowLog()`), and show where it was at each step.
+    Replay(replay::Options),
     /// Photograph every pane into docs/panes.
     Screenshots(screenshots::Options),
 }
@@ -95,6 +98,7 @@ fn perform(task: Task) -> Result<()> {
         Task::Bench(options) => bench::bench(&workspace, &options),
         Task::Openapi => openapi::openapi(&workspace),
         Task::Diagram => diagram::diagram(&workspace),
+        Task::Replay(options) => replay::replay(&options),
         Task::Screenshots(options) => screenshots::screenshots(&workspace, &options),
     }
 }

@@ -1,6 +1,7 @@
 /** One flow in its frame, from the call to the result. */
 
 import type { BankAccountTokenResult } from '../../public/contract';
+import { forget, note } from '../flow-log';
 import { alreadyOpen, failed, failure, plain } from '../result';
 import { hello, isHello, type FrameMessage, type PageMessage } from '../messages';
 import type { Request, Settings } from './arguments';
@@ -32,6 +33,7 @@ export function collect(
     );
   }
 
+  forget();
   return new Promise((resolve) => {
     const { flowOrigin, key, locale, theme } = settings;
     let port: MessagePort | undefined;
@@ -89,6 +91,8 @@ export function collect(
         } catch (error) {
           report(error);
         }
+      } else if (data.type === 'step') {
+        note(...data.step);
       } else if (data.type === 'result') {
         finish(plain(data.result));
       }

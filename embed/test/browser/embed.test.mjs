@@ -116,6 +116,17 @@ test('a token comes with the session, for those who ask for it', async () => {
   assert.equal(servers.state.askedForTokens.length, 2);
 });
 
+test('the log of a flow is kept until the next begins', async () => {
+  await open();
+  const log = () => page.evaluate(() => Linkspan.flowLog());
+  assert.equal(await log(), '{"flow_log":[]}');
+  for (let time = 0; time < 2; time++) {
+    await call();
+    await pressLast('finish');
+    assert.equal(await log(), '{"flow_log":[[1,0,1,0]]}');
+  }
+});
+
 test('the page behind does not scroll while the flow is open', async () => {
   servers.state.pages['/'] = html('<p id="tall"></p>');
   await open();
@@ -135,7 +146,7 @@ test('the frame gets what it was promised, and no secret in its address', async 
   await call({}, { locale: 'fr', appearance: { theme: 'dark' } });
   await frame().getByRole('button', { name: 'finish', exact: true }).waitFor();
   const inner = page.frames().find((each) => each.url().includes('/frame'));
-  const seen = await inner.evaluate(() => ({ ...window.seen, onEvent: undefined, onPainted: undefined }));
+  const seen = await inner.evaluate(() => ({ ...window.seen, onEvent: undefined, onPainted: undefined, onStep: undefined }));
   assert.equal(seen.clientSecret, SECRET);
   assert.equal(seen.publishableKey, 'pk_test_1');
   assert.deepEqual([seen.locale, seen.theme, seen.mount, seen.flowOrigin], ['fr', 'dark', 'frame', servers.flow]);

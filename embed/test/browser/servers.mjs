@@ -63,6 +63,7 @@ export function collectFinancialConnectionsAccounts(options) {
     dialog.showModal();
     options.onEvent({ name: 'open', metadata: {}, financialConnectionsSessionId: 'fcsess_1' });
     options.onPainted();
+    options.onStep(1, 0, 1, 0);
   });
 }
 export function startDemo() { document.getElementById('linkspan-root').textContent = 'demo'; }

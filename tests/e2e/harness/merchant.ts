@@ -129,14 +129,17 @@ export class Merchant {
 
 declare global {
   interface Window {
-    Linkspan(
-      key: string,
-      options?: { locale?: string; appearance?: { theme?: string }; flowOrigin?: string },
-    ): {
-      collectFinancialConnectionsAccounts(options: {
-        clientSecret?: unknown;
-        onEvent?: (event: HostEvent) => void;
-      }): Promise<CollectResult>;
+    Linkspan: {
+      (
+        key: string,
+        options?: { locale?: string; appearance?: { theme?: string }; flowOrigin?: string },
+      ): {
+        collectFinancialConnectionsAccounts(options: {
+          clientSecret?: unknown;
+          onEvent?: (event: HostEvent) => void;
+        }): Promise<CollectResult>;
+      };
+      flowLog(): string;
     };
   }
 }

@@ -89,6 +89,7 @@ async fn every_other_option_is_checked() {
     assert_wrong(but("flowOrigin", MARK).into(), "flowOrigin").await;
     assert_wrong(but("onEvent", MARK).into(), "onEvent").await;
     assert_wrong(but("onPainted", options(&[])).into(), "onPainted").await;
+    assert_wrong(but("onStep", MARK).into(), "onStep").await;
 }
 
 #[wasm_bindgen_test]

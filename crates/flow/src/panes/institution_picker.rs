@@ -242,6 +242,6 @@ impl Flow {
 }
 
 /// What is asked for: the query without the white space around it, bounded.
-fn wanted(query: &str) -> String {
+pub(crate) fn wanted(query: &str) -> String {
     query.trim().chars().take(MAX_QUERY).collect()
 }

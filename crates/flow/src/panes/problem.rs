@@ -79,6 +79,15 @@ impl ProblemKind {
         }
     }
 
+    /// What an error means that no try and no other bank helps against.
+    pub(crate) fn of_fatal(error: &ApiError) -> Self {
+        match error.code.as_deref() {
+            Some(code::SESSION_EXPIRED) => Self::SessionExpired,
+            Some(code::RESOURCE_MISSING) => Self::SessionUnknown,
+            _ => Self::Unexpected,
+        }
+    }
+
     /// One sentence for the developer, when the server sent none.
     const fn message(&self) -> &'static str {
         match self {
@@ -110,12 +119,7 @@ impl Flow {
             Sorted::AlreadyCompleted => self.begin_close(None, effects),
             Sorted::OutOfStep => self.resynchronize(effects),
             Sorted::Fatal(error) => {
-                let kind = match error.code.as_deref() {
-                    Some(code::SESSION_EXPIRED) => ProblemKind::SessionExpired,
-                    Some(code::RESOURCE_MISSING) => ProblemKind::SessionUnknown,
-                    _ => ProblemKind::Unexpected,
-                };
-                self.show_problem(kind, institution, Some(error), effects);
+                self.show_problem(ProblemKind::of_fatal(&error), institution, Some(error), effects);
             }
         }
     }

@@ -127,6 +127,11 @@ proptest! {
     }
 
     #[test]
+    fn every_log_replays((server, turns) in (servers(), turns())) {
+        rules::replays(&play(server, turns, |_| {}));
+    }
+
+    #[test]
     fn old_answers_change_nothing((server, turns) in (servers(), turns())) {
         play(server, turns, rules::old_answers_change_nothing);
     }

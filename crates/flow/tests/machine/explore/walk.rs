@@ -46,13 +46,12 @@ impl Walk {
         !self.errors.is_empty()
     }
 
-    /// Walks every state. With `rules` all that holds of a state is asked of each.
-    pub fn go(&self, rules: bool) -> (Graph, Counts) {
+    /// Walks every state, and asks of each what holds of a state.
+    pub fn go(&self) -> (Graph, Counts) {
         let mut world = World::new(self.server.clone());
         world.step(&Event::Start);
         let mut walker = Walker {
             walk: self,
-            rules,
             seen: HashMap::new(),
             queue: VecDeque::new(),
             graph: Graph::new(),
@@ -71,7 +70,6 @@ impl Walk {
 
 struct Walker<'a> {
     walk: &'a Walk,
-    rules: bool,
     seen: HashMap<u64, usize>,
     queue: VecDeque<(usize, World)>,
     graph: Graph,
@@ -119,6 +117,7 @@ impl Walker<'_> {
             self.counts.ends += 1;
             rules::nothing_linked_is_lost(&world);
             rules::never_cancelled_with_accounts(&world);
+            rules::replays(&world);
             end_of(&self.graph, outcome)
         } else {
             forget_what_nobody_awaits(&mut world);
@@ -126,9 +125,7 @@ impl Walker<'_> {
             if let Some(&known) = self.seen.get(&key) {
                 known
             } else if self.seen.len() < MAX_STATES {
-                if self.rules {
-                    rules::of_a_state(&world, &self.walk.errors);
-                }
+                rules::of_a_state(&world, &self.walk.errors);
                 let new = self.graph.add(Place::of(&world.flow));
                 self.seen.insert(key, new);
                 self.queue.push_back((new, world));

@@ -1,6 +1,8 @@
 //! What holds whatever happens.
 
-use linkspan_machine::{Effect, Event, Featured, Flow, RequestError, Screen, Ticket};
+use linkspan_machine::{
+    Effect, Event, Featured, Flow, RequestError, Screen, Ticket, log::Place, replay::replay,
+};
 use linkspan_wire::{error::code, host::HostEventName};
 
 use super::{
@@ -78,6 +80,13 @@ fn knows_what_is_linked(world: &World) {
             .is_some_and(|manifest| manifest.linked_accounts.iter().any(|account| account.id == *id));
         assert!(known, "{id} was confirmed and forgotten: {:#?}", world.flow);
     }
+}
+
+/// The log of the flow, done again with other names, leads to where the flow is.
+pub fn replays(world: &World) {
+    let report = replay(&world.log);
+    assert_eq!(report.wrong(), None, "{}", report.steps.last().expect("a step"));
+    assert_eq!(report.place, Place::from(world.flow.place()));
 }
 
 /// Whether the person has to wait for the server, as far as can be seen.
@@ -184,6 +193,7 @@ pub fn settles_down(world: &World, errors: &[u8]) {
 /// Everything that can be asked of a state.
 pub fn of_a_state(world: &World, errors: &[u8]) {
     knows_what_is_linked(world);
+    replays(world);
     never_stuck(world);
     old_answers_change_nothing(world);
     can_always_leave(world, errors);

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use linkspan_machine::{Effect, Event, Flow, Outcome, RequestError};
+use linkspan_machine::{Effect, Event, Flow, Outcome, RequestError, log::Step};
 use linkspan_wire::{ExtraFields, error::code, link::Pane};
 
 use super::{
@@ -25,6 +25,8 @@ pub struct World {
     /// Accounts that an answer said are linked.
     pub confirmed: BTreeSet<String>,
     pub outcome: Option<Outcome>,
+    /// What the app would have noted.
+    pub log: Vec<Step>,
 }
 
 /// How a request fares.
@@ -71,13 +73,16 @@ impl World {
             named: BTreeSet::new(),
             confirmed: BTreeSet::new(),
             outcome: None,
+            log: Vec::new(),
         }
     }
 
     /// One event, and the rules for a single step.
     pub fn step(&mut self, event: &Event) -> Vec<Effect> {
         let before = self.flow.clone();
+        self.log.push(Step::before(&self.flow, event));
         let effects = self.flow.step(event.clone());
+        self.log.extend(Step::end(&self.flow, &effects));
         rules::of_a_step(&before, event, &effects, self);
         for effect in &effects {
             match effect {

@@ -1,0 +1,144 @@
+//! Names, ids and amounts for what a log does not hold: all made up, none of them decides anything.
+
+use linkspan_wire::{
+    ApiError, ErrorType, ExtraFields, LinkedAccount, Permission,
+    account::{AccountStatus, Category, Subcategory},
+    error::code,
+    host::FinancialConnectionsSession,
+    link::{
+        Completed, ConsentTerms, CredentialStep, Health, Institution, Institutions, Manifest, Merchant, Pane,
+        PartnerAccount, PartnerAccounts, StepKind, UnavailableReason,
+    },
+};
+
+use crate::{ProblemKind, RequestError};
+
+pub fn institution(number: usize) -> Institution {
+    Institution {
+        id: format!("bcinst_{number}"),
+        name: format!("Bank {number}"),
+        url: None,
+        icon: None,
+        color: "#123456".into(),
+        health: Health::Normal,
+    }
+}
+
+pub fn institutions(count: usize) -> Institutions {
+    Institutions { data: (1..=count).map(institution).collect(), show_manual_entry: false }
+}
+
+pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
+    Manifest {
+        id: "fcsess_replayed".into(),
+        livemode: false,
+        next_pane,
+        merchant: Merchant {
+            name: "Merchant".into(),
+            icon: None,
+            color: "#123456".into(),
+            purpose: None,
+            privacy_url: None,
+            support_email: None,
+        },
+        permissions: vec![Permission::Balances],
+        consent: ConsentTerms {
+            version: "replayed".into(),
+            acquired_at: agreed.then_some(0),
+            access_days: 90,
+            access_ends_at: 0,
+        },
+        single_account: false,
+        account_limit: None,
+        institution_search_disabled: false,
+        institution_count: 0,
+        active_auth_session: None,
+        disable_link_more_accounts: false,
+        skip_success_pane: false,
+        linked_accounts: linked_accounts(linked),
+        return_url: None,
+        expires_at: 0,
+    }
+}
+
+pub fn completed(linked: usize) -> Completed {
+    Completed {
+        session: FinancialConnectionsSession {
+            id: "fcsess_replayed".into(),
+            accounts: linked_accounts(linked),
+            permissions: vec![Permission::Balances],
+        },
+        return_url: None,
+    }
+}
+
+fn linked_accounts(count: usize) -> Vec<LinkedAccount> {
+    (1..=count)
+        .map(|number| LinkedAccount {
+            id: format!("fca_{number}"),
+            object: "financial_connections.account".into(),
+            balance: None,
+            balance_refresh: None,
+            category: Category::Cash,
+            created: 0,
+            display_name: format!("Account {number}"),
+            institution_name: "Bank".into(),
+            last4: None,
+            livemode: false,
+            ownership: None,
+            ownership_refresh: None,
+            permissions: vec![Permission::Balances],
+            status: AccountStatus::Active,
+            subcategory: Subcategory::Checking,
+            supported_payment_method_types: Vec::new(),
+        })
+        .collect()
+}
+
+pub fn accounts(selectable: usize, disabled: usize, skip_account_selection: bool) -> PartnerAccounts {
+    let row = |number: usize| PartnerAccount {
+        id: number.to_string(),
+        name: format!("Account {number}"),
+        last4: None,
+        subcategory: Subcategory::Checking,
+        balance_amount: None,
+        currency: None,
+        supported_payment_method_types: Vec::new(),
+        unavailable: (number > selectable).then_some(UnavailableReason::Closed),
+        linked_account: None,
+    };
+    PartnerAccounts {
+        data: (1..=selectable + disabled).map(row).collect(),
+        next_pane: Pane::AccountPicker,
+        skip_account_selection,
+    }
+}
+
+pub fn step() -> CredentialStep {
+    CredentialStep { kind: StepKind::SignIn, fields: Vec::new(), error: None }
+}
+
+/// An error of the server that is sorted as this problem.
+pub fn problem(kind: &ProblemKind) -> RequestError {
+    let class = if kind.other_bank_helps() { ErrorType::ApiError } else { ErrorType::InvalidRequestError };
+    let extra = ExtraFields {
+        expected_to_be_available_at: matches!(kind, ProblemKind::Maintenance { .. }).then_some(0),
+        ..ExtraFields::default()
+    };
+    let code = if *kind == ProblemKind::Unexpected { "replayed" } else { kind.code() };
+    RequestError::Api(ApiError::new(class, code, "Replayed.").with_extra(extra))
+}
+
+/// The server says that the flow is somewhere else.
+pub fn out_of_step() -> RequestError {
+    refused(code::STEP_NOT_ALLOWED)
+}
+
+/// The server says that the session is over.
+pub fn already_completed() -> RequestError {
+    refused(code::SESSION_COMPLETED)
+}
+
+fn refused(code: &str) -> RequestError {
+    RequestError::Api(ApiError::new(ErrorType::InvalidRequestError, code, "Replayed."))
+}
