@@ -1,7 +1,7 @@
 //! The whole server in this process, on loopback sockets: the flow's API and window on one host,
 //! the test bank on another, so that cookies are told apart as in a browser.
 
-#![allow(dead_code, reason = "each test binary uses a part of it")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses a part of it")]
 
 pub mod app;
 pub mod bank_desk;

@@ -1,0 +1,444 @@
+//! One person, from the click on the merchant's page to the result.
+
+use std::ops::AddAssign;
+
+use linkspan_machine::{
+    Answer, Details, Effect, Event, Flow, Outcome, RequestError, Screen, log::Step, replay::replay,
+};
+use linkspan_wire::{
+    ApiError, ErrorType,
+    host::HostEvent,
+    link::{FieldKind, FieldValue, Institution},
+};
+use rand::{RngExt, rngs::StdRng, seq::IndexedRandom};
+use reqwest::StatusCode;
+
+use crate::{
+    at_bank::Window,
+    rules,
+    support::{App, app::TestMerchant},
+    transport::{Api, Reply, deliver},
+};
+
+/// Most turns before the person wants to leave.
+const MAX_TURNS: usize = 120;
+/// Banks by what is particular about them, the good ones more often.
+const BANKS: [&str; 9] = [
+    "bcinst_test_oauth",
+    "bcinst_test_oauth",
+    "bcinst_test_credentials",
+    "bcinst_test_credentials",
+    "bcinst_bank_oauth",
+    "bcinst_bank_credentials",
+    "bcinst_invalid_payments",
+    "bcinst_down_scheduled",
+    "bcinst_down_error",
+];
+/// What is typed into hidden fields, and what some of it makes the bank do.
+const PASSWORDS: [&str; 8] = [
+    "open sesame",
+    "open sesame",
+    "options",
+    "mfa",
+    "confirm_mfa",
+    "security_question",
+    "incorrect",
+    "error",
+];
+
+/// What happened to people.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Visit {
+    pub people: u64,
+    pub events: u64,
+    pub requests: u64,
+    pub reloads: u64,
+    pub linked: u64,
+    pub cancelled: u64,
+    pub failed: u64,
+}
+
+impl AddAssign for Visit {
+    fn add_assign(&mut self, other: Self) {
+        self.people += other.people;
+        self.events += other.events;
+        self.requests += other.requests;
+        self.reloads += other.reloads;
+        self.linked += other.linked;
+        self.cancelled += other.cancelled;
+        self.failed += other.failed;
+    }
+}
+
+/// A request that was carried out, with an answer that may still have to arrive.
+type Answered = (Effect, Answer<Reply>);
+
+pub struct Person<'a> {
+    pub app: &'a App,
+    pub api: Api<'a>,
+    pub session: String,
+    pub client_secret: String,
+    rng: StdRng,
+    pub flow: Flow,
+    /// Asked, and not with the server yet.
+    pending: Vec<Effect>,
+    /// On their way back.
+    under_way: Vec<Answered>,
+    /// Came already, and may come again.
+    old: Vec<Answered>,
+    windows: Vec<Window>,
+    pub log: Vec<Step>,
+    pub told: Vec<HostEvent>,
+    pub outcome: Option<Outcome>,
+    /// Whether the server's answer ended the flow.
+    pub ended_by_server: bool,
+    pub visit: Visit,
+}
+
+impl<'a> Person<'a> {
+    pub async fn comes(app: &'a App, merchant: &TestMerchant, mut rng: StdRng) -> Self {
+        let customer = app.customer(merchant).await;
+        let limit = [None, None, Some(1), Some(2), Some(3)].choose(&mut rng).copied().flatten();
+        let session = app.session(merchant, &customer, |row| row.limit_accounts = limit).await;
+        Self {
+            app,
+            api: Api::new(app, &merchant.publishable_key, &session.client_secret),
+            session: session.id,
+            client_secret: session.client_secret,
+            rng,
+            flow: Flow::new(),
+            pending: Vec::new(),
+            under_way: Vec::new(),
+            old: Vec::new(),
+            windows: Vec::new(),
+            log: Vec::new(),
+            told: Vec::new(),
+            outcome: None,
+            ended_by_server: false,
+            visit: Visit { people: 1, ..Visit::default() },
+        }
+    }
+
+    /// The whole visit.
+    pub async fn visits(mut self) -> Visit {
+        self.step(Event::Start);
+        for _ in 0..self.rng.random_range(5..MAX_TURNS) {
+            if self.outcome.is_some() {
+                break;
+            }
+            self.turn().await;
+            rules::can_leave_though_nobody_answers(&self.flow, &self.pending);
+        }
+        self.leaves().await;
+        self.world_goes_on().await;
+        rules::of_the_end(&self).await;
+        match self.outcome.as_ref().map(|outcome| &outcome.result.session) {
+            Some(Some(session)) if session.accounts.is_empty() => self.visit.cancelled = 1,
+            Some(Some(_)) => self.visit.linked = 1,
+            _ => self.visit.failed = 1,
+        }
+        self.visit
+    }
+
+    async fn turn(&mut self) {
+        match self.rng.random_range(0..100) {
+            0..28 => self.does_something_useful(),
+            28..34 => self.does_anything(),
+            34..78 => self.server_works().await,
+            78..84 => self.something_comes_again(),
+            84..94 => self.visits_the_bank().await,
+            94..96 => self.loads_the_page_again().await,
+            96..98 => self.bank_changes(),
+            _ => self.time_passes().await,
+        }
+    }
+
+    fn step(&mut self, event: Event) {
+        self.visit.events += 1;
+        let completed = matches!(event, Event::Completed(_, Ok(_)));
+        self.log.push(Step::before(&self.flow, &event));
+        let effects = self.flow.step(event);
+        self.log.extend(Step::end(&self.flow, &effects));
+        for effect in effects {
+            match effect {
+                Effect::OpenWindow(url) if self.rng.random_bool(0.1) => {
+                    drop(url);
+                    self.step(Event::WindowNotReturned);
+                }
+                Effect::OpenWindow(url) => self.windows.push(Window::open(url)),
+                Effect::Emit(event) => self.told.push(event),
+                Effect::Finish(outcome) => {
+                    self.outcome = Some(*outcome);
+                    self.ended_by_server = completed;
+                }
+                Effect::PaneShown(_) => {}
+                asked => self.pending.push(asked),
+            }
+        }
+    }
+
+    /// Presses something that leads on, if there is anything.
+    fn does_something_useful(&mut self) {
+        let event = match self.flow.screen() {
+            Screen::Opening { .. } => Event::Retry,
+            Screen::Consent(pane) if pane.trouble.is_some() => Event::Retry,
+            Screen::Consent(_) => Event::Agree,
+            Screen::InstitutionPicker(_) => Event::Pick(self.bank()),
+            Screen::PartnerAuth(pane) => match &pane.auth.step {
+                Some(_) => Event::SubmitCredentials(self.typed()),
+                None => Event::OpenBank,
+            },
+            Screen::AccountPicker(pane) if pane.trouble.is_some() => Event::Retry,
+            Screen::AccountPicker(_) if self.rng.random_bool(0.3) => Event::ToggleAccount(self.account()),
+            Screen::AccountPicker(_) => Event::Share,
+            Screen::Success(_) if self.rng.random_bool(0.3) => Event::AnotherBank,
+            Screen::Success(_) => Event::Done,
+            Screen::Problem(problem) if problem.can_retry() => Event::Retry,
+            Screen::Problem(_) => Event::AnotherBank,
+        };
+        self.step(event);
+    }
+
+    fn does_anything(&mut self) {
+        let event = match self.rng.random_range(0..17) {
+            0 => Event::Agree,
+            1 => Event::OpenDetails(Details::About),
+            2 => Event::CloseSheet,
+            3 => Event::Query(
+                ["", "n", "test", "  test ", "zzz"].choose(&mut self.rng).copied().unwrap_or_default().into(),
+            ),
+            4 => Event::Pick(self.bank()),
+            5 => Event::OpenBank,
+            6 => Event::SubmitCredentials(self.typed()),
+            7 => Event::ToggleAccount(self.account()),
+            8 => Event::ToggleAllAccounts,
+            9 => Event::Share,
+            10 => Event::AnotherBank,
+            11 => Event::Retry,
+            12 => Event::Done,
+            13 => Event::Back,
+            14 => Event::Close,
+            15 => Event::ConfirmLeave,
+            _ => Event::Online(self.rng.random()),
+        };
+        self.step(event);
+    }
+
+    /// One of those that are shown, or one with something particular about it.
+    fn bank(&mut self) -> Institution {
+        let shown: Vec<Institution> = match self.flow.screen() {
+            Screen::InstitutionPicker(picker) => picker.search.rows().to_vec(),
+            _ => Vec::new(),
+        };
+        if let Some(bank) = shown.choose(&mut self.rng) {
+            return bank.clone();
+        }
+        let id = BANKS.choose(&mut self.rng).copied().unwrap_or(BANKS[0]);
+        Institution {
+            id: id.into(),
+            name: id.into(),
+            url: None,
+            icon: None,
+            color: "#123456".into(),
+            health: linkspan_wire::link::Health::Normal,
+        }
+    }
+
+    fn account(&mut self) -> String {
+        let ids: Vec<String> = match self.flow.screen() {
+            Screen::AccountPicker(pane) => pane.accounts.iter().flatten().map(|row| row.id.clone()).collect(),
+            _ => Vec::new(),
+        };
+        ids.choose(&mut self.rng).cloned().unwrap_or_default()
+    }
+
+    /// What the step of the sign-in asks for, with words in it that make the bank do something.
+    fn typed(&mut self) -> Vec<FieldValue> {
+        let fields = match self.flow.screen() {
+            Screen::PartnerAuth(pane) => pane.auth.step.iter().flat_map(|step| step.fields.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let value = |field: &linkspan_wire::link::Field, rng: &mut StdRng| match field.kind {
+            FieldKind::Username => {
+                (*["maya", "maya", "maya", "none", "cards"].choose(rng).unwrap_or(&"")).to_owned()
+            }
+            FieldKind::Choice => {
+                field.choices.choose(rng).map(|choice| choice.id.clone()).unwrap_or_default()
+            }
+            FieldKind::Code => (*["419203", "incorrect"].choose(rng).unwrap_or(&"")).to_owned(),
+            _ => PASSWORDS.choose(rng).copied().unwrap_or_default().to_owned(),
+        };
+        fields
+            .into_iter()
+            .map(|field| FieldValue { value: value(&field, &mut self.rng), name: field.name })
+            .collect()
+    }
+
+    /// A request gets to the server, or an answer back; any of those under way, in any order.
+    async fn server_works(&mut self) {
+        if !self.under_way.is_empty() && self.rng.random_bool(0.5) {
+            let which = self.rng.random_range(0..self.under_way.len());
+            let (asked, answer) = self.under_way.remove(which);
+            return self.arrives(&asked, answer);
+        }
+        if self.pending.is_empty() {
+            return;
+        }
+        let which = self.rng.random_range(0..self.pending.len());
+        let asked = self.pending.remove(which);
+        if let Effect::Wait(ticket, _) = asked {
+            return self.step(Event::Elapsed(ticket));
+        }
+        match self.rng.random_range(0..100) {
+            // Never gets there.
+            0..8 => {
+                let error = self.no_answer();
+                self.arrives(&asked, Err(error));
+            }
+            // Gets there, and the answer gets lost.
+            8..16 => {
+                self.sends(&asked).await;
+                let error = self.no_answer();
+                self.arrives(&asked, Err(error));
+            }
+            // Gets there twice, as when a network repeats it.
+            16..22 => {
+                self.sends(&asked).await;
+                let answer = self.sends(&asked).await;
+                self.arrives(&asked, Ok(answer));
+            }
+            // The answer takes its time.
+            22..32 => {
+                let answer = self.sends(&asked).await;
+                self.under_way.push((asked, Ok(answer)));
+            }
+            _ => {
+                let answer = self.sends(&asked).await;
+                self.arrives(&asked, Ok(answer));
+            }
+        }
+    }
+
+    async fn sends(&mut self, asked: &Effect) -> Reply {
+        self.visit.requests += 1;
+        self.api.send(asked).await.expect("a request")
+    }
+
+    fn arrives(&mut self, asked: &Effect, answer: Answer<Reply>) {
+        self.old.push((asked.clone(), answer.clone()));
+        if let Some(event) = deliver(asked, answer) {
+            self.step(event);
+        }
+    }
+
+    fn no_answer(&mut self) -> RequestError {
+        let broken = ApiError::new(ErrorType::ApiError, "unexpected_error", "Something in between broke.");
+        let busy = ApiError::new(ErrorType::RateLimitError, "rate_limit", "Too much.");
+        let errors = [
+            RequestError::Unreachable,
+            RequestError::Unreachable,
+            RequestError::Timeout,
+            RequestError::Unreadable,
+            RequestError::Api(broken),
+            RequestError::Api(busy),
+        ];
+        errors.choose(&mut self.rng).cloned().unwrap_or(RequestError::Timeout)
+    }
+
+    /// An answer that was delivered comes a second time.
+    fn something_comes_again(&mut self) {
+        let Some((asked, answer)) = self.old.choose(&mut self.rng).cloned() else { return };
+        if let Some(event) = deliver(&asked, answer) {
+            self.step(event);
+        }
+    }
+
+    async fn visits_the_bank(&mut self) {
+        if !self.windows.is_empty() {
+            let which = self.rng.random_range(0..self.windows.len());
+            let window = self.windows.remove(which);
+            window.visit(&mut self.rng).await;
+        }
+    }
+
+    /// What was under way may get to the server; nobody is there for the answers.
+    async fn loads_the_page_again(&mut self) {
+        self.visit.reloads += 1;
+        self.abandoned_requests_arrive().await;
+        self.under_way.clear();
+        self.old.clear();
+        self.flow = Flow::new();
+        self.step(Event::Start);
+    }
+
+    async fn abandoned_requests_arrive(&mut self) {
+        for asked in std::mem::take(&mut self.pending) {
+            if !matches!(asked, Effect::Wait(..)) && self.rng.random_bool(0.5) {
+                self.sends(&asked).await;
+            }
+        }
+    }
+
+    fn bank_changes(&mut self) {
+        let path = ["/accounts", "/token", "/login"].choose(&mut self.rng).copied().unwrap_or("/login");
+        if self.rng.random_bool(0.4) {
+            self.app.desk.break_path(path, StatusCode::BAD_GATEWAY);
+        } else {
+            self.bank_is_well();
+        }
+    }
+
+    fn bank_is_well(&self) {
+        for path in ["/accounts", "/token", "/login"] {
+            self.app.desk.mend(path);
+        }
+    }
+
+    /// Mostly a little; now and then a sign-in or the whole session is over then.
+    async fn time_passes(&mut self) {
+        let seconds = if self.rng.random_bool(0.1) { 4_000 } else { self.rng.random_range(1..400) };
+        self.app.clock.advance(seconds);
+        if self.rng.random_bool(0.3) {
+            linkspan_server::sweep::round(&self.app.state).await.expect("a round");
+        }
+    }
+
+    /// Wants to leave, and is out after a few presses, whatever is answered.
+    async fn leaves(&mut self) {
+        for _ in 0..rules::MAX_PRESSES {
+            if self.outcome.is_some() {
+                break;
+            }
+            self.step(Event::Close);
+            self.step(Event::ConfirmLeave);
+            for _ in 0..self.rng.random_range(0..6) {
+                self.server_works().await;
+            }
+            // Pauses do end.
+            for asked in std::mem::take(&mut self.pending) {
+                match asked {
+                    Effect::Wait(ticket, _) => self.step(Event::Elapsed(ticket)),
+                    asked => self.pending.push(asked),
+                }
+            }
+        }
+        assert!(self.outcome.is_some(), "cannot leave: {:?}", self.flow);
+    }
+
+    /// Behind the person's back: late requests, then the end of the session's time.
+    async fn world_goes_on(&mut self) {
+        self.bank_is_well();
+        self.abandoned_requests_arrive().await;
+    }
+}
+
+/// Tells what somebody did when it came out wrong.
+impl Drop for Person<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            for step in replay(&self.log).steps {
+                println!("{step}");
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What holds for everybody.
+
+use std::collections::BTreeSet;
+
+use linkspan_machine::{Effect, Event, Flow, replay::replay};
+use linkspan_server::{
+    store::{accounts, sessions},
+    sweep,
+};
+use linkspan_wire::host::{FlowLog, HostEventName};
+
+use crate::person::Person;
+
+/// Most times that somebody has to say that they want to leave.
+pub const MAX_PRESSES: usize = 4;
+
+/// Close, confirm, and close once more behind the pause is enough, though no request is answered.
+pub fn can_leave_though_nobody_answers(flow: &Flow, pending: &[Effect]) {
+    let mut flow = flow.clone();
+    let mut pauses = pending.to_vec();
+    pauses.extend(flow.step(Event::Close));
+    pauses.extend(flow.step(Event::ConfirmLeave));
+    for pause in pauses {
+        if let Effect::Wait(ticket, _) = pause {
+            flow.step(Event::Elapsed(ticket));
+        }
+    }
+    if !flow.finished() {
+        flow.step(Event::Close);
+    }
+    assert!(flow.finished(), "cannot leave: {flow:#?}");
+}
+
+/// Of a visit that is over: the result is what the server holds, and nothing secret was written down.
+pub async fn of_the_end(person: &Person<'_>) {
+    the_result_is_what_the_server_holds(person).await;
+    nothing_secret_was_written_down(person);
+    let report = replay(&person.log);
+    assert_eq!(report.wrong(), None, "{}", report.steps.last().expect("a step"));
+}
+
+async fn the_result_is_what_the_server_holds(person: &Person<'_>) {
+    let outcome = person.outcome.as_ref().expect("an end");
+    // Late requests are through. If the flow did not end the session, its time does.
+    let pool = person.app.state.store.pool();
+    let row = sessions::find_by_id(pool, &person.session).await.expect("a store").expect("a session");
+    sweep::end(&person.app.state, &row).await.expect("an end");
+    let held = accounts::of_session(pool, &person.session).await.expect("a store");
+    let held: BTreeSet<&str> = held.iter().map(|account| &*account.id).collect();
+    let row = sessions::find_by_id(pool, &person.session).await.expect("a store").expect("a session");
+    assert_eq!(row.status == "succeeded", !held.is_empty(), "{} with {held:?}", row.status);
+
+    let said: Option<BTreeSet<&str>> = outcome
+        .result
+        .session
+        .as_ref()
+        .map(|session| session.accounts.iter().map(|account| &*account.id).collect());
+    let cancelled = person.told.iter().any(|event| event.name == HostEventName::Cancel);
+    match said {
+        Some(said) if person.ended_by_server => assert_eq!(said, held, "{outcome:?}"),
+        // It ended with what it knew: more may have been linked behind its back, never less.
+        Some(said) => assert!(!said.is_empty() && said.is_subset(&held), "said {said:?}, held {held:?}"),
+        None => assert!(!person.ended_by_server || held.is_empty(), "failed, but linked: {held:?}"),
+    }
+    assert!(!cancelled || held.is_empty(), "cancelled, but linked: {held:?}");
+    let known = person.flow.manifest().map_or(0, |manifest| manifest.linked_accounts.len());
+    assert!(known == 0 || outcome.result.session.is_some(), "{known} accounts were known: {outcome:?}");
+}
+
+fn nothing_secret_was_written_down(person: &Person<'_>) {
+    let log = FlowLog { flow_log: person.log.iter().map(|step| (*step).into()).collect() };
+    let log = serde_json::to_string(&log).expect("text");
+    let numbers = log.trim_start_matches(r#"{"flow_log":"#).trim_end_matches('}');
+    assert!(numbers.chars().all(|sign| sign.is_ascii_digit() || "[],".contains(sign)), "{log}");
+    let told = serde_json::to_string(&person.told).expect("text");
+    let result =
+        serde_json::to_string(&person.outcome.as_ref().map(|outcome| &outcome.result)).expect("text");
+    for secret in [&*person.client_secret, "open sesame", "419203"] {
+        assert!(!told.contains(secret) && !result.contains(secret), "{secret} was told");
+    }
+}
