@@ -28,13 +28,15 @@ async function servePage(flowOrigin: string): Promise<{ server: Server; origin: 
   return { server, origin: `http://localhost:${(server.address() as AddressInfo).port}` };
 }
 
+type TokenResult = CollectResult & { token?: { id: string; bank_account: { last4: string } } };
 type StripeLike = {
+  collectBankAccountToken(options: { clientSecret: string }): Promise<TokenResult>;
   collectFinancialConnectionsAccounts(options: { clientSecret: string }): Promise<CollectResult>;
 };
 type StripePage = Window & {
   loadStripe(key: string): Promise<StripeLike | null>;
   Stripe: ((key: string) => StripeLike) & (new (key: string) => StripeLike);
-  outcome?: Promise<CollectResult>;
+  outcome?: Promise<TokenResult>;
 };
 
 test('loadStripe of @stripe/stripe-js links accounts through Linkspan', async ({ page, api, programs }) => {
@@ -58,6 +60,42 @@ test('loadStripe of @stripe/stripe-js links accounts through Linkspan', async ({
     const result = await page.evaluate(() => (window as unknown as StripePage).outcome);
     expect(result?.financialConnectionsSession?.accounts).toHaveLength(10);
     expect((await api.retrieve(session)).status).toBe('succeeded');
+  } finally {
+    server.close();
+  }
+});
+
+test('collectBankAccountToken gives the account for payouts', async ({ page, api, programs }) => {
+  const { server, origin } = await servePage(programs.flow);
+  try {
+    await page.goto(origin);
+    const session = await api.session({
+      account_holder: { type: 'account', account: programs.account },
+      permissions: ['payment_method'],
+      limits: { accounts: 1 },
+    });
+    await page.evaluate(
+      ({ key, clientSecret }) => {
+        const shop = window as unknown as StripePage;
+        shop.outcome = shop.Stripe(key).collectBankAccountToken({ clientSecret });
+      },
+      { key: programs.publishable_key, clientSecret: session.client_secret },
+    );
+    const flow = new Flow(page.locator('iframe').contentFrame());
+    await flow.reach('Test (Non-OAuth)');
+    await flow.signIn('Test (Non-OAuth)', 'open sesame');
+    await flow.accounts();
+    await flow.rows.first().click();
+    await flow.shareAccounts(1);
+    await flow.done.click();
+    const result = await page.evaluate(() => (window as unknown as StripePage).outcome);
+    const [account] = result?.financialConnectionsSession?.accounts ?? [];
+    expect(result?.token?.bank_account.last4).toBe(account?.last4);
+    const held = await api.request<{ bank_account_token: { id: string } }>(
+      'GET',
+      `/v1/financial_connections/sessions/${session.id}`,
+    );
+    expect(held.bank_account_token.id).toBe(result?.token?.id);
   } finally {
     server.close();
   }

@@ -1,10 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
+const run = promisify(execFile);
 const ROOT = resolve(import.meta.dirname, '../../..');
 const WEB = process.env['LINKSPAN_WEB_DIR'] ?? join(ROOT, 'dist');
 
@@ -20,6 +22,8 @@ export interface ServerReady {
 /** A server and a merchant's page, each on a site of its own. */
 export interface Programs extends ServerReady {
   merchant: string;
+  /** `acct_…` of the merchant. */
+  account: string;
   /** Where the server writes its log. */
   log: string;
   stop(): Promise<void>;
@@ -61,7 +65,9 @@ export async function startPrograms({ options = [], web = WEB, env = {} }: Start
         ...['--secret-key', ready.secret_key, '--publishable-key', ready.publishable_key, '--ready-json'],
       ],
     );
-    return { ...ready, ...page, log, stop };
+    const list = ['merchants', 'list', '--json', '--data-dir', join(folder, 'data')];
+    const [owner] = JSON.parse((await run(server, list)).stdout) as [{ id: string }];
+    return { ...ready, ...page, account: owner.id, log, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -8,7 +8,7 @@ use linkspan_server::{
     store::charges,
 };
 
-use crate::harness::{self, App, data::text, payment::DAY};
+use crate::harness::{self, App, data::text, eventually, payment::DAY};
 
 #[tokio::test]
 async fn two_processes_share_the_work_and_do_none_of_it_twice() {
@@ -34,7 +34,8 @@ async fn two_processes_share_the_work_and_do_none_of_it_twice() {
 #[tokio::test]
 async fn what_another_process_has_taken_is_left_to_it_and_taken_over_when_it_is_gone() {
     let app = App::start().await;
-    let method = text(&app.method_of_number("000123456789").await.ok()["id"]);
+    // One of which more is heard later, so that a second look at it would show.
+    let method = text(&app.method_of_number("000555555559").await.ok()["id"]);
     let sent = app.pay(&method).await;
     let state = &app.server.state;
     // A process that takes the charge and is killed before it settles it.
@@ -49,4 +50,10 @@ async fn what_another_process_has_taken_is_left_to_it_and_taken_over_when_it_is_
     // It was not dead, only slow.
     settle(state, &taken[0]).await.expect("an end");
     assert_eq!(app.merchant.all_events("payment_intent.succeeded").await.len(), 1);
+    assert!(app.merchant.all_events("charge.dispute.created").await.is_empty());
+    app.advance(8 * DAY).await;
+    eventually("the dispute in its time", async || {
+        (!app.merchant.all_events("charge.dispute.created").await.is_empty()).then_some(())
+    })
+    .await;
 }
