@@ -28,9 +28,9 @@ pub struct PaymentIntent {
     /// Always null.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub application_fee_amount: Option<i64>,
-    /// Always null.
-    #[cfg_attr(feature = "openapi", schema(required, value_type = Option<Object>))]
-    pub automatic_payment_methods: Option<()>,
+    /// As given when it was made.
+    #[cfg_attr(feature = "openapi", schema(required))]
+    pub automatic_payment_methods: Option<AutomaticPaymentMethods>,
     /// Unix seconds.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub canceled_at: Option<i64>,
@@ -119,6 +119,16 @@ pub struct PaymentIntent {
     /// Always null.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub transfer_group: Option<String>,
+}
+
+/// That the server chooses the types of payment methods. There is one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AutomaticPaymentMethods {
+    /// `always` or `never`; nothing redirects here.
+    pub allow_redirects: String,
+    /// Always true.
+    pub enabled: bool,
 }
 
 /// Where a payment stands.

@@ -9,7 +9,7 @@ use linkspan_wire::{charge::Charge, dispute::Dispute, mandate::Mandate};
 use serde_json::Value;
 
 use super::{
-    Caller, Endpoint, expand,
+    Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
@@ -50,6 +50,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let (pool, merchant) = (state.store.pool(), caller.id());
     check_cursor(&page, "charge", async |id| charges::find(pool, merchant, id).await).await?;
     let (customer, payment) = (params.text("customer")?, params.text("payment_intent")?);
+    customers::check_known(&state, merchant, customer).await?;
     let rows = charges::list(pool, merchant, customer, payment, &page).await?;
     expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
 }

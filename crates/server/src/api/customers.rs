@@ -180,6 +180,15 @@ pub async fn check_present(db: &mut AnyConnection, merchant: &str, id: &str, par
     }
 }
 
+/// Refuses a customer that never was; of one that was deleted there is still what it did.
+pub async fn check_known(state: &AppState, merchant: &str, id: Option<&str>) -> Answer<()> {
+    let Some(id) = id else { return Ok(()) };
+    match customers::find(state.store.pool(), merchant, id).await? {
+        Some(_) => Ok(()),
+        None => Err(Failure::not_found("customer", id, "customer")),
+    }
+}
+
 fn missing(id: &str) -> Failure {
     Failure::not_found("customer", id, "id")
 }

@@ -15,7 +15,7 @@ use linkspan_wire::{error::code, payment_intent::PaymentIntent};
 use serde_json::Value;
 
 use super::{
-    Caller, Endpoint, expand,
+    Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
@@ -61,7 +61,9 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let page = params.page()?;
     let (pool, merchant) = (state.store.pool(), caller.id());
     check_cursor(&page, "payment_intent", async |id| payment_intents::find(pool, merchant, id).await).await?;
-    let rows = payment_intents::list(pool, merchant, params.text("customer")?, &page).await?;
+    let customer = params.text("customer")?;
+    customers::check_known(&state, merchant, customer).await?;
+    let rows = payment_intents::list(pool, merchant, customer, &page).await?;
     expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
 }
 

@@ -13,7 +13,7 @@ use linkspan_wire::{event::PAYMENT_METHOD_UPDATED, payment_method::PaymentMethod
 use serde_json::Value;
 
 use super::{
-    Caller, Endpoint, expand,
+    Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     metadata,
     params::{RawParams, Rule, Schema},
@@ -81,6 +81,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let (pool, merchant) = (state.store.pool(), caller.id());
     check_cursor(&page, "payment_method", async |id| payment_methods::find(pool, merchant, id).await).await?;
     let (customer, kind) = (params.text("customer")?, params.text("type")?);
+    customers::check_known(&state, merchant, customer).await?;
     let rows = payment_methods::list(pool, merchant, customer, kind, &page).await?;
     expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
 }

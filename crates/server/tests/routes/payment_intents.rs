@@ -223,6 +223,17 @@ async fn what_may_not_be_is_refused_and_cancelling_ends_a_payment() {
     create(&[("customer", "cus_none")]).await.refused(404, "resource_missing", "customer");
     create(&[("payment_method", "pm_none")]).await.refused(404, "resource_missing", "payment_method");
 
+    for list in [INTENTS, METHODS, "/v1/charges"] {
+        let path = format!("{list}?customer=cus_none");
+        merchant.get(&path).await.refused(404, "resource_missing", "customer");
+    }
+    let automatic = ("automatic_payment_methods[enabled]", "true");
+    let made = create(&[automatic, ("automatic_payment_methods[allow_redirects]", "never")]).await.ok();
+    let chosen = json!({ "allow_redirects": "never", "enabled": true });
+    assert_eq!(made["automatic_payment_methods"], chosen);
+    let both = [automatic, ("payment_method_types[]", "us_bank_account")];
+    create(&both).await.refused(400, "parameters_exclusive", "automatic_payment_methods");
+
     let (customer, other) = (merchant.customer().await, merchant.customer().await);
     let method = text(&app.method_of_number("000123456789").await.ok()["id"]);
     merchant.post(&format!("{METHODS}/{method}/attach"), &[("customer", &*customer)]).await.ok();

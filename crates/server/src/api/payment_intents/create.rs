@@ -3,7 +3,7 @@
 use axum::{Json, extract::State};
 use linkspan_wire::{
     event::PAYMENT_INTENT_CREATED,
-    payment_intent::{PaymentIntent, PaymentIntentStatus},
+    payment_intent::{AutomaticPaymentMethods, PaymentIntent, PaymentIntentStatus},
 };
 use serde_json::Value;
 
@@ -25,30 +25,40 @@ const MOST: u32 = 99_999_999;
 /// What an amount has to be, here and in a change.
 pub(super) const AMOUNT: Rule = Rule::Integer(1, MOST);
 
-const TEXTS: [&str; 13] = joined(
-    ["amount", "currency", "customer", "payment_method", "confirm", "description", "off_session"],
+const AUTOMATIC: &str = "automatic_payment_methods[enabled]";
+const REDIRECTS: &str = "automatic_payment_methods[allow_redirects]";
+const TYPES: &str = "payment_method_types";
+const TEXTS: [&str; 15] = joined(
+    [
+        "amount",
+        "currency",
+        "customer",
+        "payment_method",
+        AUTOMATIC,
+        REDIRECTS,
+        "confirm",
+        "description",
+        "off_session",
+    ],
     mandate::TEXTS,
 );
-const RULES: [(&str, Rule); 13] = joined(
+const RULES: [(&str, Rule); 15] = joined(
     [
         ("amount", Rule::Required),
         ("amount", AMOUNT),
         ("currency", Rule::Required),
         ("currency", Rule::OneOf(&["usd"])),
-        ("payment_method_types", Rule::OneOf(&["us_bank_account"])),
+        (TYPES, Rule::OneOf(&["us_bank_account"])),
+        (AUTOMATIC, Rule::Boolean),
+        (REDIRECTS, Rule::OneOf(&["always", "never"])),
         ("confirm", Rule::Boolean),
         ("off_session", Rule::Boolean),
         ("description", Rule::Longest(1000)),
     ],
     mandate::RULES,
 );
-pub(super) const SCHEMA: Schema = Schema {
-    texts: &TEXTS,
-    lists: &["payment_method_types"],
-    maps: &["metadata"],
-    rules: &RULES,
-    ..Schema::NONE
-};
+pub(super) const SCHEMA: Schema =
+    Schema { texts: &TEXTS, lists: &[TYPES], maps: &["metadata"], rules: &RULES, ..Schema::NONE };
 
 /// With `confirm`, all of it happens or nothing does.
 pub(super) async fn create(
@@ -65,6 +75,7 @@ pub(super) async fn create(
     let mut intent = new(amount(&params)?.ok_or_else(|| Failure::missing_param("amount"))?, now);
     intent.description = params.text("description")?.map(str::to_owned);
     intent.metadata = metadata::merge(&intent.metadata, &params)?;
+    intent.automatic_payment_methods = automatic(&params)?;
     let mut tx = state.store.begin_write(caller.id()).await?;
     method::apply(&mut tx, caller.id(), &mut intent, &params).await?;
     payment_intents::save(&mut *tx, caller.id(), &intent).await?;
@@ -87,6 +98,18 @@ pub(super) fn amount(params: &Params) -> Answer<Option<i64>> {
         return Err(Failure::bad_request("amount_too_small", message).with_param("amount"));
     }
     Ok(amount)
+}
+
+/// There is one type, so it comes to the same; both ways of saying so are known.
+fn automatic(params: &Params) -> Answer<Option<AutomaticPaymentMethods>> {
+    if !params.boolean(AUTOMATIC)?.unwrap_or(false) {
+        return Ok(None);
+    }
+    if params.list(TYPES)?.is_some() {
+        return Err(Failure::exclusive_params(TYPES, "automatic_payment_methods"));
+    }
+    let allow_redirects = params.text(REDIRECTS)?.unwrap_or("always").to_owned();
+    Ok(Some(AutomaticPaymentMethods { allow_redirects, enabled: true }))
 }
 
 fn new(amount: i64, now: i64) -> PaymentIntent {
