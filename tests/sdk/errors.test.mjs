@@ -66,6 +66,50 @@ test("a wrong key is an authentication error and a publishable one a permission 
   assert.equal(publishable.code, "secret_key_required");
 });
 
+test("a restricted key's missing permission is a permission error that names it", async () => {
+  const [merchant] = await server.command("merchants", "list");
+  const words = ["--merchant", merchant.id, "--kind", "restricted", "--allow", "customers:read"];
+  const { id, key } = await server.command("keys", "create", ...words);
+  const restricted = client(server.api, key);
+  await restricted.customers.list();
+  const error = await rejection(restricted.customers.create({}));
+  assert.ok(error instanceof errors.StripePermissionError);
+  assert.match(error.message, /'customers:write'/);
+
+  await server.command("keys", "revoke", id);
+  const revoked = await rejection(restricted.customers.list());
+  assert.ok(revoked instanceof errors.StripeAuthenticationError);
+  assert.equal(revoked.code, "api_key_expired");
+});
+
+test("too many requests are a rate limit error, which the SDK waits for when it may", async () => {
+  const limited = await startServer("--rate-limit-write", "1");
+  try {
+    const hasty = client(limited.api, limited.secret_key, { maxNetworkRetries: 0 });
+    const all = await Promise.allSettled(Array.from({ length: 20 }, () => hasty.customers.create({})));
+    const refused = all.filter(({ status }) => status === "rejected").map(({ reason }) => reason);
+    assert.ok(refused.length > 0 && refused.length < 20);
+    for (const error of refused) {
+      assert.ok(error instanceof errors.StripeRateLimitError, `${error}`);
+      assert.deepEqual([error.statusCode, error.code, error.headers["retry-after"]], [429, "rate_limit", "1"]);
+    }
+    const patient = client(limited.api, limited.secret_key, { maxNetworkRetries: 5 });
+    await patient.customers.create({});
+    await patient.customers.create({});
+  } finally {
+    await limited.stop();
+  }
+});
+
+test("a version that this server does not speak is an invalid request", async () => {
+  const old = client(server.api, server.secret_key, { apiVersion: "2024-09-30.acacia" });
+  const error = await rejection(old.customers.list());
+  assert.ok(error instanceof errors.StripeInvalidRequestError);
+  assert.match(error.message, /Stripe-Version/);
+  const { lastResponse } = await stripe.customers.list();
+  assert.equal(lastResponse.apiVersion, "2026-10-28.endive");
+});
+
 test("another request under the same idempotency key is an idempotency error", async () => {
   await stripe.customers.create({ name: "one" }, { idempotencyKey: "twice" });
   const error = await rejection(stripe.customers.create({ name: "other" }, { idempotencyKey: "twice" }));

@@ -1,11 +1,12 @@
 // Starts the built server on an empty directory, for one test file.
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import Stripe from "stripe";
 
 const BINARY =
@@ -13,9 +14,9 @@ const BINARY =
   fileURLToPath(new URL("../../target/debug/linkspan-server", import.meta.url));
 
 /** A running server: where it is, the default merchant's keys, and how to stop it. */
-export async function startServer() {
+export async function startServer(...more) {
   const dir = await mkdtemp(join(tmpdir(), "linkspan-sdk-"));
-  const args = ["serve", "--listen", "127.0.0.1:0", "--ready-json", "--data-dir", dir];
+  const args = ["serve", "--listen", "127.0.0.1:0", "--ready-json", "--data-dir", dir, ...more];
   const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   child.stderr.on("data", (chunk) => (log += chunk));
@@ -28,6 +29,11 @@ export async function startServer() {
     ...ready,
     stripe: client(ready.api, ready.secret_key),
     log: () => log,
+    /** What an operator's command on the same data prints. */
+    async command(...words) {
+      const run = promisify(execFile)(BINARY, [...words, "--json", "--data-dir", dir]);
+      return JSON.parse((await run).stdout);
+    },
     async stop() {
       child.kill("SIGTERM");
       await exited;

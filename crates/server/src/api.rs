@@ -8,6 +8,7 @@ pub mod customers;
 mod endpoint;
 pub mod events;
 mod expand;
+mod gate;
 mod idempotency;
 pub mod institutions;
 mod listing;
@@ -24,7 +25,7 @@ pub mod webhook_attempts;
 pub mod webhook_endpoints;
 pub mod webhook_secrets;
 
-use std::sync::LazyLock;
+use std::{collections::BTreeSet, sync::LazyLock};
 
 use axum::{
     Router,
@@ -34,12 +35,13 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use linkspan_wire::{ApiError, ErrorType, error::code};
+use linkspan_wire::{ApiError, ErrorType, error::code, event::API_VERSION};
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub use caller::Caller;
 pub use endpoint::Endpoint;
 
+use self::gate::Gate;
 use crate::{AppState, Failure, failure::Answer, operations, panics, request_id};
 
 /// Every endpoint: the router and the document are made of these. A new one is declared beside its
@@ -67,17 +69,25 @@ pub fn endpoints() -> Vec<Endpoint> {
     .collect()
 }
 
+/// What restricted keys get permissions for.
+pub fn resources() -> BTreeSet<&'static str> {
+    endpoints().iter().map(|endpoint| endpoint.resource).collect()
+}
+
 /// All of the api origin.
 pub fn router(state: AppState) -> Router {
-    let routes = endpoints()
-        .into_iter()
-        .fold(Router::new(), |router, endpoint| router.route(endpoint.path, endpoint.handler));
+    let gate = Gate::new(&state);
+    let routes = endpoints().into_iter().fold(Router::new(), |router, endpoint| {
+        let (path, pass) = (endpoint.path, gate.before(&endpoint));
+        let answered_once = from_fn_with_state(state.clone(), idempotency::replay);
+        let handler = endpoint.handler.route_layer(answered_once);
+        router.route(path, handler.route_layer(from_fn_with_state(pass, gate::pass)))
+    });
     routes
         .route(openapi::PATH, get(document))
         .merge(operations::health())
         .fallback(unknown_route)
         .method_not_allowed_fallback(unknown_route)
-        .layer(from_fn_with_state(state.clone(), idempotency::replay))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(state.clone(), request_id::attach))
         .layer(axum::middleware::map_response(headers))
@@ -112,6 +122,7 @@ fn shown_path(path: &str) -> &str {
 async fn headers(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(gate::VERSION, HeaderValue::from_static(API_VERSION));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,

@@ -1,6 +1,6 @@
 //! What an operator sets.
 
-use std::path::PathBuf;
+use std::{num::NonZeroU32, path::PathBuf};
 
 /// What an operator sets; see `linkspan-server serve --help` for each.
 #[derive(Clone)]
@@ -13,4 +13,15 @@ pub struct Config {
     pub session_ttl_seconds: i64,
     /// Keys for the secrets in the database: the first seals, all open. Empty for the sandbox's own.
     pub encryption_keys: Vec<[u8; 32]>,
+    /// What one key may ask of the merchant API.
+    pub rate_limits: RateLimits,
+}
+
+/// Requests a second that one key may send to one process; none for as many as it likes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RateLimits {
+    /// GET.
+    pub read: Option<NonZeroU32>,
+    /// POST and DELETE.
+    pub write: Option<NonZeroU32>,
 }

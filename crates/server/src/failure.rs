@@ -2,7 +2,7 @@
 
 use axum::{
     Json,
-    http::{HeaderValue, StatusCode},
+    http::{HeaderValue, StatusCode, header::RETRY_AFTER},
     response::{IntoResponse, Response},
 };
 use linkspan_wire::{ApiError, ErrorEnvelope, ErrorType, error::code};
@@ -17,6 +17,8 @@ pub struct Failure {
     pub status: StatusCode,
     /// What is wrong; boxed so that a `Result` stays small.
     pub error: Box<ApiError>,
+    /// Seconds after which the same request may go through, where that is known.
+    pub retry_after: Option<u64>,
 }
 
 /// What a handler answers.
@@ -25,7 +27,14 @@ pub type Answer<T> = Result<T, Failure>;
 impl Failure {
     /// Any status with any error.
     pub fn new(status: StatusCode, error: ApiError) -> Self {
-        Self { status, error: Box::new(error) }
+        Self { status, error: Box::new(error), retry_after: None }
+    }
+
+    /// Says when the same request may go through.
+    #[must_use]
+    pub fn with_retry_after(mut self, seconds: u64) -> Self {
+        self.retry_after = Some(seconds);
+        self
     }
 
     /// 400 `invalid_request_error` with a code of its own.
@@ -127,11 +136,15 @@ impl From<sqlx::Error> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
-        // A conflict or a failure of the server may go away; anything else will not.
-        let retry = self.status == StatusCode::CONFLICT || self.status.is_server_error();
+        // A conflict, a limit or a failure of the server may go away; anything else will not.
+        let passing = [StatusCode::CONFLICT, StatusCode::TOO_MANY_REQUESTS].contains(&self.status);
+        let retry = passing || self.status.is_server_error();
         let mut response = (self.status, Json(ErrorEnvelope { error: *self.error })).into_response();
         let value = HeaderValue::from_static(if retry { "true" } else { "false" });
         response.headers_mut().insert("stripe-should-retry", value);
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
+        }
         response
     }
 }

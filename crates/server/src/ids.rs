@@ -50,16 +50,6 @@ pub fn new_client_secret() -> String {
     new_secret(linkspan_wire::ClientSecret::PREFIX)
 }
 
-/// `sk_test_…`
-pub fn new_secret_key() -> String {
-    new_secret("sk_test_")
-}
-
-/// `pk_test_…`
-pub fn new_publishable_key() -> String {
-    new_secret("pk_test_")
-}
-
 /// `whsec_…`
 pub fn new_webhook_secret() -> String {
     new_secret("whsec_")

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     allowed_origin, data_dir, ids,
     store::{
-        Store,
-        merchants::{self, KeyKind, Merchant, MerchantKeys},
+        Store, api_keys,
+        merchants::{self, Merchant, MerchantKeys},
     },
 };
 
@@ -66,7 +66,7 @@ impl Sandbox {
             }
             Err(error) => return Err(at_file(error)),
         };
-        let known = merchants::find_by_key(store.pool(), KeyKind::Secret, &sandbox.keys.secret_key).await?;
+        let known = api_keys::find_by_key(store.pool(), &sandbox.keys.secret_key).await?;
         if known.is_none() {
             merchants::create(store, &harbour_books(now), &sandbox.keys).await?;
         }

@@ -2,6 +2,7 @@
 
 pub mod account_numbers;
 pub mod accounts;
+pub mod api_keys;
 pub mod attempts;
 pub mod auth_sessions;
 pub mod authorizations;

@@ -92,7 +92,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     .await?;
     let rows = accounts::list(pool, caller.id(), &filter, &page).await?;
     let answer = list_object(URL, rows);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// `GET /v1/financial_connections/accounts/{id}`
@@ -104,7 +104,7 @@ pub async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let account = found(accounts::find(state.store.pool(), caller.id(), &id).await?, &id)?;
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }
 
 /// `POST /v1/financial_connections/accounts/{id}/disconnect`. An account that is disconnected
@@ -130,7 +130,7 @@ pub async fn disconnect(
         tx.commit().await?;
         state.deliveries_due.notify_one();
     }
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }
 
 /// The account, or 404.

@@ -32,5 +32,5 @@ pub async fn retrieve(
     let params = raw.read(Schema::NONE)?;
     let row = authorizations::find(state.store.pool(), caller.id(), &id).await?;
     let row = row.ok_or_else(|| Failure::not_found("financial_connections.authorization", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }

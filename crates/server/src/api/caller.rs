@@ -1,7 +1,9 @@
-//! Who calls the merchant API: a secret key, as Basic user name or Bearer token.
+//! Who calls the merchant API: a secret or restricted key, as Basic user name or Bearer token.
+
+use std::sync::Arc;
 
 use axum::{
-    extract::{FromRef, FromRequestParts},
+    extract::FromRequestParts,
     http::{HeaderMap, StatusCode, header::AUTHORIZATION, request::Parts},
 };
 use data_encoding::BASE64;
@@ -10,67 +12,109 @@ use linkspan_wire::{ApiError, ErrorType};
 use crate::{
     AppState, Failure,
     failure::Answer,
+    permissions::{Access, Permission},
     request_id::RequestId,
     store::{
+        api_keys::{self, ApiKey, KeyKind, KeyOfMerchant},
         events::Cause,
-        merchants::{self, KeyKind, Merchant},
+        merchants::Merchant,
     },
 };
 
-/// The merchant whose secret key came with the request.
+/// The key that came with the request, and whose it is. Looked up once, at the gate.
+#[derive(Clone)]
 pub struct Caller {
-    /// The merchant.
-    pub merchant: Merchant,
     /// What events of this request name as their cause.
     pub cause: Cause,
+    found: Arc<KeyOfMerchant>,
 }
 
 impl Caller {
+    /// Looks up the key in the `Authorization` header.
+    pub(super) async fn identify(
+        state: &AppState,
+        headers: &HeaderMap,
+        request: Option<&RequestId>,
+    ) -> Answer<Self> {
+        let key = key(headers)?;
+        if key.starts_with("pk_") {
+            let message = "This API call cannot be made with a publishable API key. Use a secret API key.";
+            let error = ApiError::new(ErrorType::InvalidRequestError, "secret_key_required", message);
+            return Err(Failure::new(StatusCode::FORBIDDEN, error));
+        }
+        let found = api_keys::find_by_key(state.store.pool(), &key).await?;
+        let found = found.filter(|found| found.key.kind != KeyKind::Publishable);
+        let found = found.ok_or_else(|| unauthorized(None, "Invalid API Key provided."))?;
+        if found.key.expired_at(state.now()) {
+            let message = "Expired API Key provided: it was revoked or replaced by another.";
+            return Err(unauthorized(Some("api_key_expired"), message));
+        }
+        let cause = Cause {
+            request: request.map(|RequestId(id)| id.clone()),
+            idempotency_key: headers
+                .get("idempotency-key")
+                .and_then(|key| key.to_str().ok())
+                .map(str::to_owned),
+        };
+        Ok(Self { cause, found: Arc::new(found) })
+    }
+
     /// `acct_…`
     pub fn id(&self) -> &str {
-        &self.merchant.id
+        &self.merchant().id
+    }
+
+    /// Whose key it is.
+    pub fn merchant(&self) -> &Merchant {
+        &self.found.merchant
+    }
+
+    /// The key.
+    pub fn key(&self) -> &ApiKey {
+        &self.found.key
+    }
+
+    /// Refuses a restricted key that lacks this permission, and names it.
+    pub fn require(&self, resource: &str, access: Access) -> Answer<()> {
+        let key = self.key();
+        if key.kind != KeyKind::Restricted || key.permissions.allow(resource, access) {
+            return Ok(());
+        }
+        let lacking = Permission { resource: resource.to_owned(), access };
+        let message = format!(
+            "The provided restricted key does not have the required permissions for this request. Having the \
+             '{lacking}' permission would allow it to continue."
+        );
+        let error = ApiError::new(ErrorType::InvalidRequestError, "more_permissions_required", message);
+        Err(Failure::new(StatusCode::FORBIDDEN, error))
     }
 }
 
-impl<S> FromRequestParts<S> for Caller
-where
-    S: Send + Sync,
-    AppState: FromRef<S>,
-{
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Failure;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
-        let app = AppState::from_ref(state);
-        let merchant = merchant(&app, &parts.headers).await?;
-        let RequestId(request) = RequestId::from_request_parts(parts, state).await?;
-        let idempotency_key =
-            parts.headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned);
-        Ok(Self { merchant, cause: Cause { request: Some(request), idempotency_key } })
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Failure> {
+        parts.extensions.get::<Self>().cloned().ok_or_else(|| Failure::internal(NoGate))
     }
 }
 
-/// The merchant whose secret key is in the `Authorization` header.
-pub async fn merchant(state: &AppState, headers: &HeaderMap) -> Answer<Merchant> {
-    let key = key(headers)?;
-    if key.starts_with("pk_") {
-        let message = "This API call cannot be made with a publishable API key. Use a secret API key.";
-        let error = ApiError::new(ErrorType::InvalidRequestError, "secret_key_required", message);
-        return Err(Failure::new(StatusCode::FORBIDDEN, error));
-    }
-    let found = merchants::find_by_key(state.store.pool(), KeyKind::Secret, &key).await?;
-    found.ok_or_else(|| unauthorized("Invalid API Key provided."))
-}
+/// A handler that asks for its caller stands outside of the gate.
+#[derive(Debug, thiserror::Error)]
+#[error("a route of the merchant API has no gate")]
+struct NoGate;
 
 /// The key itself. Basic carries it as the user name, with an empty password.
 fn key(headers: &HeaderMap) -> Answer<String> {
     let missing = || {
         unauthorized(
+            None,
             "You did not provide an API key. Provide it in the Authorization header: \
              'Authorization: Bearer YOUR_SECRET_KEY', or as the user name of Basic auth.",
         )
     };
     let text = headers.get(AUTHORIZATION).ok_or_else(missing)?;
-    let malformed = || unauthorized("The Authorization header is neither Bearer nor Basic with an API key.");
+    let malformed =
+        || unauthorized(None, "The Authorization header is neither Bearer nor Basic with an API key.");
     let text = text.to_str().map_err(|_| malformed())?;
     let (scheme, credentials) = text.trim().split_once(' ').ok_or_else(malformed)?;
     let credentials = credentials.trim();
@@ -86,10 +130,10 @@ fn key(headers: &HeaderMap) -> Answer<String> {
     if key.is_empty() { Err(missing()) } else { Ok(key) }
 }
 
-fn unauthorized(message: &str) -> Failure {
+fn unauthorized(code: Option<&str>, message: &str) -> Failure {
     let error = ApiError {
         kind: ErrorType::InvalidRequestError,
-        code: None,
+        code: code.map(str::to_owned),
         message: Some(message.into()),
         param: None,
         extra_fields: None,

@@ -52,7 +52,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let (customer, payment) = (params.text("customer")?, params.text("payment_intent")?);
     customers::check_known(&state, merchant, customer).await?;
     let rows = charges::list(pool, merchant, customer, payment, &page).await?;
-    expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
+    expand::answer(&state, &caller, &params, &list_object(ALL, rows)).await
 }
 
 async fn charge(
@@ -64,7 +64,7 @@ async fn charge(
     let params = raw.read(Schema::NONE)?;
     let row = charges::find(state.store.pool(), caller.id(), &id).await?;
     let row = row.ok_or_else(|| Failure::not_found("charge", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 async fn mandate(
@@ -76,7 +76,7 @@ async fn mandate(
     let params = raw.read(Schema::NONE)?;
     let mandate = mandates::find(state.store.pool(), caller.id(), &id).await?;
     let mandate = mandate.ok_or_else(|| Failure::not_found("mandate", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &mandate).await
+    expand::answer(&state, &caller, &params, &mandate).await
 }
 
 async fn dispute(
@@ -88,5 +88,5 @@ async fn dispute(
     let params = raw.read(Schema::NONE)?;
     let dispute = disputes::find(state.store.pool(), caller.id(), &id).await?;
     let dispute = dispute.ok_or_else(|| Failure::not_found("dispute", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &dispute).await
+    expand::answer(&state, &caller, &params, &dispute).await
 }

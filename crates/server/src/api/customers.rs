@@ -94,7 +94,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
     };
     apply(&mut row, &params)?;
     customers::save(state.store.pool(), &row).await?;
-    expand::answer(&state, caller.id(), &params, &object(&row)).await
+    expand::answer(&state, &caller, &params, &object(&row)).await
 }
 
 /// `GET /v1/customers/{id}`
@@ -106,7 +106,7 @@ pub async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let row = found(&state, &caller, &id).await?;
-    expand::answer(&state, caller.id(), &params, &json(&row)?).await
+    expand::answer(&state, &caller, &params, &json(&row)?).await
 }
 
 /// `POST /v1/customers/{id}`
@@ -123,7 +123,7 @@ pub async fn update(
     apply(&mut row, &params)?;
     customers::save(&mut *tx, &row).await?;
     tx.commit().await?;
-    expand::answer(&state, caller.id(), &params, &object(&row)).await
+    expand::answer(&state, &caller, &params, &object(&row)).await
 }
 
 /// `DELETE /v1/customers/{id}`: the customer's data goes, the id stays known, because accounts
@@ -164,7 +164,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     check_cursor(&page, "customer", async |id| customers::find(pool, caller.id(), id).await).await?;
     let rows = customers::list(pool, caller.id(), params.text("email")?, &page).await?;
     let answer = list_object("/v1/customers", rows.map(|row| object(&row)));
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 async fn found(state: &AppState, caller: &Caller, id: &str) -> Answer<CustomerRow> {

@@ -12,7 +12,7 @@ use utoipa::{
 };
 
 use super::params::Schema;
-use crate::AppState;
+use crate::{AppState, permissions::Access};
 
 /// One endpoint of the merchant API.
 pub struct Endpoint {
@@ -30,6 +30,9 @@ pub struct Endpoint {
     pub answer: RefOr<AnswerSchema>,
     /// The types that the answer is made of, by name.
     pub types: Vec<(String, RefOr<AnswerSchema>)>,
+    /// What a restricted key needs a permission for: the first word of the path behind the version
+    /// and the product, so that no endpoint is without one.
+    pub resource: &'static str,
     /// Who answers.
     pub handler: MethodRouter<AppState>,
 }
@@ -59,8 +62,20 @@ impl Endpoint {
             schema: Schema::NONE,
             answer: RefOr::T(AnswerSchema::default()),
             types: Vec::new(),
+            resource: resource_of(path),
             handler,
         }
+    }
+
+    /// It shows or changes another resource than the one that its path begins with.
+    #[must_use]
+    pub fn of_resource(self, resource: &'static str) -> Self {
+        Self { resource, ..self }
+    }
+
+    /// How far a restricted key's permission has to go.
+    pub fn access(&self) -> Access {
+        if self.method == HttpMethod::Get { Access::Read } else { Access::Write }
     }
 
     /// Its name and what it does.
@@ -94,4 +109,10 @@ impl Endpoint {
         self.types.push((name, T::schema()));
         self
     }
+}
+
+fn resource_of(path: &'static str) -> &'static str {
+    let words = path.strip_prefix("/v1/").unwrap_or(path);
+    let words = words.strip_prefix("financial_connections/").unwrap_or(words);
+    words.split_once('/').map_or(words, |(first, _)| first)
 }

@@ -47,7 +47,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     check_cursor(&page, "event", async |id| events::find(pool, caller.id(), id).await).await?;
     let rows = events::list(pool, caller.id(), params.text("type")?, &page).await?;
     let answer = list_object("/v1/events", rows);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// `GET /v1/events/{id}`
@@ -60,7 +60,7 @@ pub async fn retrieve(
     let params = raw.read(Schema::NONE)?;
     let event = events::find(state.store.pool(), caller.id(), &id).await?;
     let event = event.ok_or_else(|| Failure::not_found("event", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &event).await
+    expand::answer(&state, &caller, &params, &event).await
 }
 
 /// `POST /v1/events/{id}/resend`: an extension of this server's own. The event is posted again, under
@@ -97,5 +97,5 @@ pub async fn resend(
     tx.commit().await?;
     state.deliveries_due.notify_one();
     let event = event.ok_or_else(|| Failure::not_found("event", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &event).await
+    expand::answer(&state, &caller, &params, &event).await
 }

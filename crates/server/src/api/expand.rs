@@ -3,8 +3,8 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{accounts, customers, institutions, params::Params};
-use crate::{AppState, Failure, failure::Answer, store};
+use super::{Caller, accounts, customers, institutions, params::Params};
+use crate::{AppState, Failure, failure::Answer, permissions::Access, store};
 
 /// Deepest path.
 const DEEPEST: usize = 4;
@@ -27,7 +27,7 @@ const EXPANDABLE: [&str; 9] = [
 /// Names a path that leads to nothing that can be expanded.
 pub async fn answer(
     state: &AppState,
-    merchant: &str,
+    caller: &Caller,
     params: &Params,
     object: &impl Serialize,
 ) -> Answer<axum::Json<Value>> {
@@ -45,7 +45,7 @@ pub async fn answer(
                 return Err(refused());
             }
             for place in places {
-                expand(state, merchant, &mut value, &place).await?;
+                expand(state, caller, &mut value, &place).await?;
             }
         }
     }
@@ -80,49 +80,59 @@ fn collect(value: &Value, keys: &[&str], place: String, places: &mut Vec<String>
     }
 }
 
-async fn expand(state: &AppState, merchant: &str, value: &mut Value, place: &str) -> Answer<()> {
+async fn expand(state: &AppState, caller: &Caller, value: &mut Value, place: &str) -> Answer<()> {
     let Some(slot) = value.pointer_mut(place) else { return Ok(()) };
     if let Some(id) = slot.as_str()
-        && let Some(object) = object(state, merchant, id).await?
+        && let Some(object) = object(state, caller, id).await?
     {
         *slot = object;
     }
     Ok(())
 }
 
-/// The object that an id names, by the id's prefix.
-async fn object(state: &AppState, merchant: &str, id: &str) -> Answer<Option<Value>> {
-    let pool = state.store.pool();
+/// The object that an id names, by the id's prefix. A restricted key has to be allowed to read it.
+async fn object(state: &AppState, caller: &Caller, id: &str) -> Answer<Option<Value>> {
+    let (pool, merchant) = (state.store.pool(), caller.id());
     match id.split_once('_').map_or("", |(prefix, _)| prefix) {
         "cus" => {
+            caller.require("customers", Access::Read)?;
             let row = store::customers::find(pool, merchant, id).await?;
             row.map(|row| customers::json(&row)).transpose()
         }
-        "fcaowns" => match store::ownerships::find(pool, merchant, id).await? {
-            Some(row) => json(&accounts::ownership_object(state, &row).await?).map(Some),
-            None => Ok(None),
-        },
+        "fcaowns" => {
+            caller.require("accounts", Access::Read)?;
+            match store::ownerships::find(pool, merchant, id).await? {
+                Some(row) => json(&accounts::ownership_object(state, &row).await?).map(Some),
+                None => Ok(None),
+            }
+        }
         "fcauth" => {
+            caller.require("authorizations", Access::Read)?;
             let row = store::authorizations::find(pool, merchant, id).await?;
             row.map(|row| json(&row.object.0)).transpose()
         }
         "pm" => {
+            caller.require("payment_methods", Access::Read)?;
             let row = store::payment_methods::find(pool, merchant, id).await?;
             row.map(|row| json(&row.object.0)).transpose()
         }
         "pi" => {
+            caller.require("payment_intents", Access::Read)?;
             let intent = store::payment_intents::find(pool, merchant, id).await?;
             intent.map(|intent| json(&intent)).transpose()
         }
         "py" => {
+            caller.require("charges", Access::Read)?;
             let row = store::charges::find(pool, merchant, id).await?;
             row.map(|row| json(&row.object.0)).transpose()
         }
         "mandate" => {
+            caller.require("mandates", Access::Read)?;
             let mandate = store::mandates::find(pool, merchant, id).await?;
             mandate.map(|mandate| json(&mandate)).transpose()
         }
         "bcinst" => {
+            caller.require("institutions", Access::Read)?;
             let record = state.directory.get(id);
             record.map(|record| json(&institutions::object(state, record))).transpose()
         }

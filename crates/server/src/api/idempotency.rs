@@ -9,7 +9,7 @@ use axum::{
 };
 use linkspan_wire::{ApiError, ErrorType};
 
-use super::{caller, params::LONGEST_BODY};
+use super::{Caller, params::LONGEST_BODY};
 use crate::{AppState, Failure, failure::Answer, ids, store::idempotency};
 
 /// Longest key.
@@ -18,14 +18,20 @@ const LONGEST_KEY: usize = 255;
 /// Answers a repeated POST with what the first one was answered. An answer is kept once the
 /// request was carried out; a refused one (400 to 499) did nothing and may be corrected and sent
 /// again under the same key.
-pub async fn replay(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn replay(State(state): State<AppState>, caller: Caller, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").filter(|_| request.method() == Method::POST).cloned();
     let Some(key) = key else { return next.run(request).await };
-    keyed(&state, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
+    keyed(&state, &caller, &key, request, next).await.unwrap_or_else(IntoResponse::into_response)
 }
 
-async fn keyed(state: &AppState, key: &HeaderValue, request: Request, next: Next) -> Answer<Response> {
-    let merchant = caller::merchant(state, request.headers()).await?.id;
+async fn keyed(
+    state: &AppState,
+    caller: &Caller,
+    key: &HeaderValue,
+    request: Request,
+    next: Next,
+) -> Answer<Response> {
+    let merchant = caller.id();
     let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
     let key = key.ok_or_else(|| {
         Failure::bad_request(
@@ -37,8 +43,8 @@ async fn keyed(state: &AppState, key: &HeaderValue, request: Request, next: Next
     let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| super::params::too_large())?;
     let fingerprint = ids::sha256_hex_of(&[parts.uri.path().as_bytes(), b"\n", &body]);
 
-    let mut tx = state.store.begin_write(&merchant).await?;
-    let kept = idempotency::claim(&mut tx, &merchant, key, &fingerprint, state.now()).await?;
+    let mut tx = state.store.begin_write(merchant).await?;
+    let kept = idempotency::claim(&mut tx, merchant, key, &fingerprint, state.now()).await?;
     tx.commit().await?;
     if let Some(kept) = kept {
         return again(kept, &fingerprint);
@@ -46,7 +52,7 @@ async fn keyed(state: &AppState, key: &HeaderValue, request: Request, next: Next
 
     // In a task of its own: a caller who hangs up must not leave the key claimed for nothing.
     let state = state.clone();
-    let key = key.to_owned();
+    let (merchant, key) = (merchant.to_owned(), key.to_owned());
     let request = Request::from_parts(parts, Body::from(body));
     let work = tokio::spawn(async move { carry_out(&state, &merchant, &key, request, next).await });
     work.await.map_err(Failure::internal)?

@@ -44,7 +44,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let find = async |id: &str| Ok(state.directory.get(id));
     check_cursor(&page, "financial_connections.institution", find).await?;
     let answer = list_object(URL, rows(&state, &page).map(|record| object(&state, record)));
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// `GET /v1/financial_connections/institutions/{id}`
@@ -56,7 +56,7 @@ pub async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let record = found(&state, &id)?;
-    expand::answer(&state, caller.id(), &params, &object(&state, record)).await
+    expand::answer(&state, &caller, &params, &object(&state, record)).await
 }
 
 /// The institution's record, or 404.

@@ -81,7 +81,7 @@ fn components(endpoints: &[Endpoint]) -> Components {
             operation::JSON,
             ContentBuilder::new().schema(Some(Ref::from_schema_name(ErrorEnvelope::name()))).build(),
         );
-    let secret_key = "A secret key, `sk_test_…`";
+    let secret_key = "A secret key, `sk_test_…`, or a restricted one, `rk_test_…`";
     ComponentsBuilder::new()
         .schemas_from_iter(types)
         .response(operation::ERROR, error)

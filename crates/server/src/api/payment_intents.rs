@@ -64,7 +64,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let customer = params.text("customer")?;
     customers::check_known(&state, merchant, customer).await?;
     let rows = payment_intents::list(pool, merchant, customer, &page).await?;
-    expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
+    expand::answer(&state, &caller, &params, &list_object(ALL, rows)).await
 }
 
 /// `GET /v1/payment_intents/{id}`
@@ -76,7 +76,7 @@ async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let intent = found(payment_intents::find(state.store.pool(), caller.id(), &id).await?, &id)?;
-    expand::answer(&state, caller.id(), &params, &intent).await
+    expand::answer(&state, &caller, &params, &intent).await
 }
 
 /// The payment, or 404.

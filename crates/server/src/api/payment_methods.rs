@@ -65,10 +65,12 @@ pub fn endpoints() -> Vec<Endpoint> {
             .named("detach_payment_method", "Takes a payment method from its customer, for good.")
             .answers::<PaymentMethod>(),
         Endpoint::get("/v1/customers/{id}/payment_methods", of_customer::list)
+            .of_resource("payment_methods")
             .named("list_customer_payment_methods", "Lists a customer's payment methods, newest first.")
             .takes(of_customer::LIST)
             .lists::<PaymentMethod>(),
         Endpoint::get("/v1/customers/{id}/payment_methods/{payment_method}", of_customer::retrieve)
+            .of_resource("payment_methods")
             .named("retrieve_customer_payment_method", "Retrieves a payment method of a customer.")
             .answers::<PaymentMethod>(),
     ]
@@ -83,7 +85,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     let (customer, kind) = (params.text("customer")?, params.text("type")?);
     customers::check_known(&state, merchant, customer).await?;
     let rows = payment_methods::list(pool, merchant, customer, kind, &page).await?;
-    expand::answer(&state, merchant, &params, &list_object(ALL, rows)).await
+    expand::answer(&state, &caller, &params, &list_object(ALL, rows)).await
 }
 
 /// `GET /v1/payment_methods/{id}`
@@ -95,7 +97,7 @@ async fn retrieve(
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
     let row = found(payment_methods::find(state.store.pool(), caller.id(), &id).await?, &id, "id")?;
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 /// `POST /v1/payment_methods/{id}`
@@ -116,7 +118,7 @@ async fn update(
     events::record(&mut tx, caller.id(), PAYMENT_METHOD_UPDATED, &row.object.0, cause, now).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 /// The payment method, or 404.

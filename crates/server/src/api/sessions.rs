@@ -36,10 +36,10 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// `POST /v1/financial_connections/sessions`
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
     let params = raw.read(read::SCHEMA)?;
-    let new = read::new_session(&state, &caller.merchant, &params).await?;
-    let row = insert(&state, &caller.merchant, new).await?;
+    let new = read::new_session(&state, caller.merchant(), &params).await?;
+    let row = insert(&state, caller.merchant(), new).await?;
     let session = object(&state, &row).await?;
-    expand::answer(&state, caller.id(), &params, &session).await
+    expand::answer(&state, &caller, &params, &session).await
 }
 
 /// `GET /v1/financial_connections/sessions/{id}`
@@ -53,7 +53,7 @@ pub async fn retrieve(
     let row = sessions::find(state.store.pool(), caller.id(), &id).await?;
     let row = row.ok_or_else(|| missing(&id))?;
     let session = object(&state, &row).await?;
-    expand::answer(&state, caller.id(), &params, &session).await
+    expand::answer(&state, &caller, &params, &session).await
 }
 
 /// 404: no such session for this key.

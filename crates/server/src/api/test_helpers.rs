@@ -75,5 +75,5 @@ pub async fn expire_session(
     sweep::end(&state, &row).await?;
     let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
     let session = object(&state, &row).await?;
-    expand::answer(&state, caller.id(), &params, &session).await
+    expand::answer(&state, &caller, &params, &session).await
 }

@@ -32,5 +32,5 @@ async fn retrieve(
     let params = raw.read(Schema::NONE)?;
     let token = tokens::find(state.store.pool(), caller.id(), &id).await?;
     let token = token.ok_or_else(|| Failure::not_found("token", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &token).await
+    expand::answer(&state, &caller, &params, &token).await
 }

@@ -99,7 +99,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let filter = Filter { account: account.id, after_refresh, transacted_at };
     let rows = transactions::list(pool, &filter, &page).await?;
     let answer = list_object(URL, rows);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// `GET /v1/financial_connections/transactions/{id}`
@@ -113,7 +113,7 @@ pub async fn retrieve(
     let transaction = transactions::find(state.store.pool(), caller.id(), &id).await?;
     let transaction =
         transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
-    expand::answer(&state, caller.id(), &params, &transaction).await
+    expand::answer(&state, &caller, &params, &transaction).await
 }
 
 /// The earliest and latest time that are asked for, both included.

@@ -48,7 +48,7 @@ pub async fn list(
     check_cursor(&page, "attempt", async |id| attempts::find(pool, &endpoint, id).await).await?;
     let rows = attempts::list(pool, &endpoint, params.text("event")?, &page).await?;
     let url = format!("/v1/webhook_endpoints/{endpoint}/attempts");
-    expand::answer(&state, caller.id(), &params, &list_object(&url, rows.map(object))).await
+    expand::answer(&state, &caller, &params, &list_object(&url, rows.map(object))).await
 }
 
 fn object(row: AttemptRow) -> WebhookAttempt {

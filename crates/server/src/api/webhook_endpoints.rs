@@ -142,7 +142,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
     webhook_endpoints::save(state.store.pool(), &row).await?;
     let mut answer = object(&row);
     answer.secret = Some(secret);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// `GET /v1/webhook_endpoints/{id}`
@@ -155,7 +155,7 @@ pub async fn retrieve(
     let params = raw.read(Schema::NONE)?;
     let row = webhook_endpoints::find(state.store.pool(), caller.id(), &id).await?;
     let row = row.ok_or_else(|| missing(&id))?;
-    expand::answer(&state, caller.id(), &params, &object(&row)).await
+    expand::answer(&state, &caller, &params, &object(&row)).await
 }
 
 /// `POST /v1/webhook_endpoints/{id}`
@@ -183,7 +183,7 @@ pub async fn update(
     tx.commit().await?;
     // What waited while it was disabled is due.
     state.deliveries_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &object(&row)).await
+    expand::answer(&state, &caller, &params, &object(&row)).await
 }
 
 /// `DELETE /v1/webhook_endpoints/{id}`: what was still to be posted to it goes too.
@@ -209,7 +209,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
         .await?;
     let rows = webhook_endpoints::list(pool, caller.id(), &page).await?;
     let answer = list_object("/v1/webhook_endpoints", rows.map(|row| object(&row)));
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 fn missing(id: &str) -> Failure {

@@ -60,5 +60,5 @@ pub async fn roll(
     tx.commit().await?;
     let mut answer = object(&row);
     answer.secret = Some(secret);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }

@@ -1,17 +1,15 @@
 //! `linkspan-server merchants …`
 
 use clap::{Args, Subcommand};
-use serde_json::json;
+use serde::Serialize;
 
-use super::{DataDir, say};
+use super::{
+    data::{DataDir, Opened},
+    output::{self, Format},
+};
 use crate::{
-    allowed_origin,
-    clock::{Clock, SystemClock},
-    data_dir, ids,
-    store::{
-        Location, Store,
-        merchants::{self, Merchant, MerchantKeys},
-    },
+    allowed_origin, ids,
+    store::merchants::{self, Merchant, MerchantKeys},
     web_address,
 };
 
@@ -21,6 +19,8 @@ pub enum MerchantsCommand {
     Create(Box<CreateArgs>),
     /// List the merchants.
     List(ListArgs),
+    /// Show one merchant.
+    Show(ShowArgs),
 }
 
 #[derive(Args)]
@@ -45,36 +45,39 @@ pub struct CreateArgs {
     /// E-mail for questions.
     #[arg(long)]
     support_email: Option<String>,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    format: Format,
 }
 
 #[derive(Args)]
 pub struct ListArgs {
     #[command(flatten)]
     data: DataDir,
-    /// Print JSON.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    format: Format,
+}
+
+#[derive(Args)]
+pub struct ShowArgs {
+    #[command(flatten)]
+    data: DataDir,
+    #[command(flatten)]
+    format: Format,
+    /// Which merchant.
+    #[arg(value_name = "ACCT")]
+    id: String,
 }
 
 pub async fn run(command: MerchantsCommand) -> Result<(), Box<dyn std::error::Error>> {
     match command {
         MerchantsCommand::Create(args) => create(*args).await,
         MerchantsCommand::List(args) => list(args).await,
+        MerchantsCommand::Show(args) => show(args).await,
     }
 }
 
-async fn open(data: &DataDir) -> Result<Store, Box<dyn std::error::Error>> {
-    let named = data.database()?;
-    let file = data_dir::prepare(&data.data_dir)?;
-    let location = named.map_or_else(|| Location::file(&file), Ok)?;
-    Ok(Store::open(&location).await?)
-}
-
 async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
-    let store = open(&args.data).await?;
+    let Opened { store, now } = args.data.open().await?;
     let keys = MerchantKeys::new_random();
     let merchant = Merchant {
         id: ids::new_id("acct_"),
@@ -85,50 +88,84 @@ async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
         privacy_url: args.privacy_url,
         support_email: args.support_email,
         allowed_origins: args.allowed_origins.into(),
-        created: SystemClock.now(),
+        created: now,
     };
     merchants::create(&store, &merchant, &keys).await?;
     store.close().await;
-    if args.json {
-        let mut shown = shown(&merchant);
-        shown["secret_key"] = keys.secret_key.into();
-        shown["publishable_key"] = keys.publishable_key.into();
-        say(&shown.to_string())?;
-    } else {
-        say(&format!(
-            "{} ({})\nsecret key       {}\npublishable key  {}\nThe keys are not kept and cannot be shown again.",
-            merchant.name, merchant.id, keys.secret_key, keys.publishable_key
-        ))?;
-    }
-    Ok(())
+    let note = "  (it is not kept and cannot be shown again)";
+    let mut fields = fields(&merchant);
+    fields.push(("secret key", format!("{}{note}", keys.secret_key)));
+    fields.push(("publishable key", format!("{}{note}", keys.publishable_key)));
+    output::one(args.format, &Shown { keys: Some(keys), ..Shown::from(merchant) }, fields)
 }
 
 async fn list(args: ListArgs) -> Result<(), Box<dyn std::error::Error>> {
-    let store = open(&args.data).await?;
+    let Opened { store, .. } = args.data.open().await?;
     let merchants = merchants::list(store.pool()).await?;
     store.close().await;
-    if args.json {
-        let rows: Vec<_> = merchants.iter().map(shown).collect();
-        say(&serde_json::to_string(&rows)?)?;
-        return Ok(());
-    }
-    for merchant in merchants {
-        say(&format!("{}  {}  {}", merchant.id, merchant.name, merchant.allowed_origins.join(" ")))?;
-    }
-    Ok(())
+    let shown: Vec<Shown> = merchants.into_iter().map(Shown::from).collect();
+    output::list(args.format, &shown, ["id", "name", "allowed origins", "created"], |merchant| {
+        [
+            merchant.id.clone(),
+            merchant.name.clone(),
+            merchant.allowed_origins.join(" "),
+            output::time(merchant.created),
+        ]
+    })
 }
 
-fn shown(merchant: &Merchant) -> serde_json::Value {
-    json!({
-        "id": merchant.id,
-        "name": merchant.name,
-        "color": merchant.color,
-        "purpose": merchant.purpose,
-        "privacy_url": merchant.privacy_url,
-        "support_email": merchant.support_email,
-        "allowed_origins": *merchant.allowed_origins,
-        "created": merchant.created,
-    })
+async fn show(args: ShowArgs) -> Result<(), Box<dyn std::error::Error>> {
+    let opened = args.data.open().await?;
+    let merchant = opened.merchant(&args.id).await?;
+    opened.store.close().await;
+    let fields = fields(&merchant);
+    output::one(args.format, &Shown::from(merchant), fields)
+}
+
+/// A merchant as it is shown.
+#[derive(Serialize)]
+struct Shown {
+    id: String,
+    name: String,
+    color: String,
+    purpose: Option<String>,
+    privacy_url: Option<String>,
+    support_email: Option<String>,
+    allowed_origins: Vec<String>,
+    created: i64,
+    /// Where they were made now.
+    #[serde(flatten)]
+    keys: Option<MerchantKeys>,
+}
+
+impl From<Merchant> for Shown {
+    fn from(merchant: Merchant) -> Self {
+        Self {
+            id: merchant.id,
+            name: merchant.name,
+            color: merchant.color,
+            purpose: merchant.purpose,
+            privacy_url: merchant.privacy_url,
+            support_email: merchant.support_email,
+            allowed_origins: merchant.allowed_origins.0,
+            created: merchant.created,
+            keys: None,
+        }
+    }
+}
+
+/// For people.
+fn fields(merchant: &Merchant) -> Vec<(&'static str, String)> {
+    vec![
+        ("id", merchant.id.clone()),
+        ("name", merchant.name.clone()),
+        ("allowed origins", merchant.allowed_origins.join(" ")),
+        ("purpose", merchant.purpose.clone().unwrap_or_default()),
+        ("color", merchant.color.clone()),
+        ("privacy notice", merchant.privacy_url.clone().unwrap_or_default()),
+        ("support", merchant.support_email.clone().unwrap_or_default()),
+        ("created", output::time(merchant.created)),
+    ]
 }
 
 fn name(text: &str) -> Result<String, String> {

@@ -1,15 +1,15 @@
 //! `linkspan-server serve`
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc};
 
 use clap::Args;
 use url::Url;
 
-use super::{DataDir, say};
+use super::{data::DataDir, output::say};
 use crate::{
     at_rest,
     clock::SystemClock,
-    config::Config,
+    config::{Config, RateLimits},
     serve::{Options, PublicOrigins, Ready, Server},
 };
 
@@ -52,6 +52,12 @@ pub struct ServeArgs {
     /// seals, all open [default: one that is made and kept in the data directory]
     #[arg(long, env = "LINKSPAN_ENCRYPTION_KEYS", hide_env_values = true)]
     encryption_keys: Option<String>,
+    /// Reading requests (GET) a second that one API key may send [default: as many as it likes]
+    #[arg(long, env = "LINKSPAN_RATE_LIMIT_READ")]
+    rate_limit_read: Option<NonZeroU32>,
+    /// Writing requests (POST, DELETE) a second that one API key may send [default: as many as it likes]
+    #[arg(long, env = "LINKSPAN_RATE_LIMIT_WRITE")]
+    rate_limit_write: Option<NonZeroU32>,
     /// Institutions to generate beside the sandbox's, for benchmarks.
     #[arg(long, env = "LINKSPAN_GENERATED_INSTITUTIONS", default_value_t = 0)]
     generated_institutions: usize,
@@ -88,6 +94,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
                 .map(at_rest::parse)
                 .transpose()?
                 .unwrap_or_default(),
+            rate_limits: RateLimits { read: args.rate_limit_read, write: args.rate_limit_write },
         },
         generated_institutions: args.generated_institutions,
         directory_seed: args.directory_seed,

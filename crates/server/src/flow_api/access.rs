@@ -11,7 +11,8 @@ use crate::{
     ids,
     state::Origins,
     store::{
-        merchants::{self, KeyKind, Merchant},
+        api_keys,
+        merchants::{self, Merchant},
         sessions::{self, SessionRow},
     },
 };
@@ -51,7 +52,7 @@ pub(super) async fn find(state: &AppState, headers: &HeaderMap, key: &SessionKey
     let pool = state.store.pool();
     let (session, merchant) = match (&key.publishable_key, &key.client_secret) {
         (Some(publishable_key), Some(secret)) => {
-            let merchant = merchants::find_by_key(pool, KeyKind::Publishable, publishable_key).await?;
+            let merchant = api_keys::merchant_of_page(pool, publishable_key, state.now()).await?;
             let merchant = merchant.ok_or_else(missing)?;
             let hash = ids::sha256_hex(secret.expose());
             let session = sessions::find_by_client_secret(pool, &merchant.id, secret.expose()).await?;

@@ -14,12 +14,7 @@ use axum::{
 };
 
 use super::{Pages, policy};
-use crate::{
-    Failure, allowed_origin,
-    failure::Answer,
-    ids,
-    store::merchants::{self, KeyKind},
-};
+use crate::{Failure, allowed_origin, failure::Answer, ids, store::api_keys};
 
 /// What Trunk writes where a nonce belongs.
 const PLACEHOLDER: &str = "{{__TRUNK NONCE__}}";
@@ -67,7 +62,7 @@ pub async fn frame(State(pages): State<Pages>, RawQuery(query): RawQuery) -> Ans
     let query = query.unwrap_or_default();
     let key = url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "key");
     let merchant = match key {
-        Some((_, key)) => merchants::find_by_key(pages.app.store.pool(), KeyKind::Publishable, &key).await?,
+        Some((_, key)) => api_keys::merchant_of_page(pages.app.store.pool(), &key, pages.app.now()).await?,
         None => None,
     };
     let origins = merchant.map(|merchant| merchant.allowed_origins).unwrap_or_default();

@@ -25,8 +25,9 @@ use crate::{
     failure::Answer,
     ids,
     store::{
+        api_keys,
         customers::{self, CustomerRow},
-        merchants::{self, KeyKind, Merchant},
+        merchants::Merchant,
     },
 };
 
@@ -143,7 +144,7 @@ fn parse_all<T: PartialEq>(
 
 async fn merchant(pages: &Pages) -> Answer<Merchant> {
     let pool = pages.app.store.pool();
-    let found = merchants::find_by_key(pool, KeyKind::Publishable, &pages.publishable_key).await?;
+    let found = api_keys::merchant_of_page(pool, &pages.publishable_key, pages.app.now()).await?;
     found.ok_or_else(|| Failure::internal(NoMerchant))
 }
 

@@ -2,8 +2,11 @@
 
 use sqlx::{FromRow, any::AnyExecutor};
 
-use super::json::Json;
-use crate::{ids, store::Store};
+use super::{
+    Store,
+    api_keys::{self, ApiKey, KeyKind},
+    json::Json,
+};
 
 /// One merchant.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -28,24 +31,6 @@ pub struct Merchant {
     pub created: i64,
 }
 
-/// What a key may do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum KeyKind {
-    /// `sk_test_…`: the whole merchant API.
-    Secret,
-    /// `pk_test_…`: says which merchant a page belongs to, nothing else.
-    Publishable,
-}
-
-impl KeyKind {
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Secret => "secret",
-            Self::Publishable => "publishable",
-        }
-    }
-}
-
 /// Both keys of a new merchant, shown once: the database holds their hashes.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MerchantKeys {
@@ -58,7 +43,7 @@ pub struct MerchantKeys {
 impl MerchantKeys {
     /// A fresh pair.
     pub fn new_random() -> Self {
-        Self { secret_key: ids::new_secret_key(), publishable_key: ids::new_publishable_key() }
+        Self { secret_key: KeyKind::Secret.new_key(), publishable_key: KeyKind::Publishable.new_key() }
     }
 }
 
@@ -81,16 +66,7 @@ pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> 
     .execute(&mut *tx)
     .await?;
     for (kind, key) in [(KeyKind::Secret, &keys.secret_key), (KeyKind::Publishable, &keys.publishable_key)] {
-        sqlx::query(
-            "INSERT INTO api_keys (id, merchant, kind, key_hash, created) VALUES ($1, $2, $3, $4, $5)",
-        )
-        .bind(ids::new_id("mk_"))
-        .bind(&merchant.id)
-        .bind(kind.as_str())
-        .bind(ids::sha256_hex(key))
-        .bind(merchant.created)
-        .execute(&mut *tx)
-        .await?;
+        api_keys::insert(&mut *tx, ApiKey::new(&merchant.id, kind, merchant.created), key).await?;
     }
     tx.commit().await
 }
@@ -98,22 +74,6 @@ pub async fn create(store: &Store, merchant: &Merchant, keys: &MerchantKeys) -> 
 /// The merchant by this id.
 pub async fn find(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<Merchant>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM merchants WHERE id = $1").bind(id).fetch_optional(db).await
-}
-
-/// The merchant that a key of this kind belongs to.
-pub async fn find_by_key(
-    db: impl AnyExecutor<'_>,
-    kind: KeyKind,
-    key: &str,
-) -> Result<Option<Merchant>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT merchants.* FROM merchants JOIN api_keys ON api_keys.merchant = merchants.id \
-         WHERE api_keys.key_hash = $1 AND api_keys.kind = $2",
-    )
-    .bind(ids::sha256_hex(key))
-    .bind(kind.as_str())
-    .fetch_optional(db)
-    .await
 }
 
 /// All of them, oldest first.

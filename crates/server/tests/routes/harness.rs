@@ -11,7 +11,7 @@ use std::{net::SocketAddr, path::Path, sync::Arc};
 
 use linkspan_server::{
     clock::Clock,
-    config::Config,
+    config::{Config, RateLimits},
     ids,
     serve::{Options, PublicOrigins, Server, StartError},
     store::merchants::{self, Merchant, MerchantKeys},
@@ -83,7 +83,7 @@ impl App {
 
 /// Starts a server on a directory.
 pub async fn start(dir: &Path, clock: Arc<TestClock>, public: PublicOrigins) -> Server {
-    start_with_keys(dir, clock, public, Vec::new()).await.expect("a server")
+    Server::start(Options { public, ..options(dir, clock).await }).await.expect("a server")
 }
 
 /// The same with keys for the secrets in the database.
@@ -93,24 +93,31 @@ pub async fn start_with_keys(
     public: PublicOrigins,
     encryption_keys: Vec<[u8; 32]>,
 ) -> Result<Server, StartError> {
-    let options = Options {
+    let options = options(dir, clock).await;
+    let config = Config { encryption_keys, ..options.config };
+    Server::start(Options { public, config, ..options }).await
+}
+
+/// What a server on a directory is started with.
+pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
+    Options {
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         flow_listen: None,
         bank_listen: None,
         metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
-        public,
+        public: PublicOrigins::default(),
         database: Some(database::of(&dir.join("data")).await),
         config: Config {
             data_dir: dir.join("data"),
             web_dir: dir.join("web"),
             session_ttl_seconds: 3600,
-            encryption_keys,
+            encryption_keys: Vec::new(),
+            rate_limits: RateLimits::default(),
         },
         generated_institutions: 0,
         directory_seed: 0,
         clock,
-    };
-    Server::start(options).await
+    }
 }
 
 pub const INDEX: &str = "<!doctype html><script type=\"module\" nonce=\"{{__TRUNK NONCE__}}\">1</script>\

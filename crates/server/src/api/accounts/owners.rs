@@ -54,7 +54,7 @@ pub async fn owners(
     .await?;
     let rows = ownerships::owners(pool, &row.id, &page).await?;
     let answer = list_object(&url(&row), rows);
-    expand::answer(&state, caller.id(), &params, &answer).await
+    expand::answer(&state, &caller, &params, &answer).await
 }
 
 /// The ownership as an object, for `expand[]`.

@@ -52,7 +52,7 @@ pub async fn refresh(
     }
     tx.commit().await?;
     state.refreshes_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }
 
 /// Whether a feature of this account may be refreshed (section 2.8).

@@ -48,7 +48,7 @@ pub async fn subscribe(
         tx.commit().await?;
         state.refreshes_due.notify_one();
     }
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }
 
 /// Transactions are not refreshed any more by themselves. Allowed in every status.
@@ -65,5 +65,5 @@ pub async fn unsubscribe(
     accounts::save(&mut *tx, &account).await?;
     subscriptions::set(&mut *tx, &account.id, None).await?;
     tx.commit().await?;
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }

@@ -46,5 +46,5 @@ pub(super) async fn cancel(
     events::record(&mut tx, caller.id(), PAYMENT_INTENT_CANCELED, &intent, cause, now).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &intent).await
+    expand::answer(&state, &caller, &params, &intent).await
 }

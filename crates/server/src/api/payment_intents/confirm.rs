@@ -44,7 +44,7 @@ pub(super) async fn confirm(
     tx.commit().await?;
     state.deliveries_due.notify_one();
     state.payments_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &intent).await
+    expand::answer(&state, &caller, &params, &intent).await
 }
 
 /// Whether its debit is neither on its way nor over.

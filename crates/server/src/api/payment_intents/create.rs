@@ -87,7 +87,7 @@ pub(super) async fn create(
     tx.commit().await?;
     state.deliveries_due.notify_one();
     state.payments_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &intent).await
+    expand::answer(&state, &caller, &params, &intent).await
 }
 
 /// The amount, if one is given.

@@ -57,5 +57,5 @@ pub(super) async fn update(
     intent.metadata = metadata::merge(&intent.metadata, &params)?;
     payment_intents::save(&mut *tx, caller.id(), &intent).await?;
     tx.commit().await?;
-    expand::answer(&state, caller.id(), &params, &intent).await
+    expand::answer(&state, &caller, &params, &intent).await
 }

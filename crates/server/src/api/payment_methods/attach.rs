@@ -52,7 +52,7 @@ pub(super) async fn attach(
             return Err(Failure::bad_request(code::PAYMENT_METHOD_UNEXPECTED_STATE, message).with_param("id"));
         }
     }
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 /// It is good for nothing more after that, as in the original.
@@ -72,7 +72,7 @@ pub(super) async fn detach(
     payments::detach(&mut tx, caller.id(), &mut row, &caller.cause, state.now()).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 /// 400: it was detached.

@@ -98,7 +98,7 @@ pub(super) async fn create(
     let row = PaymentMethodRow { object: object.into(), bank_account: fingerprint, detached: false };
     payment_methods::save(&mut *tx, caller.id(), &row).await?;
     tx.commit().await?;
-    expand::answer(&state, caller.id(), &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }
 
 async fn linked_account(state: &AppState, caller: &Caller, params: &Params, id: &str) -> Answer<Found> {

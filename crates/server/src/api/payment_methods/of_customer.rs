@@ -39,7 +39,7 @@ pub(super) async fn list(
     let kind = params.text("type")?;
     let rows = payment_methods::list(pool, merchant, Some(&customer), kind, &page).await?;
     let url = format!("/v1/customers/{customer}/payment_methods");
-    expand::answer(&state, merchant, &params, &list_object(&url, rows)).await
+    expand::answer(&state, &caller, &params, &list_object(&url, rows)).await
 }
 
 /// One that is attached to the customer.
@@ -55,5 +55,5 @@ pub(super) async fn retrieve(
     let row = payment_methods::find(pool, merchant, &id).await?;
     let row = row.filter(|row| row.object.customer.as_deref() == Some(&*customer));
     let row = found(row, &id, "payment_method")?;
-    expand::answer(&state, merchant, &params, &row.object.0).await
+    expand::answer(&state, &caller, &params, &row.object.0).await
 }

@@ -39,7 +39,7 @@ pub(super) async fn deactivate(
     refreshes::deactivate(&mut tx, caller.id(), &mut account, why, &caller.cause, state.now()).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }
 
 /// `POST /v1/test_helpers/financial_connections/accounts/{id}/fail_next_refresh`: the next refresh of
@@ -53,5 +53,5 @@ pub(super) async fn fail_next_refresh(
     let params = raw.read(Schema::NONE)?;
     let account = found(accounts::find(state.store.pool(), caller.id(), &id).await?, &id)?;
     accounts::fail_next_refresh(state.store.pool(), &account.id).await?;
-    expand::answer(&state, caller.id(), &params, &account).await
+    expand::answer(&state, &caller, &params, &account).await
 }

@@ -43,5 +43,5 @@ pub(super) async fn advance(
         now: state.now(),
         offset_seconds: offset,
     };
-    expand::answer(&state, caller.id(), &params, &clock).await
+    expand::answer(&state, &caller, &params, &clock).await
 }

@@ -43,5 +43,5 @@ async fn set(state: &AppState, caller: &Caller, id: &str, raw: RawParams, down: 
     let record = institutions::found(state, id)?;
     rehearsal::set_down(state.store.pool(), &record.id, down, state.now()).await?;
     state.rehearsal.load(&state.store).await?;
-    expand::answer(state, caller.id(), &params, &institutions::object(state, record)).await
+    expand::answer(state, caller, &params, &institutions::object(state, record)).await
 }

@@ -52,5 +52,5 @@ pub(super) async fn link_session(
     link_unattended(&state, &row, wanted).await?;
     let row = sessions::find(pool, caller.id(), &id).await?.ok_or_else(|| missing(&id))?;
     let session = object(&state, &row).await?;
-    expand::answer(&state, caller.id(), &params, &session).await
+    expand::answer(&state, &caller, &params, &session).await
 }

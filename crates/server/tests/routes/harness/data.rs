@@ -1,6 +1,6 @@
 //! Accounts with data: linked without a browser, refreshed by the server's own worker.
 
-use linkspan_server::store::merchants::{self, KeyKind};
+use linkspan_server::store::api_keys;
 use serde_json::Value;
 
 use super::{App, Client, eventually};
@@ -43,8 +43,8 @@ impl App {
     /// The default merchant's id.
     pub async fn merchant_id(&self) -> String {
         let (pool, key) = (self.server.state.store.pool(), &self.merchant.secret_key);
-        let found = merchants::find_by_key(pool, KeyKind::Secret, key).await.expect("an answer");
-        found.expect("the merchant").id
+        let found = api_keys::find_by_key(pool, key).await.expect("an answer");
+        found.expect("the merchant").merchant.id
     }
 
     /// Moves the clock on by the test helper.

@@ -3,7 +3,7 @@
 use linkspan_wire::link::path;
 use serde_json::{Value, json};
 
-use super::{App, Client, client::send};
+use super::{App, Client, Reply, client::send};
 
 const BANK: &str = "bcinst_test_credentials";
 
@@ -38,9 +38,18 @@ impl App {
         self.step(merchant, session, path::SELECTED_ACCOUNTS, body).await;
     }
 
-    async fn step(&self, merchant: &Client, session: &Value, path: &str, mut body: Value) -> Value {
+    /// The first thing that the flow asks.
+    pub async fn synchronize(&self, merchant: &Client, session: &Value) -> Reply {
+        self.answer(merchant, session, path::SYNCHRONIZE, json!({ "locale": "en" })).await
+    }
+
+    async fn step(&self, merchant: &Client, session: &Value, path: &str, body: Value) -> Value {
+        self.answer(merchant, session, path, body).await.ok()
+    }
+
+    async fn answer(&self, merchant: &Client, session: &Value, path: &str, mut body: Value) -> Reply {
         body["publishable_key"] = merchant.publishable_key.clone().into();
         body["client_secret"] = session["client_secret"].clone();
-        send(merchant.http.post(self.flow(path)).json(&body)).await.ok()
+        send(merchant.http.post(self.flow(path)).json(&body)).await
     }
 }

@@ -1,0 +1,66 @@
+//! What every request passes before it reaches an endpoint: who sends it, how often they may, in
+//! which version, and whether their key allows it. Nothing is done or kept before that.
+
+mod rate_limits;
+mod version;
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    middleware::Next,
+    response::Response,
+};
+
+use self::rate_limits::RateLimiters;
+use super::{Caller, Endpoint};
+use crate::{AppState, failure::Answer, permissions::Access, request_id::RequestId, store::api_keys};
+
+pub use version::HEADER as VERSION;
+
+/// The gate of this process.
+pub struct Gate {
+    state: AppState,
+    limiters: Arc<RateLimiters>,
+}
+
+/// The gate before one endpoint.
+#[derive(Clone)]
+pub struct Before {
+    state: AppState,
+    limiters: Arc<RateLimiters>,
+    resource: &'static str,
+    access: Access,
+}
+
+impl Gate {
+    /// One with the operator's limits.
+    pub fn new(state: &AppState) -> Self {
+        Self { state: state.clone(), limiters: Arc::new(RateLimiters::new(state.config.rate_limits)) }
+    }
+
+    /// The gate before this endpoint.
+    pub fn before(&self, endpoint: &Endpoint) -> Before {
+        Before {
+            state: self.state.clone(),
+            limiters: Arc::clone(&self.limiters),
+            resource: endpoint.resource,
+            access: endpoint.access(),
+        }
+    }
+}
+
+/// Lets the request through, with its [`Caller`], or refuses it.
+pub async fn pass(State(gate): State<Before>, mut request: Request, next: Next) -> Answer<Response> {
+    let id = request.extensions().get::<RequestId>();
+    let caller = Caller::identify(&gate.state, request.headers(), id).await?;
+    gate.limiters.check(&caller.key().id, gate.access)?;
+    version::check(request.headers())?;
+    caller.require(gate.resource, gate.access)?;
+    let noted = api_keys::note_use(gate.state.store.pool(), caller.key(), gate.state.now()).await;
+    if let Err(error) = noted {
+        tracing::warn!(%error, "a key's use could not be noted");
+    }
+    request.extensions_mut().insert(caller);
+    Ok(next.run(request).await)
+}
