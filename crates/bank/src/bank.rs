@@ -1,6 +1,6 @@
 //! What all handlers share.
 
-use linkspan_directory::Record;
+use linkspan_directory::{Record, Source};
 use serde::{Serialize, de::DeserializeOwned};
 use url::Url;
 
@@ -62,7 +62,8 @@ impl Bank {
 
     /// The institution with this id, whether it works or not.
     pub(crate) fn institution(&self, id: &str) -> Result<&Record, BankError> {
-        self.config.directory.get(id).ok_or(BankError::UnknownInstitution)
+        let record = self.config.directory.get(id).filter(|record| record.source == Source::Sandbox);
+        record.ok_or(BankError::UnknownInstitution)
     }
 
     /// The institution with this id, if it can serve now.

@@ -3,30 +3,32 @@
 
 use std::collections::HashSet;
 
-use crate::{DirectoryError, Record, fold};
+use crate::{DirectoryError, Record, Source, fold};
 
 /// White text and white drawings must be readable on an institution's colour (WCAG 1.4.3).
 const CONTRAST: f64 = 4.5;
 
-/// Checks all records, each alone and against the others.
-pub(crate) fn all(records: &[Record]) -> Result<(), DirectoryError> {
+/// Checks all records, each alone and against those before it. Gives what is wrong, with the record's
+/// place; of each record the first thing only.
+pub(crate) fn problems(records: &[Record]) -> Vec<(usize, DirectoryError)> {
     let mut ids = HashSet::new();
     let mut names = HashSet::new();
     let mut urls = HashSet::new();
-    for record in records {
+    let mut check = |record: &Record| {
         one(record)?;
-        if !ids.insert(record.id.as_str()) {
+        if !ids.insert(record.id.clone()) {
             return Err(wrong(record, "id", "is there twice"));
         }
         // Otherwise a full name would not lead to one institution.
         if !names.insert(fold::compact(&record.name)) {
             return Err(wrong(record, "name", "is there twice"));
         }
-        if !urls.insert(record.url.as_str()) {
+        if !urls.insert(record.url.clone()) {
             return Err(wrong(record, "url", "is there twice"));
         }
-    }
-    Ok(())
+        Ok(())
+    };
+    records.iter().enumerate().filter_map(|(place, record)| Some((place, check(record).err()?))).collect()
 }
 
 fn one(record: &Record) -> Result<(), DirectoryError> {
@@ -38,7 +40,7 @@ fn one(record: &Record) -> Result<(), DirectoryError> {
     if fold::compact(&record.name).is_empty() {
         return Err(wrong(record, "name", "has no letter or digit"));
     }
-    if !record.url.ends_with(".example") {
+    if record.source == Source::Sandbox && !record.url.ends_with(".example") {
         return Err(wrong(record, "url", "is not below `.example`"));
     }
     if !record.routing_numbers.iter().all(|number| is_routing_number(number)) {

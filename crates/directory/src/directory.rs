@@ -22,9 +22,30 @@ impl Directory {
 
     /// The sandbox and `count` generated institutions more, the same for the same `seed`.
     pub fn with_generated(count: usize, seed: u64) -> Result<Self, DirectoryError> {
+        Self::with(count, seed, Vec::new())
+    }
+
+    /// The sandbox, `count` generated institutions, and these.
+    ///
+    /// # Errors
+    /// One of these that says what cannot be, or what another one says.
+    pub fn with(count: usize, seed: u64, more: Vec<Record>) -> Result<Self, DirectoryError> {
         let mut records: Vec<Record> = serde_json::from_str(SANDBOX)?;
         generated::extend(&mut records, count, seed);
+        records.extend(more);
         Self::of(records)
+    }
+
+    /// What is wrong with records that are to stand beside the sandbox's, with the place of each.
+    ///
+    /// # Errors
+    /// When the sandbox's own cannot be read.
+    pub fn problems(more: &[Record]) -> Result<Vec<(usize, DirectoryError)>, DirectoryError> {
+        let mut records: Vec<Record> = serde_json::from_str(SANDBOX)?;
+        let first = records.len();
+        records.extend_from_slice(more);
+        let problems = check::problems(&records).into_iter();
+        Ok(problems.filter_map(|(place, problem)| Some((place.checked_sub(first)?, problem))).collect())
     }
 
     /// A directory of these records.
@@ -32,7 +53,9 @@ impl Directory {
     /// # Errors
     /// A record that says what cannot be, such as a colour too light for white text.
     pub fn of(mut records: Vec<Record>) -> Result<Self, DirectoryError> {
-        check::all(&records)?;
+        if let Some((_, problem)) = check::problems(&records).into_iter().next() {
+            return Err(problem);
+        }
         // The order in which equally good results are shown: featured ones, short names, by name.
         records.sort_by_cached_key(|record| {
             let name = fold::compact(&record.name);

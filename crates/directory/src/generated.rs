@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use linkspan_wire::link::{AuthFlow, Health};
 
-use crate::{Behaviour, Record, fold};
+use crate::{Behaviour, Record, Source, fold};
 
 /// First halves of invented place names.
 const FIRST: [&str; 48] = [
@@ -87,6 +87,7 @@ pub(crate) fn extend(records: &mut Vec<Record>, count: usize, seed: u64) {
             featured: None,
             behaviour: Behaviour::Everyday,
             health: Health::Normal,
+            source: Source::Sandbox,
         });
     }
 }

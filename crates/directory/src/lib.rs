@@ -22,4 +22,4 @@ mod search;
 pub use directory::Directory;
 pub use error::DirectoryError;
 pub use motif::Motif;
-pub use record::{Behaviour, Record};
+pub use record::{Behaviour, Record, Source};

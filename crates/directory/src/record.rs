@@ -38,6 +38,9 @@ pub struct Record {
     /// How it is doing.
     #[serde(default)]
     pub health: Health,
+    /// Where the record is from.
+    #[serde(default)]
+    pub source: Source,
 }
 
 impl Record {
@@ -52,6 +55,17 @@ impl Record {
             health: self.health,
         }
     }
+}
+
+/// Where a record is from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Fictional, with the test bank behind it.
+    #[default]
+    Sandbox,
+    /// The operator's own: it is found, and nothing leads to it yet.
+    Operator,
 }
 
 /// How the sandbox's bank behaves (section 7.1 of the test institutions).
