@@ -9,7 +9,7 @@ mod keys;
 mod rotation;
 
 pub use keyring::{AtRestError, Keyring, Place};
-pub use keys::{KeysError, SETTING, parse, prepare};
+pub use keys::{EncryptionKeys, KeysError, SETTING, parse, prepare};
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.

@@ -11,6 +11,7 @@ use std::{collections::BTreeMap, fmt};
 
 pub use error::BankError;
 pub use linkspan_bank::protocol::{AccountsAnswer, BankAccount, BankOwner, BankTransaction, NumbersAnswer};
+use linkspan_directory::{Record, Source};
 use linkspan_wire::{
     account::Balance,
     link::{CredentialStep, StepError},
@@ -81,6 +82,17 @@ pub trait Connector: Send + Sync {
 /// The way to the banks of this server.
 pub fn of(state: &AppState) -> impl Connector + use<> {
     TestBank::new(state.origins.bank.clone(), state.http.clone())
+}
+
+/// The same to an institution that somebody chose.
+///
+/// # Errors
+/// When nothing leads there: an imported institution has no connector yet.
+pub fn to(state: &AppState, record: &Record) -> Result<impl Connector + use<>, BankError> {
+    match record.source {
+        Source::Sandbox => Ok(of(state)),
+        Source::Operator => Err(BankError::Closed { expected_back_at: None }),
+    }
 }
 
 /// One account at a bank, and what opens it.

@@ -1,5 +1,7 @@
 //! An answer with a status of 400 or more, in the error envelope.
 
+use std::fmt;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header::RETRY_AFTER},
@@ -127,6 +129,15 @@ fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+/// For the command line, which has no envelope.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.error.message.as_deref().unwrap_or_default())
+    }
+}
+
+impl std::error::Error for Failure {}
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {

@@ -1,16 +1,28 @@
 //! Starts the server.
 
-use std::{io::IsTerminal, process::ExitCode};
+use std::{env, io::IsTerminal, process::ExitCode};
 
-use clap::Parser;
-use linkspan_server::cli::{Cli, run};
+use linkspan_server::{
+    cli::{self, SettingsError},
+    log_filter,
+};
 use tracing_subscriber::{EnvFilter, layer::SubscriberExt, util::SubscriberInitExt};
+
+/// As clap has it for a command line that is wrong.
+const WRONG_SETTINGS: u8 = 2;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    log_to_stderr();
-    match run(cli).await {
+    let cli = match cli::load() {
+        Ok(cli) => cli,
+        Err(SettingsError::CommandLine(error)) => error.exit(),
+        Err(error) => return refuse(&error),
+    };
+    match log_filter::read(env::var_os(log_filter::VARIABLE).as_deref()) {
+        Ok(filter) => log_to_stderr(filter),
+        Err(error) => return refuse(&error),
+    }
+    match cli::run(cli).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!("{error}");
@@ -19,11 +31,13 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Lines for a person at a terminal, JSON for a collector. What is logged is for `RUST_LOG` to
-/// say; the default leaves out statements and their values.
-fn log_to_stderr() {
-    let filter =
-        EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,tantivy=warn"));
+fn refuse(error: &impl std::error::Error) -> ExitCode {
+    eprintln!("error: {error}");
+    ExitCode::from(WRONG_SETTINGS)
+}
+
+/// Lines for a person at a terminal, JSON for a collector.
+fn log_to_stderr(filter: EnvFilter) {
     let registry = tracing_subscriber::registry().with(filter);
     let terminal = std::io::stderr().is_terminal();
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);

@@ -25,7 +25,7 @@ use crate::{
     data_dir, oauth, operations, outbound, pages, payments, refreshes,
     rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
-    store::{Location, LocationError, OpenError, Store},
+    store::{Location, LocationError, OpenError, Store, institutions},
     sweep, webhooks,
 };
 
@@ -138,7 +138,8 @@ impl Server {
         let (sandbox, first_start) = Sandbox::prepare(&data_dir, &store, options.clock.now()).await?;
         let now = options.clock.now();
         let keyring = at_rest::prepare(&options.config.encryption_keys, &data_dir, &store, now).await?;
-        let directory = Directory::with_generated(options.generated_institutions, options.directory_seed)?;
+        let imported = institutions::list(store.pool()).await.map_err(OpenError::Connect)?;
+        let directory = Directory::with(options.generated_institutions, options.directory_seed, imported)?;
         let mut bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
         let figures = bound.figures(options.metrics_listen).await?;
         let (origins, addresses) = (bound.origins(options.public), bound.addresses);

@@ -16,6 +16,7 @@ pub mod disputes;
 pub mod events;
 pub mod flag;
 pub mod idempotency;
+pub mod institutions;
 pub mod json;
 pub mod location;
 pub mod mandates;

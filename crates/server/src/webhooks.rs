@@ -1,8 +1,11 @@
 //! Posts events to webhook endpoints: at least once, signed, with patience.
 
 mod backoff;
+pub mod endpoints;
+mod resend;
 mod signature;
 mod worker;
 
+pub use resend::resend;
 pub use signature::header;
 pub use worker::run;

@@ -12,11 +12,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
 };
-use crate::{
-    AppState, Failure,
-    failure::Answer,
-    store::{deliveries, events, webhook_endpoints},
-};
+use crate::{AppState, Failure, failure::Answer, store::events, webhooks};
 
 const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
 
@@ -72,30 +68,8 @@ pub async fn resend(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(RESEND)?;
-    let now = state.now();
-    let mut tx = state.store.begin_write(caller.id()).await?;
-    if events::find(&mut *tx, caller.id(), &id).await?.is_none() {
-        return Err(Failure::not_found("event", &id, "id"));
-    }
-    let endpoints = match params.text("webhook_endpoint")? {
-        Some(endpoint) => {
-            let row = webhook_endpoints::find(&mut *tx, caller.id(), endpoint).await?;
-            let row =
-                row.ok_or_else(|| Failure::not_found("webhook_endpoint", endpoint, "webhook_endpoint"))?;
-            if row.status != "enabled" {
-                let message = "This webhook endpoint is disabled; enable it first.";
-                return Err(Failure::invalid_param("webhook_endpoint", message));
-            }
-            vec![row.id]
-        }
-        None => deliveries::endpoints_of(&mut *tx, &id).await?,
-    };
-    for endpoint in &endpoints {
-        deliveries::resend(&mut *tx, &id, endpoint, now).await?;
-    }
-    let event = events::find(&mut *tx, caller.id(), &id).await?;
-    tx.commit().await?;
+    let endpoint = params.text("webhook_endpoint")?;
+    let event = webhooks::resend(&state.store, caller.id(), &id, endpoint, state.now()).await?;
     state.deliveries_due.notify_one();
-    let event = event.ok_or_else(|| Failure::not_found("event", &id, "id"))?;
     expand::answer(&state, &caller, &params, &event).await
 }

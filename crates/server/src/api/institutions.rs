@@ -4,7 +4,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_directory::{Behaviour, Record};
+use linkspan_directory::{Behaviour, Record, Source};
 use linkspan_wire::{
     institution::{Institution, InstitutionFeature, InstitutionFeatures, InstitutionStatus},
     link::Health,
@@ -83,7 +83,8 @@ fn rows<'a>(state: &'a AppState, page: &Page) -> Rows<&'a Record> {
 
 /// The institution as the merchant API shows it.
 pub(super) fn object(state: &AppState, record: &Record) -> Institution {
-    let supported = |supported| InstitutionFeature { supported };
+    let linkable = record.source == Source::Sandbox;
+    let supported = |supported| InstitutionFeature { supported: supported && linkable };
     let status = match record.health {
         _ if state.rehearsal.is_down(&record.id) => InstitutionStatus::Inactive,
         Health::Normal | Health::Unknown => InstitutionStatus::Active,

@@ -51,7 +51,8 @@ pub async fn list(
     expand::answer(&state, &caller, &params, &list_object(&url, rows.map(object))).await
 }
 
-fn object(row: AttemptRow) -> WebhookAttempt {
+/// The attempt as the merchant API shows it.
+pub(crate) fn object(row: AttemptRow) -> WebhookAttempt {
     let succeeded = row.status.is_some_and(|status| (200..300).contains(&status));
     WebhookAttempt {
         id: row.id,

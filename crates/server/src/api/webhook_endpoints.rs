@@ -18,39 +18,10 @@ use super::{
 use crate::{
     AppState, Failure,
     failure::Answer,
-    ids,
-    store::webhook_endpoints::{self, WebhookEndpoint, secret_at},
+    store::webhook_endpoints::{self, WebhookEndpoint},
     web_address,
+    webhooks::endpoints::{self, ENABLED_EVENTS, NewEndpoint},
 };
-
-/// Kinds of event that an endpoint can ask for (section 3.1); `*` is all of them.
-pub const EVENT_KINDS: [&str; 23] = [
-    "charge.dispute.created",
-    "financial_connections.account.account_numbers_updated",
-    "financial_connections.account.created",
-    "financial_connections.account.deactivated",
-    "financial_connections.account.disconnected",
-    "financial_connections.account.expected_deactivation_date_updated",
-    "financial_connections.account.reactivated",
-    "financial_connections.account.refreshed_balance",
-    "financial_connections.account.refreshed_ownership",
-    "financial_connections.account.refreshed_transactions",
-    "financial_connections.account.supported_payment_method_types_updated",
-    "financial_connections.account.upcoming_account_number_expiry",
-    "financial_connections.account.upcoming_deactivation",
-    "financial_connections.authorization.expected_deactivation_date_updated",
-    "financial_connections.authorization.upcoming_deactivation",
-    "payment_intent.canceled",
-    "payment_intent.created",
-    "payment_intent.payment_failed",
-    "payment_intent.processing",
-    "payment_intent.succeeded",
-    "payment_method.attached",
-    "payment_method.detached",
-    "payment_method.updated",
-];
-/// Most endpoints of one merchant, as in the original.
-const MOST_ENDPOINTS: i64 = 16;
 
 const CREATE: Schema = Schema {
     texts: &["url", "description", "api_version"],
@@ -78,17 +49,6 @@ const UPDATE: Schema = Schema {
     ],
     ..CREATE
 };
-/// What `enabled_events` takes: every kind of event, and `*` for all of them.
-const ENABLED_EVENTS: [&str; EVENT_KINDS.len() + 1] = {
-    let mut all = ["*"; EVENT_KINDS.len() + 1];
-    let mut place = 0;
-    while place < EVENT_KINDS.len() {
-        all[place + 1] = EVENT_KINDS[place];
-        place += 1;
-    }
-    all
-};
-
 /// The endpoints about webhook endpoints.
 pub fn endpoints() -> Vec<Endpoint> {
     const ALL: &str = "/v1/webhook_endpoints";
@@ -118,28 +78,14 @@ pub fn endpoints() -> Vec<Endpoint> {
 /// `POST /v1/webhook_endpoints`: the only answer that has the signing secret.
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
     let params = raw.read(CREATE)?;
-    let (id, secret) = (ids::new_id("we_"), ids::new_webhook_secret());
-    let mut row = WebhookEndpoint {
-        merchant: caller.id().to_owned(),
+    let new = NewEndpoint {
         url: params.required("url").and_then(checked_url)?,
-        secret: state.keyring.seal(secret_at(&id), &secret),
-        old_secret: None,
-        old_secret_ends_at: None,
-        enabled_events: enabled_events(&params)?
-            .ok_or_else(|| Failure::missing_param("enabled_events"))?
-            .into(),
-        status: "enabled".into(),
-        description: None,
-        metadata: BTreeMap::new().into(),
-        created: state.now(),
-        id,
+        enabled_events: enabled_events(&params)?.ok_or_else(|| Failure::missing_param("enabled_events"))?,
+        description: params.unsettable("description").flatten().map(str::to_owned),
+        metadata: metadata::merge(&BTreeMap::new(), &params)?,
     };
-    describe(&mut row, &params)?;
-    if webhook_endpoints::count(state.store.pool(), caller.id()).await? >= MOST_ENDPOINTS {
-        let message = format!("A merchant can have at most {MOST_ENDPOINTS} webhook endpoints.");
-        return Err(Failure::bad_request("resource_limit", message));
-    }
-    webhook_endpoints::save(state.store.pool(), &row).await?;
+    let (row, secret) =
+        endpoints::create(&state.store, &state.keyring, caller.id(), new, state.now()).await?;
     let mut answer = object(&row);
     answer.secret = Some(secret);
     expand::answer(&state, &caller, &params, &answer).await
@@ -178,7 +124,10 @@ pub async fn update(
     if let Some(disabled) = params.boolean("disabled")? {
         row.status = if disabled { "disabled".into() } else { "enabled".into() };
     }
-    describe(&mut row, &params)?;
+    if let Some(description) = params.unsettable("description") {
+        row.description = description.map(str::to_owned);
+    }
+    row.metadata = metadata::merge(&row.metadata, &params)?.into();
     webhook_endpoints::save(&mut *tx, &row).await?;
     tx.commit().await?;
     // What waited while it was disabled is due.
@@ -229,16 +178,8 @@ fn enabled_events(params: &Params) -> Answer<Option<Vec<String>>> {
     })
 }
 
-fn describe(row: &mut WebhookEndpoint, params: &Params) -> Answer<()> {
-    if let Some(description) = params.unsettable("description") {
-        row.description = description.map(str::to_owned);
-    }
-    row.metadata = metadata::merge(&row.metadata, params)?.into();
-    Ok(())
-}
-
 /// The endpoint as the merchant API shows it, without its secret.
-pub(super) fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
+pub(crate) fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
     linkspan_wire::WebhookEndpoint {
         id: row.id.clone(),
         object: "webhook_endpoint".into(),

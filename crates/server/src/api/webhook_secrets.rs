@@ -12,14 +12,10 @@ use super::{
     webhook_endpoints::object,
 };
 use crate::{
-    AppState, Failure,
+    AppState,
     failure::Answer,
-    ids,
-    store::webhook_endpoints::{self, old_secret_at, secret_at},
+    webhooks::endpoints::{self, LONGEST_OVERLAP},
 };
-
-/// Longest time for which the old secret signs along (section 3.3).
-const LONGEST_OVERLAP: u32 = 24 * 60 * 60;
 
 const ROLL: Schema = Schema {
     texts: &["expires_in"],
@@ -48,16 +44,9 @@ pub async fn roll(
 ) -> Answer<Json<Value>> {
     let params = raw.read(ROLL)?;
     let overlap = params.integer("expires_in", 0, LONGEST_OVERLAP)?.unwrap_or(0);
-    let mut tx = state.store.begin_write(caller.id()).await?;
-    let row = webhook_endpoints::find(&mut *tx, caller.id(), &id).await?;
-    let mut row = row.ok_or_else(|| Failure::not_found("webhook_endpoint", &id, "id"))?;
-    let old = state.keyring.open(secret_at(&row.id), &row.secret).map_err(Failure::internal)?;
-    let secret = ids::new_webhook_secret();
-    row.secret = state.keyring.seal(secret_at(&row.id), &secret);
-    row.old_secret = (overlap > 0).then(|| state.keyring.seal(old_secret_at(&row.id), &old));
-    row.old_secret_ends_at = (overlap > 0).then(|| state.now().saturating_add(i64::from(overlap)));
-    webhook_endpoints::save(&mut *tx, &row).await?;
-    tx.commit().await?;
+    let (store, keyring) = (&state.store, &state.keyring);
+    let (row, secret) =
+        endpoints::roll_secret(store, keyring, caller.id(), &id, overlap, state.now()).await?;
     let mut answer = object(&row);
     answer.secret = Some(secret);
     expand::answer(&state, &caller, &params, &answer).await

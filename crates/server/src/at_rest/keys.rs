@@ -20,7 +20,7 @@ const FILE: &str = "encryption-key";
 #[derive(Debug, thiserror::Error)]
 pub enum KeysError {
     /// Not a list of keys.
-    #[error("LINKSPAN_ENCRYPTION_KEYS: key {place} is not 32 bytes in base64")]
+    #[error("key {place} is not 32 bytes in base64")]
     Malformed {
         /// Which of them, from 1.
         place: usize,
@@ -46,16 +46,20 @@ pub enum KeysError {
     Database(#[from] sqlx::Error),
 }
 
+/// The setting's value: the first seals, all open. No `Debug`.
+#[derive(Clone, Default)]
+pub struct EncryptionKeys(pub Vec<[u8; 32]>);
+
 /// Reads the setting: base64 keys of 32 bytes, separated by commas.
 ///
 /// # Errors
 /// [`KeysError::Malformed`] names the place of the one that is none.
-pub fn parse(text: &str) -> Result<Vec<[u8; 32]>, KeysError> {
+pub fn parse(text: &str) -> Result<EncryptionKeys, KeysError> {
     let key = |(place, key): (usize, &str)| {
         let bytes = BASE64.decode(key.trim().as_bytes()).ok();
         bytes.and_then(|bytes| bytes.try_into().ok()).ok_or(KeysError::Malformed { place: place + 1 })
     };
-    text.split(',').enumerate().map(key).collect()
+    text.split(',').enumerate().map(key).collect::<Result<_, _>>().map(EncryptionKeys)
 }
 
 /// The keyring of the given keys, or of the sandbox's own key, which is made where there is none.
@@ -97,7 +101,7 @@ pub async fn prepare(
 fn own_key(file: &Path, known: Option<&String>) -> Result<[u8; 32], KeysError> {
     let at_file = |source| KeysError::File { file: file.to_owned(), source };
     match fs::read_to_string(file) {
-        Ok(text) => match parse(&text)?.as_slice() {
+        Ok(text) => match parse(&text)?.0.as_slice() {
             [key] => Ok(*key),
             _ => Err(at_file(io::Error::other("holds more than one key"))),
         },
@@ -125,11 +129,11 @@ mod tests {
     #[test]
     fn keys_are_32_bytes_in_base64() {
         let key = BASE64.encode(&[3; 32]);
-        assert_eq!(parse(&key).expect("a key"), [[3; 32]]);
-        assert_eq!(parse(&format!("{key}, {key}")).expect("keys").len(), 2);
+        assert_eq!(parse(&key).expect("a key").0, [[3; 32]]);
+        assert_eq!(parse(&format!("{key}, {key}")).expect("keys").0.len(), 2);
         for (bad, place) in [("", 1), ("abc", 1), (&*format!("{key},"), 2), (&*BASE64.encode(&[3; 31]), 1)] {
-            let error = parse(bad).expect_err("no key").to_string();
-            assert_eq!(error, format!("LINKSPAN_ENCRYPTION_KEYS: key {place} is not 32 bytes in base64"));
+            let error = parse(bad).map(drop).expect_err("no key").to_string();
+            assert_eq!(error, format!("key {place} is not 32 bytes in base64"));
         }
     }
 }

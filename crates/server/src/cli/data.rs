@@ -5,11 +5,12 @@ use std::{path::PathBuf, sync::Arc};
 use clap::Args;
 
 use crate::{
+    at_rest::{self, EncryptionKeys, Keyring, KeysError},
     clock::{Clock, SystemClock},
     data_dir,
     rehearsal::Rehearsal,
     store::{
-        Location, LocationError, Store,
+        Location, Store,
         merchants::{self, Merchant},
     },
 };
@@ -21,19 +22,35 @@ pub struct DataDir {
     #[arg(long, env = "LINKSPAN_DATA_DIR", default_value = ".linkspan")]
     pub data_dir: PathBuf,
     /// PostgreSQL database, `postgres://user:password@host/name` [default: a file in the data directory]
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true)]
-    database_url: Option<String>,
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, value_parser = Location::postgres)]
+    pub database_url: Option<Location>,
 }
 
-/// An address that is no database's. Names the setting, never its value: that has a password in it.
-#[derive(Debug, thiserror::Error)]
-#[error("--database-url (DATABASE_URL): {0}")]
-pub struct DatabaseUrlError(#[from] LocationError);
+/// Which merchant a command is about.
+#[derive(Args)]
+pub struct Whose {
+    /// Which merchant [default: the only one]
+    #[arg(long, value_name = "ACCT")]
+    merchant: Option<String>,
+}
 
-/// No merchant has this id.
+/// Keys for the secrets in the database.
+#[derive(Args)]
+pub struct Secrets {
+    /// Keys for the secrets in the database, 32 bytes each in base64, separated by commas: the first
+    /// seals, all open [default: one that is made and kept in the data directory]
+    #[arg(long, env = at_rest::SETTING, hide_env_values = true, value_parser = at_rest::parse)]
+    encryption_keys: Option<EncryptionKeys>,
+}
+
+/// Why there is no merchant to do it for.
 #[derive(Debug, thiserror::Error)]
-#[error("no such merchant: {0}")]
-struct NoMerchant(String);
+enum NoMerchant {
+    #[error("no such merchant: {0}")]
+    Missing(String),
+    #[error("say which merchant with --merchant: there are {0} (`merchants list` shows them)")]
+    Which(usize),
+}
 
 /// The database of a command.
 pub struct Opened {
@@ -43,16 +60,10 @@ pub struct Opened {
 }
 
 impl DataDir {
-    /// The database that was named. Read here and not by clap, which repeats a value that it refuses.
-    pub fn database(&self) -> Result<Option<Location>, DatabaseUrlError> {
-        Ok(self.database_url.as_deref().map(Location::postgres).transpose()?)
-    }
-
     /// Opens the database.
     pub async fn open(&self) -> Result<Opened, Box<dyn std::error::Error>> {
-        let named = self.database()?;
         let file = data_dir::prepare(&self.data_dir)?;
-        let location = named.map_or_else(|| Location::file(&file), Ok)?;
+        let location = self.database_url.clone().map_or_else(|| Location::file(&file), Ok)?;
         let store = Store::open(&location).await?;
         let clock = Rehearsal::new(Arc::new(SystemClock));
         clock.load(&store).await?;
@@ -64,6 +75,29 @@ impl Opened {
     /// The merchant by this id.
     pub async fn merchant(&self, id: &str) -> Result<Merchant, Box<dyn std::error::Error>> {
         let found = merchants::find(self.store.pool(), id).await?;
-        Ok(found.ok_or_else(|| NoMerchant(id.to_owned()))?)
+        Ok(found.ok_or_else(|| NoMerchant::Missing(id.to_owned()))?)
+    }
+
+    /// The id of the merchant that was named, or of the only one.
+    pub async fn whose(&self, whose: &Whose) -> Result<String, Box<dyn std::error::Error>> {
+        if let Some(id) = &whose.merchant {
+            return Ok(self.merchant(id).await?.id);
+        }
+        match merchants::list(self.store.pool()).await?.as_slice() {
+            [only] => Ok(only.id.clone()),
+            all => Err(NoMerchant::Which(all.len()).into()),
+        }
+    }
+}
+
+impl Secrets {
+    /// The keys that were given; none for the data directory's own.
+    pub fn keys(&self) -> Vec<[u8; 32]> {
+        self.encryption_keys.clone().unwrap_or_default().0
+    }
+
+    /// What seals and opens secrets in this database.
+    pub async fn keyring(&self, data: &DataDir, opened: &Opened) -> Result<Keyring, KeysError> {
+        at_rest::prepare(&self.keys(), &data.data_dir, &opened.store, opened.now).await
     }
 }

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::{
-    data::DataDir,
+    data::{DataDir, Whose},
     output::{self, Format},
 };
 use crate::{
@@ -31,9 +31,8 @@ pub struct ListArgs {
     data: DataDir,
     #[command(flatten)]
     format: Format,
-    /// Whose keys.
-    #[arg(long, value_name = "ACCT")]
-    merchant: String,
+    #[command(flatten)]
+    whose: Whose,
 }
 
 #[derive(Args)]
@@ -42,9 +41,8 @@ pub struct CreateArgs {
     data: DataDir,
     #[command(flatten)]
     format: Format,
-    /// Whose key.
-    #[arg(long, value_name = "ACCT")]
-    merchant: String,
+    #[command(flatten)]
+    whose: Whose,
     /// What it is for.
     #[arg(long, value_enum)]
     kind: KeyKind,
@@ -140,8 +138,8 @@ pub async fn run(command: KeysCommand) -> Result<(), Box<dyn std::error::Error>>
 
 async fn list(args: ListArgs) -> Result<(), Box<dyn std::error::Error>> {
     let opened = args.data.open().await?;
-    let merchant = opened.merchant(&args.merchant).await?;
-    let rows = api_keys::list(opened.store.pool(), &merchant.id).await?;
+    let merchant = opened.whose(&args.whose).await?;
+    let rows = api_keys::list(opened.store.pool(), &merchant).await?;
     let shown: Vec<Shown> = rows.into_iter().map(Shown::from).collect();
     let header = ["id", "kind", "ends in", "name", "permissions", "created", "last used", "expires"];
     output::list(args.format, &shown, header, |key| {
@@ -163,8 +161,8 @@ async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
         return Err("--allow: give a restricted key at least one permission, and no other kind any".into());
     }
     let opened = args.data.open().await?;
-    let merchant = opened.merchant(&args.merchant).await?;
-    let row = ApiKey::new(&merchant.id, args.kind, opened.now);
+    let merchant = opened.whose(&args.whose).await?;
+    let row = ApiKey::new(&merchant, args.kind, opened.now);
     let permissions = args.permissions.into_iter().collect::<Permissions>().into();
     let new = keys::create(opened.store.pool(), ApiKey { name: args.name, permissions, ..row }).await?;
     one(args.format, new)

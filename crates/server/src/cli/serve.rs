@@ -5,9 +5,11 @@ use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc};
 use clap::Args;
 use url::Url;
 
-use super::{data::DataDir, output::say};
+use super::{
+    data::{DataDir, Secrets},
+    output::say,
+};
 use crate::{
-    at_rest,
     clock::SystemClock,
     config::{Config, RateLimits},
     serve::{Options, PublicOrigins, Ready, Server},
@@ -48,10 +50,8 @@ pub struct ServeArgs {
     #[arg(long, env = "LINKSPAN_SESSION_TTL_SECONDS", default_value_t = 14_400,
           value_parser = clap::value_parser!(i64).range(1..=31_536_000))]
     session_ttl_seconds: i64,
-    /// Keys for the secrets in the database, 32 bytes each in base64, separated by commas: the first
-    /// seals, all open [default: one that is made and kept in the data directory]
-    #[arg(long, env = "LINKSPAN_ENCRYPTION_KEYS", hide_env_values = true)]
-    encryption_keys: Option<String>,
+    #[command(flatten)]
+    secrets: Secrets,
     /// Reading requests (GET) a second that one API key may send [default: as many as it likes]
     #[arg(long, env = "LINKSPAN_RATE_LIMIT_READ")]
     rate_limit_read: Option<NonZeroU32>,
@@ -83,17 +83,12 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         bank_listen: args.bank_listen,
         metrics_listen: args.metrics_listen,
         public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
-        database: args.data.database()?,
+        database: args.data.database_url,
         config: Config {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,
             session_ttl_seconds: args.session_ttl_seconds,
-            encryption_keys: args
-                .encryption_keys
-                .as_deref()
-                .map(at_rest::parse)
-                .transpose()?
-                .unwrap_or_default(),
+            encryption_keys: args.secrets.keys(),
             rate_limits: RateLimits { read: args.rate_limit_read, write: args.rate_limit_write },
         },
         generated_institutions: args.generated_institutions,

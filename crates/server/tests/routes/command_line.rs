@@ -2,20 +2,12 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use serde_json::Value;
 
-fn server() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan-server"));
-    command.env_remove("RUST_LOG");
-    command
-}
-
-fn run(command: &mut Command) -> Output {
-    command.output().expect("the server's binary")
-}
+use crate::harness::binary::{run, server};
 
 #[test]
 fn serve_says_where_it_is_logs_no_secret_and_stops_when_told() {
@@ -79,13 +71,17 @@ fn merchants_are_created_and_listed() {
     fields.remove("publishable_key");
     assert_eq!(listed, Value::Array(vec![expected]));
 
+    let id = created["id"].as_str().expect("an id");
+    let one = at(&["show", id, "--json"]);
+    assert_eq!(serde_json::from_slice::<Value>(&one.stdout).expect("JSON"), listed[0]);
+
     let plain = at(&["list"]);
     let plain = String::from_utf8(plain.stdout).expect("text");
     assert!(plain.contains("Shop") && plain.contains("https://shop.example"), "{plain}");
 }
 
 #[test]
-fn a_wrong_database_is_refused_by_the_name_of_the_setting_and_its_password_is_not_shown() {
+fn a_wrong_database_is_refused_by_the_place_that_it_came_from_and_its_password_is_not_shown() {
     let dir = tempfile::tempdir().expect("a directory");
     let data = dir.path().join("data");
     for url in ["postgres://u:hunter2@host:99999/name", "mysql://u:hunter2@host/name", "hunter2"] {
@@ -94,12 +90,12 @@ fn a_wrong_database_is_refused_by_the_name_of_the_setting_and_its_password_is_no
             named.args(command).arg("--data-dir").arg(&data).arg("--database-url").arg(url);
             let mut inherited = server();
             inherited.args(command).arg("--data-dir").arg(&data).env("DATABASE_URL", url);
-            for mut started in [named, inherited] {
+            for (mut started, place) in [(named, "--database-url: "), (inherited, "DATABASE_URL: ")] {
                 let refused = run(&mut started);
                 assert!(!refused.status.success(), "{command:?}");
                 let said = [refused.stdout, refused.stderr].concat();
                 let said = String::from_utf8(said).expect("text");
-                assert!(said.contains("DATABASE_URL"), "{said}");
+                assert!(said.contains(place), "{said}");
                 assert!(!said.contains("hunter2"), "the password was shown");
             }
         }

@@ -1,5 +1,6 @@
 //! A server of its own for each test, and a merchant's client of it.
 
+pub mod binary;
 pub mod client;
 pub mod data;
 pub mod eventually;

@@ -52,7 +52,7 @@ pub(in crate::flow_api) async fn begin(
         AuthFlow::Unknown => return Err(failures::bank(&connector::BankError::Broken)),
     };
     // Asked before anything changes: a bank that is down leaves the session as it was.
-    let bank = connector::of(state);
+    let bank = connector::to(state, record).map_err(|error| failures::bank(&error))?;
     bank.health(&record.id).await.map_err(|error| failures::bank(&error))?;
 
     let (id, now) = (ids::new_id("bcsess_"), state.now());

@@ -1,0 +1,45 @@
+//! The server's binary as an operator calls it.
+
+use std::{
+    path::Path,
+    process::{Command, Output},
+};
+
+use serde_json::Value;
+
+/// The binary, without what the machine of the test sets.
+pub fn server() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linkspan-server"));
+    command.env_remove("RUST_LOG").env_remove("DATABASE_URL");
+    command
+}
+
+/// Runs it to its end.
+pub fn run(command: &mut Command) -> Output {
+    command.output().expect("the server's binary")
+}
+
+/// A command of an operator on this data directory.
+pub fn on(dir: &Path, words: &[&str]) -> Output {
+    run(server().args(words).arg("--data-dir").arg(dir))
+}
+
+/// The same, with the JSON that it prints.
+#[track_caller]
+pub fn json(dir: &Path, words: &[&str]) -> Value {
+    let output = on(dir, &[words, &["--json"]].concat());
+    assert!(output.status.success(), "{}", said(output));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+/// All that it said.
+pub fn said(output: Output) -> String {
+    String::from_utf8([output.stdout, output.stderr].concat()).expect("text")
+}
+
+/// What it said when it refused.
+#[track_caller]
+pub fn refused(output: Output) -> String {
+    assert!(!output.status.success(), "{}", said(output));
+    said(output)
+}
