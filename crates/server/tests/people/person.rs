@@ -1,6 +1,6 @@
 //! One person, from the click on the merchant's page to the result.
 
-use std::ops::AddAssign;
+use std::{collections::BTreeSet, ops::AddAssign};
 
 use linkspan_machine::{
     Answer, Details, Effect, Event, Flow, Outcome, RequestError, Screen, log::Step, replay::replay,
@@ -89,6 +89,8 @@ pub struct Person<'a> {
     windows: Vec<Window>,
     pub log: Vec<Step>,
     pub told: Vec<HostEvent>,
+    /// Accounts that an answer said are linked, since the page was loaded.
+    pub confirmed: BTreeSet<String>,
     pub outcome: Option<Outcome>,
     /// Whether the server's answer ended the flow.
     pub ended_by_server: bool,
@@ -113,6 +115,7 @@ impl<'a> Person<'a> {
             windows: Vec::new(),
             log: Vec::new(),
             told: Vec::new(),
+            confirmed: BTreeSet::new(),
             outcome: None,
             ended_by_server: false,
             visit: Visit { people: 1, ..Visit::default() },
@@ -327,6 +330,9 @@ impl<'a> Person<'a> {
     fn arrives(&mut self, asked: &Effect, answer: Answer<Reply>) {
         self.old.push((asked.clone(), answer.clone()));
         if let Some(event) = deliver(asked, answer) {
+            if self.outcome.is_none() {
+                self.confirmed.extend(linked(&event));
+            }
             self.step(event);
         }
     }
@@ -367,6 +373,7 @@ impl<'a> Person<'a> {
         self.abandoned_requests_arrive().await;
         self.under_way.clear();
         self.old.clear();
+        self.confirmed.clear();
         self.flow = Flow::new();
         self.step(Event::Start);
     }
@@ -429,6 +436,19 @@ impl<'a> Person<'a> {
     async fn world_goes_on(&mut self) {
         self.bank_is_well();
         self.abandoned_requests_arrive().await;
+    }
+}
+
+/// The accounts that an answer says are linked.
+fn linked(event: &Event) -> Vec<String> {
+    match event {
+        Event::Synchronized(_, Ok(manifest))
+        | Event::ConsentAcquired(_, Ok(manifest))
+        | Event::AccountsSelected(_, Ok(manifest))
+        | Event::MoreAccounts(_, Ok(manifest)) => {
+            manifest.linked_accounts.iter().map(|account| account.id.clone()).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
