@@ -7,8 +7,8 @@ use linkspan_wire::link::{AuthFlow, Manifest, Merchant, StepKind};
 use crate::{
     components::{closing, dynamic, header, sheet},
     effects::{Runner, history, network},
-    language::Locale,
     panes,
+    words::Locale,
 };
 
 /// Sends events to the state machine. Copied into every handler.

@@ -15,7 +15,6 @@ use crate::{
         api::Api,
         host::{Host, to_js},
     },
-    language,
     options::Options,
     panic,
     stage::Stage,
@@ -34,7 +33,7 @@ struct Open {
 
 /// Runs the flow for one session and resolves with its end. Never rejects.
 ///
-/// Options: `{ publishableKey, clientSecret, locale?, theme?, flowOrigin?, mount?, onEvent?,
+/// Options: `{ publishableKey, clientSecret, words, theme?, flowOrigin?, mount?, onEvent?,
 /// onPainted?, onStep? }`. Resolves with `{ financialConnectionsSession }` or `{ error }`, and with
 /// `returnUrl` beside it for a session that has one. A wrong option resolves with a
 /// `validation_error` that names it; a second call while a flow is open with `flow_already_open`.
@@ -94,7 +93,7 @@ fn start(options: &Options) -> Result<Promise, ApiError> {
 
 /// Draws the flow; `resolve` is called when it ends.
 fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
-    let locale = language::for_tag(&options.locale);
+    let locale = options.words;
     let (on_event, on_painted) = (options.on_event.clone(), options.on_painted.clone());
     let host = Host::new(on_event, on_painted, options.on_step.clone(), move |outcome| {
         let result = result_to_js(&outcome);
@@ -107,8 +106,8 @@ fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
         });
     });
     let api = Api::new(options.flow_origin.clone(), options.key.clone());
-    let runner = Runner::new(api.clone(), host, language::tag(locale), options.synchronized.clone());
-    let stage = Stage::open(options.mount, options.theme, language::tag(locale), || {
+    let runner = Runner::new(api.clone(), host, locale.tag(), options.synchronized.clone());
+    let stage = Stage::open(options.mount, options.theme, locale.tag(), || {
         let send = OPEN.with_borrow(|open| open.as_ref().and_then(|open| open.send));
         if let Some(send) = send {
             send.event(Event::Close);

@@ -3,7 +3,6 @@
 use gloo_net::http::Request;
 use js_sys::{Object, Reflect};
 use leptos::{html, mount::mount_to, prelude::*};
-use leptos_i18n::td_string;
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -11,7 +10,8 @@ use wasm_bindgen_futures::spawn_local;
 use crate::{
     collect,
     components::{button, dynamic, layout},
-    language, panic,
+    panic,
+    words::{Locale, td_string},
 };
 
 /// Makes a sandbox session. Only sandbox servers have it.
@@ -33,29 +33,34 @@ enum Below {
     Result(String),
 }
 
-/// Draws the page that offers to try the flow.
+/// Draws the page that offers to try the flow, in the language of a file of words.
+///
+/// # Errors
+/// When the words are of another version than the module.
 #[wasm_bindgen(js_name = startDemo)]
-pub fn start_demo() {
+pub fn start_demo(words: JsValue) -> Result<(), JsValue> {
     panic::announce();
+    let locale = words.as_string().and_then(Locale::read).ok_or_else(|| JsError::new("other words"))?;
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id("linkspan-root"))
         .and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok());
     if let Some(root) = root {
         root.set_text_content(None);
-        mount_to(root, page).forget();
+        mount_to(root, move || page(locale, words)).forget();
     }
+    Ok(())
 }
 
-fn page() -> AnyView {
-    let locale = language::for_tag("auto");
+fn page(locale: Locale, words: JsValue) -> AnyView {
     let busy = RwSignal::new(false);
     let below = RwSignal::new(Below::Nothing);
     let start = move || {
         busy.set(true);
         below.set(Below::Nothing);
+        let words = words.clone();
         spawn_local(async move {
-            below.set(run().await.map_or(Below::NoServer, Below::Result));
+            below.set(run(words).await.map_or(Below::NoServer, Below::Result));
             busy.set(false);
         });
     };
@@ -90,7 +95,7 @@ fn page() -> AnyView {
 
 /// Makes a session, runs the flow in a dialog of this page, and gives what it resolved with. `None`
 /// when the server does not answer.
-async fn run() -> Option<String> {
+async fn run(words: JsValue) -> Option<String> {
     let answer = Request::post(SESSION)
         .header("content-type", "application/json")
         .body("{}")
@@ -101,9 +106,14 @@ async fn run() -> Option<String> {
     let made: Made =
         serde_wasm_bindgen::from_value(js_sys::JSON::parse(&answer.text().await.ok()?).ok()?).ok()?;
     let options = Object::new();
-    for (name, value) in [("publishableKey", &made.publishable_key), ("clientSecret", &made.client_secret)] {
+    let given = [
+        ("publishableKey", made.publishable_key.into()),
+        ("clientSecret", made.client_secret.into()),
+        ("words", words),
+    ];
+    for (name, value) in given {
         // Setting a property of a plain object of our own does not fail.
-        drop(Reflect::set(&options, &name.into(), &value.into()));
+        drop(Reflect::set(&options, &name.into(), &value));
     }
     let result = collect::collect(options.into()).await;
     js_sys::JSON::stringify_with_replacer_and_space(&result, &JsValue::NULL, &JsValue::from(2))

@@ -4,7 +4,7 @@
 use js_sys::{Date, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::language::{Locale, tag};
+use crate::words::Locale;
 
 fn options(entries: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
@@ -16,7 +16,7 @@ fn options(entries: &[(&str, JsValue)]) -> Object {
 }
 
 fn locales(locale: Locale) -> js_sys::Array {
-    js_sys::Array::of1(&tag(locale).into())
+    js_sys::Array::of1(&locale.tag().into())
 }
 
 /// An amount in minor units, such as `$2,418.60`. Currencies without minor units are honoured.
@@ -49,16 +49,16 @@ pub fn plural(count: u32, locale: Locale) -> Plural {
     if rules.select(f64::from(count)) == "one" { Plural::One } else { Plural::Other }
 }
 
-/// The sentence of a pair of keys, `…_single` and `…_several`, that goes with `count`. The library's own
-/// plurals carry the rules of every language into the module (20 KB of brotli); `Intl` has them.
+/// The sentence of a pair of keys, `…_single` and `…_several`, that goes with `count`. `Intl` has
+/// the rules of every language.
 macro_rules! td_plural {
     ($locale:expr, $count:expr, $group:ident . [$one:ident, $other:ident] $(, $name:ident = $value:expr)*) => {
         match crate::format::plural($count, $locale) {
             crate::format::Plural::One => {
-                leptos_i18n::td_string!($locale, $group.$one, count = $count $(, $name = $value)*)
+                crate::words::td_string!($locale, $group.$one, count = $count $(, $name = $value)*)
             }
             crate::format::Plural::Other => {
-                leptos_i18n::td_string!($locale, $group.$other, count = $count $(, $name = $value)*)
+                crate::words::td_string!($locale, $group.$other, count = $count $(, $name = $value)*)
             }
         }
     };

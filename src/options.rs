@@ -7,6 +7,8 @@ use linkspan_wire::{
 use serde::{Deserialize, de::DeserializeOwned};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::words::Locale;
+
 /// How the flow is put on screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -25,8 +27,8 @@ pub enum Mount {
 pub struct Options {
     /// Which session, and who may ask.
     pub key: SessionKey,
-    /// BCP 47 tag or `auto`.
-    pub locale: String,
+    /// The language that the person reads.
+    pub words: Locale,
     /// Light or dark.
     pub theme: Theme,
     /// Where the flow's API is; empty for the document's own origin.
@@ -73,7 +75,7 @@ impl Options {
         };
         Ok(Self {
             key,
-            locale: read(given, "locale")?.unwrap_or_else(|| "auto".to_owned()),
+            words: words(read(given, "words")?)?,
             theme: read(given, "theme")?.unwrap_or_default(),
             flow_origin: flow_origin(read(given, "flowOrigin")?)?,
             mount,
@@ -99,6 +101,13 @@ fn read<T: DeserializeOwned>(given: &JsValue, param: &str) -> Result<Option<T>, 
     serde_wasm_bindgen::from_value(value)
         .map(Some)
         .map_err(|_| invalid(param, &format!("{param} is not one of the values that it can have.")))
+}
+
+fn words(given: Option<String>) -> Result<Locale, ApiError> {
+    let given = given.ok_or_else(|| missing("words", "Give the text of a file of words."))?;
+    Locale::read(given).ok_or_else(|| {
+        invalid("words", "These words are of another version than the flow. Load the page again.")
+    })
 }
 
 fn flow_origin(given: Option<String>) -> Result<String, ApiError> {

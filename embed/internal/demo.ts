@@ -2,12 +2,14 @@
 
 import { showScreen } from './failure-screen';
 import { loadFlow, LoadFailure, preloadFlow } from './load-flow';
+import { loadWords, preloadWords } from './load-words';
 import { watchPanics } from './panic-watch';
 import { documentStage } from './stage';
 
 /** Starts the demo page; where it cannot run or dies, the screen offers to load it again. */
 export async function startDemo(): Promise<void> {
   preloadFlow();
+  preloadWords('auto');
   const stage = documentStage('page');
   const fail = async (screen: 'broken' | 'unsupported' | 'notLoaded'): Promise<void> => {
     const shown = showScreen(stage, screen, 'auto', screen === 'unsupported' ? [] : ['startAgain']);
@@ -16,8 +18,8 @@ export async function startDemo(): Promise<void> {
   };
   watchPanics(0, () => void fail('broken'));
   try {
-    const flow = await loadFlow(0);
-    if (flow.startDemo) await flow.startDemo();
+    const [flow, words] = await Promise.all([loadFlow(0), loadWords('auto')]);
+    if (flow.startDemo) await flow.startDemo(words);
     else showScreen(stage, 'stray', 'auto', []);
   } catch (error) {
     const kind = error instanceof LoadFailure ? error.kind : 'broken';

@@ -14,6 +14,8 @@ export interface FlowOptions {
   publishableKey?: string;
   clientSecret?: string;
   locale: string;
+  /** The text of a file of words; the guard gives it. */
+  words?: string;
   theme: Theme;
   flowOrigin?: string;
   mount: Mount;
@@ -35,7 +37,7 @@ export interface Flow {
   /** The person asks to leave; the flow confirms first where something would be lost. */
   requestClose(): void;
   /** The page that offers to try the flow; sandbox builds only. */
-  startDemo?(): void | Promise<void>;
+  startDemo?(words: string): void | Promise<void>;
 }
 
 /** Sent by the module's panic hook, before it traps. */

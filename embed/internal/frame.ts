@@ -8,6 +8,7 @@
 import { showScreen } from './failure-screen';
 import { guard, type Guarded } from './guard';
 import { preloadFlow } from './load-flow';
+import { preloadWords } from './load-words';
 import { hello, isHello, type FrameMessage, type PageMessage } from './messages';
 import { plain } from './result';
 import { documentStage } from './stage';
@@ -25,6 +26,7 @@ export function startFrame(query: URLSearchParams): void {
     return;
   }
   preloadFlow();
+  preloadWords(locale);
 
   const onMessage = (event: MessageEvent): void => {
     const [port, ...more] = event.ports;

@@ -9,6 +9,7 @@ import { failed, failure, unexpected } from './result';
 import { showScreen, type Choice, type Screen } from './failure-screen';
 import type { Flow, FlowOptions, FlowResult } from './flow';
 import { loadFlow, LoadFailure } from './load-flow';
+import { loadWords } from './load-words';
 import { watchPanics } from './panic-watch';
 import type { Stage } from './stage';
 
@@ -86,10 +87,10 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
         },
       };
       const start = async (): Promise<End> => {
-        const flow = await loadFlow(attempt);
+        const [flow, words] = await Promise.all([loadFlow(attempt), loadWords(given.locale)]);
         if (over) return 'left';
         leave = () => ask(flow, () => end(failures.broken()));
-        return { result: await flow.collectFinancialConnectionsAccounts(options) };
+        return { result: await flow.collectFinancialConnectionsAccounts({ ...options, words }) };
       };
       leave = () => end('left');
       start().then(end, (error: unknown) =>

@@ -4,6 +4,7 @@ import { showScreen } from './failure-screen';
 import { flowLog, note } from './flow-log';
 import { guard } from './guard';
 import { preloadFlow } from './load-flow';
+import { preloadWords } from './load-words';
 import { documentStage } from './stage';
 import { synchronize } from './synchronize';
 import { isTheme } from './theme';
@@ -13,8 +14,9 @@ export async function startLink(query: URLSearchParams): Promise<void> {
   // For the console: there is no page of the merchant that could ask.
   Object.assign(window, { Linkspan: { flowLog } });
   preloadFlow();
-  const stage = documentStage('page');
   const locale = query.get('locale') ?? 'auto';
+  preloadWords(locale);
+  const stage = documentStage('page');
   const theme = query.get('theme');
   const { done } = guard(
     {

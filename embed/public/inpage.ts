@@ -11,6 +11,7 @@ import type { CollectResult, InPageOptions } from './linkspan';
 import { flowLog, forget, note } from '../internal/flow-log';
 import { guard } from '../internal/guard';
 import { preloadFlow } from '../internal/load-flow';
+import { preloadWords } from '../internal/load-words';
 import { checkRequest, checkSettings, isError } from '../internal/page/arguments';
 import { alreadyOpen, failed, plain, unexpected } from '../internal/result';
 import { dialogStage } from '../internal/stage';
@@ -35,6 +36,7 @@ export async function collectFinancialConnectionsAccounts(options: InPageOptions
   open = true;
   forget();
   preloadFlow();
+  preloadWords(settings.locale);
   try {
     await loadStyle();
     const result = await guard(

@@ -1,11 +1,10 @@
 //! The flow is ending: the server is told, and that can fail.
 
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use linkspan_machine::Event;
 
 use super::{button, dynamic::maybe, layout, notice, skeleton};
-use crate::app::Ctx;
+use crate::{app::Ctx, words::td_string};
 
 /// In place of the pane while the flow ends.
 pub fn view(ctx: Ctx) -> AnyView {

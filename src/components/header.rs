@@ -1,11 +1,10 @@
 //! The head of the card: back where that leads anywhere, the four steps, and close, always.
 
 use leptos::{html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, Flow};
 
 use super::{button, dynamic::maybe, icon::Icon, layout};
-use crate::app::Ctx;
+use crate::{app::Ctx, words::td_string};
 
 /// The head of the card.
 pub fn view(ctx: Ctx) -> AnyView {
@@ -36,7 +35,7 @@ fn steps(ctx: Ctx, step: u8) -> AnyView {
     html::div()
         .class("ls-steps")
         .attr("role", "img")
-        .attr("aria-label", td_string!(ctx.locale, frame.step, n = step))
+        .attr("aria-label", td_string!(ctx.locale, frame.step, n = u32::from(step)))
         .child(bars)
         .into_any()
 }

@@ -1,11 +1,13 @@
 //! Something did not work and can be tried again, right where the person is.
 
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, Trouble};
 
 use super::{button, dynamic::maybe, icon::Icon, layout};
-use crate::{app::Ctx, i18n::Locale};
+use crate::{
+    app::Ctx,
+    words::{Locale, td_string},
+};
 
 /// Shown while there is trouble; announced without moving the focus.
 pub fn trouble(ctx: Ctx, read: impl Fn() -> Option<Trouble> + Send + Sync + 'static) -> AnyView {

@@ -1,7 +1,6 @@
 //! The choice of the accounts: only what is ticked is shared.
 
 use leptos::{ev, html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{AccountPicker, Event, Screen};
 use linkspan_wire::{
     account::Subcategory,
@@ -16,7 +15,7 @@ use crate::{
         layout, notice, skeleton,
     },
     format::{self, td_plural},
-    language::Locale,
+    words::{Locale, td_string},
 };
 
 /// The choice of the accounts.

@@ -1,7 +1,6 @@
 //! Consent: who asks, for what, how long, and how to stop it.
 
 use leptos::{html, prelude::*, svg};
-use leptos_i18n::td_string;
 use linkspan_machine::{Details, Event, Screen};
 use linkspan_wire::permission::Permission;
 
@@ -9,7 +8,7 @@ use crate::{
     app::Ctx,
     components::{bank_mark, button, icon::Icon, layout, notice},
     format,
-    language::Locale,
+    words::{Locale, td_string},
 };
 
 /// What is asked for, and the agreement.

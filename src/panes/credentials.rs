@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use leptos::{ev, html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, PartnerAuth, Screen};
 use linkspan_wire::link::{CredentialStep, Field, FieldKind, FieldValue, StepError, StepKind};
 use wasm_bindgen::JsCast;
@@ -22,6 +21,7 @@ use crate::{
     },
     effects::focus,
     format::td_plural,
+    words::td_string,
 };
 
 /// Id of the button that shows the password: it is drawn anew when pressed, and keeps the focus.

@@ -1,13 +1,13 @@
 //! The details sheet: what a group of data is, field by field.
 
 use leptos::{html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Details, Event};
 use linkspan_wire::permission::Permission;
 
 use crate::{
     app::Ctx,
     components::{button, layout, sheet},
+    words::td_string,
 };
 
 /// The content of the details sheet.

@@ -4,7 +4,6 @@
 //! through the rows, Enter takes one, Escape clears.
 
 use leptos::{ev, html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, Featured, InstitutionPicker, Screen, Search};
 use linkspan_wire::link::{Health, Institution};
 
@@ -18,6 +17,7 @@ use crate::{
     },
     effects::focus,
     format::{self, td_plural},
+    words::td_string,
 };
 
 const INPUT: &str = "ls-search";

@@ -1,12 +1,12 @@
 //! "Leave without connecting?" The way that loses nothing comes first and has the focus.
 
 use leptos::prelude::*;
-use leptos_i18n::td_string;
 use linkspan_machine::Event;
 
 use crate::{
     app::Ctx,
     components::{button, layout, sheet},
+    words::td_string,
 };
 
 /// The content of the confirmation.

@@ -1,7 +1,6 @@
 //! Signing in at the bank, in the bank's own window: first what will happen, then waiting for it.
 
 use leptos::{html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, PartnerAuth, PartnerAuthNotice, Screen, Window};
 
 use crate::{
@@ -12,6 +11,7 @@ use crate::{
         icon::Icon,
         layout, notice,
     },
+    words::td_string,
 };
 
 /// Signing in at the bank, in the bank's own window.

@@ -1,7 +1,6 @@
 //! Something went wrong: what it was in plain words, that nothing was shared, and what helps.
 
 use leptos::{html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, Problem, ProblemKind, Screen};
 use linkspan_wire::link::Institution;
 
@@ -9,6 +8,7 @@ use crate::{
     app::Ctx,
     components::{bank_mark, button, icon::Icon, layout},
     format::{self, td_plural},
+    words::td_string,
 };
 
 /// Something went wrong.

@@ -1,7 +1,6 @@
 //! What was linked, and with whom it is shared.
 
 use leptos::{html, prelude::*};
-use leptos_i18n::td_string;
 use linkspan_machine::{Event, Screen, Trouble};
 use linkspan_wire::{LinkedAccount, account::AccountStatus, permission::Permission};
 
@@ -9,7 +8,7 @@ use crate::{
     app::Ctx,
     components::{button, dynamic::maybe, icon::Icon, layout, notice},
     format::{self, td_plural},
-    language::{self, Locale},
+    words::{Locale, td_string},
 };
 
 /// What was linked.
@@ -93,7 +92,7 @@ fn shared(locale: Locale, permissions: &[Permission]) -> String {
             Permission::Unknown => None,
         }))
         .collect();
-    format::list(&words, language::tag(locale))
+    format::list(&words, locale.tag())
 }
 
 fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {

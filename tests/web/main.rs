@@ -16,6 +16,7 @@ mod panes;
 mod screen;
 mod sheet;
 mod sinks;
+mod words;
 
 #[path = "../../crates/flow/tests/machine/fixtures.rs"]
 #[allow(dead_code, reason = "the machine's own tests use the rest")]

@@ -6,7 +6,7 @@ use std::{any::Any, cell::RefCell, rc::Rc};
 use leptos::{mount::mount_to, prelude::*};
 use linkspan::{
     app::{Ctx, Dispatch, flow_view},
-    language::Locale,
+    words::Locale,
 };
 use linkspan_machine::{Effect, Event, Flow, Ticket};
 use wasm_bindgen::JsCast;
@@ -15,6 +15,7 @@ use web_sys::HtmlElement;
 use crate::{
     page,
     stage::{Stage, ticket_of},
+    words,
 };
 
 /// Where icons are in these tests.
@@ -32,12 +33,12 @@ pub struct Screen {
 impl Screen {
     /// In English.
     pub fn of(stage: Stage) -> Self {
-        Self::reading(stage, Locale::en)
+        Self::reading(stage, words::english())
     }
 
     /// In French.
     pub fn french(stage: Stage) -> Self {
-        Self::reading(stage, Locale::fr)
+        Self::reading(stage, words::french())
     }
 
     fn reading(stage: Stage, locale: Locale) -> Self {

@@ -1,9 +1,11 @@
-//! `assets`: the style sheet and the embed scripts, in target/web for Trunk to copy.
+//! `assets`: the style sheet, the words and the embed scripts, in target/web for Trunk to copy.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
+
+use linkspan_words::Words;
 
 use crate::{
     console,
@@ -21,6 +23,7 @@ pub fn assets(workspace: &Workspace) -> Result<()> {
     let folder = workspace.path("target/web");
     fs::create_dir_all(&folder).map_err(Failure::file(&folder))?;
     style_sheet(workspace, &folder.join("flow.css"))?;
+    words(workspace, &folder)?;
     scripts(workspace, &folder)
 }
 
@@ -32,12 +35,32 @@ fn style_sheet(workspace: &Workspace, out: &Path) -> Result<()> {
         text.push_str(&fs::read_to_string(&source).map_err(Failure::file(&source))?);
         text.push('\n');
     }
-    // Left alone when nothing changed: Trunk watches it.
+    write(out, &text)
+}
+
+/// The words of the flow in all languages.
+pub fn read_words(workspace: &Workspace) -> Result<Words> {
+    let locales = workspace.path("locales");
+    Words::read(&locales).map_err(|error| Failure::Content { path: locales, what: error.to_string() })
+}
+
+/// One file a language.
+fn words(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let words = read_words(workspace)?;
+    for language in words.languages() {
+        let text = words.shipped(language).unwrap_or_default();
+        write(&folder.join(format!("words.{language}.txt")), &text)?;
+    }
+    Ok(())
+}
+
+/// Left alone when nothing changed: Trunk watches it.
+fn write(out: &Path, text: &str) -> Result<()> {
     if fs::read_to_string(out).is_ok_and(|old| old == text) {
         return Ok(());
     }
     fs::write(out, text).map_err(Failure::file(out))?;
-    console::ready("target/web/flow.css");
+    console::ready(&out.display().to_string());
     Ok(())
 }
 

@@ -426,6 +426,18 @@ test('a module that does not arrive can be tried again', async () => {
   assert.deepEqual(await pressLast('finish'), LINKED);
 });
 
+test('words that do not arrive can be tried again', async () => {
+  servers.state.missing.add('/words.fr.txt');
+  await open();
+  await call({}, { locale: 'fr' });
+  await frame().getByRole('heading', { name: 'Le chargement a échoué' }).waitFor();
+  servers.state.missing.clear();
+  await press('Recommencer');
+  await frame().getByRole('button', { name: 'finish', exact: true }).waitFor();
+  assert.equal(await frame().locator('body').evaluate(() => window.seen.words), 'fr words');
+  assert.deepEqual(await pressLast('finish'), LINKED);
+});
+
 test('Escape while the module is on its way ends the session at the server', async () => {
   servers.state.silent.add('/linkspan_flow_bg.wasm');
   await open();
@@ -440,7 +452,7 @@ test('the frame by itself shows nothing, the root the demo, the full page goes b
   await page.goto(`${servers.flow}/frame?origin=${encodeURIComponent(servers.merchant)}`);
   await page.getByRole('heading', { name: 'Nothing to show here' }).waitFor();
   await page.goto(`${servers.flow}/`);
-  await page.getByText('demo').waitFor();
+  await page.getByText('demo with en words').waitFor();
   await page.route('https://shop.example/', (route) => route.fulfill({ body: 'back' }));
   await page.goto(`${servers.flow}/link`);
   await page.getByRole('button', { name: 'finish', exact: true }).click();

@@ -66,7 +66,7 @@ export function collectFinancialConnectionsAccounts(options) {
     options.onStep(1, 0, 1, 0);
   });
 }
-export function startDemo() { document.getElementById('linkspan-root').textContent = 'demo'; }
+export function startDemo(words) { document.getElementById('linkspan-root').textContent = 'demo with ' + words; }
 `;
 
 /** The smallest module there is. */
@@ -116,6 +116,9 @@ function serveFlow(built, state, request, response) {
       return send('text/javascript', glue);
     case '/linkspan_flow_bg.wasm':
       return send('application/wasm', wasm);
+    case '/words.en.txt':
+    case '/words.fr.txt':
+      return send('text/plain; charset=utf-8', `${pathname.slice(7, 9)} words`);
     case '/v1/link_account_sessions/bank_account_token': {
       let body = '';
       request.on('data', (chunk) => (body += chunk));

@@ -9,7 +9,10 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::HtmlElement;
 
-use crate::page::{all, clear, document, find, find_button, heading, one, until};
+use crate::{
+    page::{all, clear, document, find, find_button, heading, one, until},
+    words::ENGLISH,
+};
 
 /// A client secret of the right form that opens nothing.
 pub const SECRET: &str = "fcsess_client_secret_KRJTKvCY3IKoYTrW18EazcO3";
@@ -58,7 +61,7 @@ pub async fn session(wish: &str) -> Object {
         ("clientSecret", get(&made, "client_secret")),
         ("flowOrigin", server().into()),
         ("mount", "dialog".into()),
-        ("locale", "en".into()),
+        ("words", ENGLISH.into()),
     ])
 }
 

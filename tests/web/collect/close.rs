@@ -4,7 +4,10 @@ use linkspan::collect::request_close;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{all, button, dispatch, find, find_button, until};
+use crate::{
+    page::{all, button, dispatch, find, find_button, until},
+    words::ENGLISH,
+};
 
 use super::call::{Call, KEY, SECRET, accounts, error, get, json, options, resolved, session, sheet, text};
 
@@ -26,7 +29,11 @@ async fn a_second_call_is_refused_while_the_first_goes_on() {
     let call = Call::start(&session("{}").await).await;
     let dialog = call.dialog().await;
     find("consent is there", || find_button(&dialog, "Agree and choose your bank")).await;
-    let second = options(&[("publishableKey", KEY.into()), ("clientSecret", SECRET.into())]);
+    let second = options(&[
+        ("publishableKey", KEY.into()),
+        ("clientSecret", SECRET.into()),
+        ("words", ENGLISH.into()),
+    ]);
     let (kind, code, _) = error(&resolved(&second.into()).await);
     assert_eq!((kind.as_str(), code.as_str()), ("invalid_request_error", "flow_already_open"));
     call.press("Agree and choose your bank").await;
@@ -52,7 +59,7 @@ async fn escape_asks_first_and_staying_stays() {
     button(&asked, "Stay").click();
     until("the sheet is gone", || all(&dialog, "dialog").is_empty()).await;
     assert!(dialog.unchecked_ref::<web_sys::HtmlDialogElement>().open());
-    assert!(find_button(&dialog, "Test (Non-OAuth)").is_some());
+    find("the picker is there with its banks", || find_button(&dialog, "Test (Non-OAuth)")).await;
     call.press("Close").await;
     let asked = sheet(&dialog).await;
     button(&asked, "Leave").click();

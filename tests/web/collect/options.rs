@@ -4,7 +4,10 @@ use js_sys::{Function, Object};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{all, document};
+use crate::{
+    page::{all, document},
+    words::ENGLISH,
+};
 
 use super::call::{KEY, SECRET, error, get, json, options, resolved, text};
 
@@ -33,6 +36,7 @@ fn but(name: &str, value: impl Into<JsValue>) -> Object {
         ("publishableKey", KEY.into()),
         ("clientSecret", SECRET.into()),
         ("mount", "dialog".into()),
+        ("words", ENGLISH.into()),
     ]);
     js_sys::Reflect::set(&given, &name.into(), &value.into()).expect("a plain object");
     given
@@ -80,7 +84,8 @@ async fn the_client_secret_is_checked() {
 
 #[wasm_bindgen_test]
 async fn every_other_option_is_checked() {
-    assert_wrong(but("locale", 42).into(), "locale").await;
+    assert_wrong(but("words", 42).into(), "words").await;
+    assert_wrong(but("words", MARK).into(), "words").await;
     assert_wrong(but("theme", MARK).into(), "theme").await;
     assert_wrong(but("theme", 42).into(), "theme").await;
     assert_wrong(but("mount", MARK).into(), "mount").await;
@@ -95,7 +100,7 @@ async fn every_other_option_is_checked() {
 #[wasm_bindgen_test]
 async fn a_getter_that_throws_does_not_reject() {
     for param in ["publishableKey", "clientSecret", "onEvent", "theme"] {
-        let given = but("locale", "en");
+        let given = but("mount", "dialog");
         let define = "Object.defineProperty(given, name, { get() { throw new Error('gr33nb0ttle'); } });";
         Function::new_with_args("given, name", define)
             .call2(&JsValue::UNDEFINED, &given, &param.into())

@@ -4,7 +4,10 @@ use js_sys::{Object, Reflect};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{document, find, find_button, input, one, press, spoken, type_into, until};
+use crate::{
+    page::{document, find, find_button, input, one, press, spoken, type_into, until},
+    words::FRENCH,
+};
 
 use super::call::{Call, accounts, get, json, server, session, text};
 
@@ -131,7 +134,7 @@ async fn the_bank_can_be_found_by_the_keyboard_and_only_what_is_ticked_is_linked
 #[wasm_bindgen_test]
 async fn language_and_theme_are_those_of_the_call() {
     let options = session("{}").await;
-    Reflect::set(&options, &"locale".into(), &"fr-CA".into()).expect("a plain object");
+    Reflect::set(&options, &"words".into(), &FRENCH.into()).expect("a plain object");
     Reflect::set(&options, &"theme".into(), &"dark".into()).expect("a plain object");
     Reflect::set(&options, &"flowOrigin".into(), &format!("{}/", server()).into()).expect("a plain object");
     let call = Call::start(&options).await;

@@ -2,7 +2,10 @@
 
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{announced, button, find_button, focused, one, until};
+use crate::{
+    page::{announced, button, find_button, focused, one, until},
+    words::ENGLISH,
+};
 
 use super::call::{Call, KEY, SECRET, error, options, server};
 
@@ -15,7 +18,7 @@ fn at(origin: &str) -> js_sys::Object {
         ("clientSecret", SECRET.into()),
         ("flowOrigin", origin.into()),
         ("mount", "dialog".into()),
-        ("locale", "en".into()),
+        ("words", ENGLISH.into()),
     ])
 }
 
