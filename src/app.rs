@@ -83,6 +83,7 @@ enum Shown {
     Opening,
     Consent,
     InstitutionPicker,
+    ManualEntry,
     Oauth(String),
     Credentials(String, Option<StepKind>, Vec<String>),
     AccountPicker(String),
@@ -100,6 +101,7 @@ fn shown(flow: &Flow) -> Shown {
         Screen::Opening { .. } => Shown::Opening,
         Screen::Consent(_) => Shown::Consent,
         Screen::InstitutionPicker(_) => Shown::InstitutionPicker,
+        Screen::ManualEntry(_) => Shown::ManualEntry,
         Screen::PartnerAuth(pane) if pane.auth.flow == AuthFlow::Oauth => Shown::Oauth(pane.auth.id.clone()),
         Screen::PartnerAuth(pane) => Shown::Credentials(
             pane.auth.id.clone(),
@@ -159,6 +161,7 @@ fn draw(ctx: Ctx, shown: &Shown) -> AnyView {
         Shown::Opening => panes::opening::view(ctx),
         Shown::Consent => panes::consent::view(ctx),
         Shown::InstitutionPicker => panes::institution_picker::view(ctx),
+        Shown::ManualEntry => panes::manual_entry::view(ctx),
         Shown::Oauth(_) => panes::oauth::view(ctx),
         Shown::Credentials(..) => panes::credentials::view(ctx),
         Shown::AccountPicker(_) => panes::account_picker::view(ctx),

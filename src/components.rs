@@ -4,6 +4,7 @@ pub mod bank_mark;
 pub mod button;
 pub mod closing;
 pub mod dynamic;
+pub mod form;
 pub mod header;
 pub mod icon;
 pub mod layout;

@@ -12,8 +12,8 @@ use std::{cell::Cell, rc::Rc};
 use js_sys::Promise;
 use linkspan_machine::{Effect, Event, RequestError, Ticket, log::Step};
 use linkspan_wire::link::{
-    Complete, ConsentAcquired, CreateAuthSession, OneAuthSession, Plain, RetrieveAuthSession,
-    SearchInstitutions, SelectAccounts, SubmitCredentials, Synchronize, path,
+    AttachBankAccount, Complete, ConsentAcquired, CreateAuthSession, LookUpRoutingNumber, OneAuthSession,
+    Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SubmitCredentials, Synchronize, path,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen_futures::spawn_local;
@@ -114,6 +114,14 @@ impl Runner {
             }
             Effect::LinkMoreAccounts(ticket) => {
                 self.ask(path::LINK_MORE_ACCOUNTS, Plain { key }, ticket, Event::MoreAccounts, send);
+            }
+            Effect::LookUpRoutingNumber(ticket, routing_number) => {
+                let body = LookUpRoutingNumber { key, routing_number };
+                self.ask(path::ROUTING_NUMBER, body, ticket, Event::RoutingNumberFound, send);
+            }
+            Effect::AttachBankAccount(ticket, numbers) => {
+                let body = AttachBankAccount { key, numbers };
+                self.ask(path::ATTACH_BANK_ACCOUNT, body, ticket, Event::NumbersAttached, send);
             }
             Effect::Complete(ticket, terminal_error) => {
                 self.ask(path::COMPLETE, Complete { key, terminal_error }, ticket, Event::Completed, send);

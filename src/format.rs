@@ -30,7 +30,7 @@ pub fn money(minor: i64, currency: &str, locale: Locale) -> String {
         .and_then(|digits| digits.as_f64())
         .unwrap_or(2.0);
     #[expect(clippy::cast_precision_loss, reason = "amounts are far below 2^53")]
-    let amount = minor as f64 / 10_f64.powf(digits);
+    let amount = minor as f64 / js_sys::Math::pow(10.0, digits);
     call(&format.format(), &amount.into()).unwrap_or_default()
 }
 

@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod details;
 pub mod institution_picker;
 pub mod leave;
+pub mod manual_entry;
 pub mod oauth;
 pub mod opening;
 pub mod problem;

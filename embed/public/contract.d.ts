@@ -178,6 +178,7 @@ export type HostEvent = {
         /** The bank said yes. */
         | 'institution_authorized'
         /** The person pressed the button that shares the accounts. */
+        | 'manual_entry_initiated'
         | 'accounts_selected'
         /** The flow ended without accounts and without an error. */
         | 'cancel';

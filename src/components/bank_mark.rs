@@ -16,8 +16,8 @@ pub fn merchant(ctx: Ctx, merchant: &Merchant) -> AnyView {
 }
 
 fn mark(ctx: Ctx, icon: Option<&str>, name: &str, color: &str) -> AnyView {
-    let letter: String =
-        name.chars().find(|c| c.is_alphanumeric()).into_iter().flat_map(char::to_uppercase).collect();
+    // Written large by the style sheet.
+    let letter: String = name.chars().find(|c| c.is_alphanumeric()).into_iter().collect();
     let content = match icon {
         Some(path) => html::img()
             .attr("src", ctx.address(path))

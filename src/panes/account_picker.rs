@@ -200,10 +200,12 @@ fn hint(ctx: Ctx, account: &PartnerAccount) -> AnyView {
             }
             UnavailableReason::NoPayments => td_string!(l, accounts.no_payments).to_owned(),
             UnavailableReason::Closed => td_string!(l, accounts.closed).to_owned(),
+            UnavailableReason::NeedsSignIn => td_string!(l, accounts.needs_sign_in).to_owned(),
             UnavailableReason::Unknown => td_string!(l, accounts.unavailable).to_owned(),
         })
         .or_else(|| account.linked_account.is_some().then(|| td_string!(l, accounts.already).to_owned()));
-    (kind, " ", digits, note.map(|note| format!(" · {note}"))).into_any()
+    let bank = account.institution_name.as_ref().map(|bank| format!("{bank} · "));
+    (bank, kind, " ", digits, note.map(|note| format!(" · {note}"))).into_any()
 }
 
 /// The kind of an account, in words.

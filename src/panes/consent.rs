@@ -35,6 +35,9 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let mut rows = vec![row(ctx, Details::Account)];
+    let bank = ctx.manifest(|manifest| {
+        manifest.initial_institution.as_ref().filter(|_| manifest.relink).map(|bank| bank.name.clone())
+    });
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
     let title = name.clone();
     let withdrawal = support.map_or_else(
@@ -49,7 +52,10 @@ pub fn view(ctx: Ctx) -> AnyView {
                 bridge(),
                 linkspan_mark(),
             )),
-            layout::title(move || td_string!(ctx.locale, consent.title, merchant = title.clone())),
+            layout::title(move || match bank.clone() {
+                Some(bank) => td_string!(ctx.locale, consent.relink, merchant = title.clone(), bank = bank),
+                None => td_string!(ctx.locale, consent.title, merchant = title.clone()),
+            }),
             layout::lead(move || {
                 purpose.clone().unwrap_or_else(|| td_string!(ctx.locale, consent.purpose).to_owned())
             }),
@@ -93,10 +99,28 @@ pub fn view(ctx: Ctx) -> AnyView {
 
 fn row(ctx: Ctx, which: Details) -> AnyView {
     let (icon, label, hint) = words(ctx.locale, which);
-    let content =
-        (layout::run("ls-row-icon", icon.view()), layout::words(label, hint), Icon::ChevronRight.view())
-            .into_any();
+    let content = (
+        layout::run("ls-row-icon", icon.view()),
+        layout::words(label, hint),
+        novelty(ctx, which),
+        Icon::ChevronRight.view(),
+    )
+        .into_any();
     layout::item(button::row("ls-row", content, move || ctx.send.event(Event::OpenDetails(which))))
+}
+
+/// Whether this is shared already or new, where something is shared already.
+fn novelty(ctx: Ctx, which: Details) -> Option<AnyView> {
+    let Details::Permission(permission) = which else { return None };
+    let shared = ctx.manifest(|manifest| manifest.shared_permissions.clone());
+    let (class, words) = if shared.is_empty() {
+        return None;
+    } else if shared.contains(&permission) {
+        ("ls-pill", td_string!(ctx.locale, consent.shared))
+    } else {
+        ("ls-pill ls-pill-good", td_string!(ctx.locale, consent.new))
+    };
+    Some(layout::run(class, words))
 }
 
 fn words(locale: Locale, which: Details) -> (Icon, &'static str, &'static str) {

@@ -17,6 +17,7 @@ use crate::{
     },
     effects::focus,
     format::{self, td_plural},
+    panes::manual_entry,
     words::td_string,
 };
 
@@ -51,6 +52,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         (
             layout::live(maybe(move || picking.get().map(opening))),
             maybe(move || (can_search && !searching.get() && picking.get().is_none()).then(search_more)),
+            maybe(move || picking.get().is_none().then(|| untrack(|| manual_entry::link(ctx)))),
         ),
     )
 }
@@ -255,8 +257,7 @@ fn result_row(
 
 /// The name with the part that was typed marked, where it was typed just so.
 fn marked(name: &str, query: &str) -> AnyView {
-    let lower = name.to_lowercase();
-    let query = query.trim().to_lowercase();
+    let (lower, query) = (lower(name), lower(query.trim()));
     // Lower case may be of another length in some scripts: then nothing is marked.
     match lower.find(&query) {
         Some(start) if !query.is_empty() && lower.len() == name.len() && name.is_char_boundary(start) => {
@@ -270,6 +271,11 @@ fn marked(name: &str, query: &str) -> AnyView {
         }
         _ => name.to_owned().into_any(),
     }
+}
+
+/// In lower case. The browser has the tables for it.
+fn lower(text: &str) -> String {
+    String::from(js_sys::JsString::from(text).to_lower_case())
 }
 
 fn health(ctx: Ctx, health: Health) -> Option<AnyView> {

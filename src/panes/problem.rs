@@ -8,6 +8,7 @@ use crate::{
     app::Ctx,
     components::{bank_mark, button, icon::Icon, layout},
     format::{self, td_plural},
+    panes::manual_entry,
     words::td_string,
 };
 
@@ -45,6 +46,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 .attr("role", "alert")
                 .child((layout::title(move || title.clone()), layout::lead(move || text.clone()))),
             (!instead.is_empty()).then(|| other_banks(ctx, instead)),
+            other_bank.then(|| manual_entry::link(ctx)),
         ),
         layout::block("ls-actions", (first, second)),
     )

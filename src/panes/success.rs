@@ -38,6 +38,16 @@ pub fn view(ctx: Ctx) -> AnyView {
             button::quiet(label, move || ctx.send.event(Event::AnotherBank))
         })
     };
+    let deposits = ctx.manifest(|manifest| manifest.awaits_microdeposits);
+    let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
+        let label = td_string!(ctx.locale, success.save).to_owned();
+        layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::SaveAccounts)))
+    });
+    let sharing = ctx.manifest(|manifest| manifest.sharing_url.clone()).map(|address| {
+        let label = td_string!(ctx.locale, success.sharing);
+        let link = html::a().attr("href", address).attr("target", "_blank").attr("rel", "noopener");
+        layout::line("ls-fine", link.class("ls-link").child(label))
+    });
     layout::pane(
         "success",
         (
@@ -64,6 +74,11 @@ pub fn view(ctx: Ctx) -> AnyView {
                 td_string!(ctx.locale, success.list).to_owned(),
                 linked.iter().map(|account| row(ctx, account)).collect(),
             ),
+            deposits.then(|| {
+                layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits).to_owned())
+            }),
+            save,
+            sharing,
             notice::trouble(ctx, trouble),
         ),
         layout::block(

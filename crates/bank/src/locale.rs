@@ -1,38 +1,26 @@
-//! The languages of the bank's pages. The sentences come from `locales/*.json` (see `build.rs`).
+//! The languages of the bank's pages, made of `locales/*.json`.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A language of the bank's pages.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum Locale {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-}
+include!(concat!(env!("OUT_DIR"), "/locale.rs"));
 
-impl Locale {
-    /// The first known language of `ui_locales`: BCP 47 tags with spaces between them, best first.
-    pub(crate) fn of(ui_locales: &str) -> Self {
-        ui_locales.split_whitespace().find_map(Self::of_tag).unwrap_or_default()
-    }
-
-    fn of_tag(tag: &str) -> Option<Self> {
-        let language = tag.split(['-', '_']).next().unwrap_or(tag);
-        [Self::En, Self::Fr].into_iter().find(|locale| locale.tag().eq_ignore_ascii_case(language))
-    }
-
-    /// For the `lang` attribute.
-    pub(crate) const fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Fr => "fr",
-        }
+impl Default for Locale {
+    fn default() -> Self {
+        Self::ALL[0]
     }
 }
 
-include!(concat!(env!("OUT_DIR"), "/sentences.rs"));
+impl Serialize for Locale {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.tag().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Locale {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|tag| Self::of(&tag))
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -41,7 +29,7 @@ mod tests {
     #[test]
     fn the_first_known_language_is_taken() {
         assert_eq!(Locale::of("fr-CA en"), Locale::Fr);
-        assert_eq!(Locale::of("de FR"), Locale::Fr);
+        assert_eq!(Locale::of("de, FR;q=0.5"), Locale::Fr);
         assert_eq!(Locale::of("en_GB fr"), Locale::En);
         assert_eq!(Locale::of("frr"), Locale::En);
         assert_eq!(Locale::of(""), Locale::En);

@@ -153,6 +153,9 @@ pub struct NumbersAnswer {
     pub expires_at: Option<i64>,
     /// The bank has taken it back.
     pub deactivated: bool,
+    /// It is not known yet whether it is right.
+    #[serde(default)]
+    pub pending: bool,
 }
 
 /// User name and password.

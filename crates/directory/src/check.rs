@@ -3,6 +3,8 @@
 
 use std::collections::HashSet;
 
+use linkspan_wire::routing_number::is_routing_number;
+
 use crate::{DirectoryError, Record, Source, fold};
 
 /// White text and white drawings must be readable on an institution's colour (WCAG 1.4.3).
@@ -57,14 +59,6 @@ fn wrong(record: &Record, field: &'static str, problem: &'static str) -> Directo
     DirectoryError::Record { id: record.id.clone(), field, problem }
 }
 
-/// Nine digits whose weighted sum (3, 7, 1 in turn) is a multiple of ten (ABA).
-pub(crate) fn is_routing_number(number: &str) -> bool {
-    let digits: Vec<u32> = number.chars().filter_map(|digit| digit.to_digit(10)).collect();
-    let sum: u32 =
-        digits.iter().zip([3, 7, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight).sum();
-    number.len() == 9 && digits.len() == 9 && sum.is_multiple_of(10)
-}
-
 /// Contrast of white on a colour such as `#274b8f` (WCAG 2.2, relative luminance).
 pub(crate) fn contrast_with_white(color: &str) -> Option<f64> {
     let digits = color
@@ -81,15 +75,6 @@ pub(crate) fn contrast_with_white(color: &str) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn routing_numbers_need_their_check_digit() {
-        assert!(is_routing_number("110000000"));
-        assert!(!is_routing_number("110000001"));
-        assert!(!is_routing_number("101000000"));
-        assert!(!is_routing_number("11000000"));
-        assert!(!is_routing_number("11000000x"));
-    }
 
     #[test]
     fn contrast_is_that_of_the_guidelines() {

@@ -71,6 +71,11 @@ impl Directory {
         self.by_id.get(id).and_then(|place| self.records.get(*place))
     }
 
+    /// The institution that a routing number is of.
+    pub fn by_routing_number(&self, number: &str) -> Option<&Record> {
+        self.records.iter().find(|record| record.routing_numbers.iter().any(|one| one == number))
+    }
+
     /// The featured institutions, in their order.
     pub fn featured(&self) -> Vec<&Record> {
         self.records.iter().take_while(|record| record.featured.is_some()).collect()

@@ -38,7 +38,7 @@ impl Flow {
             Screen::Opening { .. } | Screen::Consent(_) | Screen::Success(_) => false,
             Screen::Problem(problem) => problem.kind.other_bank_helps(),
             Screen::InstitutionPicker(_) => self.has_consent(),
-            Screen::PartnerAuth(_) | Screen::AccountPicker(_) => true,
+            Screen::PartnerAuth(_) | Screen::ManualEntry(_) | Screen::AccountPicker(_) => true,
         }
     }
 
@@ -75,6 +75,7 @@ impl Flow {
             Screen::Opening { request, .. } => request,
             Screen::Consent(pane) => &mut pane.request,
             Screen::AccountPicker(pane) => &mut pane.submit,
+            Screen::ManualEntry(pane) => &mut pane.request,
             Screen::Success(pane) => &mut pane.more,
             Screen::InstitutionPicker(_) | Screen::PartnerAuth(_) | Screen::Problem(_) => return,
         };
@@ -167,7 +168,13 @@ impl Flow {
                 } else {
                     self.emit_with(
                         HostEventName::Success,
-                        HostEventMetadata { manual_entry: Some(false), ..HostEventMetadata::default() },
+                        HostEventMetadata {
+                            manual_entry: self
+                                .manifest
+                                .as_ref()
+                                .map(|manifest| manifest.awaits_microdeposits),
+                            ..HostEventMetadata::default()
+                        },
                         effects,
                     );
                 }

@@ -2,7 +2,7 @@
 
 use linkspan_wire::{
     host::{CollectResult, HostEvent},
-    link::{FieldValue, TerminalError, manifest::Pane},
+    link::{FieldValue, TerminalError, manifest::Pane, manual_entry::BankAccountNumbers},
 };
 
 use crate::Ticket;
@@ -35,6 +35,10 @@ pub enum Effect {
     SelectAccounts(Ticket, String, Vec<String>),
     /// Go back to the choice of banks, keeping what is linked.
     LinkMoreAccounts(Ticket),
+    /// Ask which bank a routing number is of.
+    LookUpRoutingNumber(Ticket, String),
+    /// Link the account with these numbers.
+    AttachBankAccount(Ticket, BankAccountNumbers),
     /// End the session.
     Complete(Ticket, Option<TerminalError>),
     /// Say [`crate::Event::Elapsed`] after so many milliseconds.

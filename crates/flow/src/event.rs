@@ -1,7 +1,10 @@
 //! What happens to the flow.
 
 use linkspan_wire::{
-    link::{AuthSession, Completed, FieldValue, Institution, Institutions, Manifest, PartnerAccounts},
+    link::{
+        AuthSession, Completed, FieldValue, Institution, Institutions, Manifest, PartnerAccounts,
+        RoutingNumber,
+    },
     permission::Permission,
 };
 
@@ -36,6 +39,14 @@ pub enum Event {
     ToggleAllAccounts,
     /// "Share the accounts".
     Share,
+    /// "Save for the next time" on the success pane.
+    SaveAccounts,
+    /// "Enter the numbers yourself".
+    OpenManualEntry,
+    /// The field of the routing number changed.
+    RoutingNumber(String),
+    /// The form of the numbers was sent.
+    SubmitNumbers(Vec<FieldValue>),
     /// "Another bank", on any pane that offers it.
     AnotherBank,
     /// "Try again", on any pane that offers it.
@@ -78,6 +89,10 @@ pub enum Event {
     AccountsSelected(Ticket, Answer<Manifest>),
     /// To `LinkMoreAccounts`.
     MoreAccounts(Ticket, Answer<Manifest>),
+    /// To `LookUpRoutingNumber`.
+    RoutingNumberFound(Ticket, Answer<RoutingNumber>),
+    /// To `AttachBankAccount`.
+    NumbersAttached(Ticket, Answer<Manifest>),
     /// To `Complete`.
     Completed(Ticket, Answer<Completed>),
 }
@@ -87,8 +102,8 @@ impl Event {
     pub(crate) const fn is_persons(&self) -> bool {
         use Event::{
             AccountsLoaded, AccountsSelected, AuthSessionCreated, AuthSessionSeen, Completed,
-            ConsentAcquired, CredentialsAnswered, Elapsed, FeaturedLoaded, MoreAccounts, Online, Searched,
-            Synchronized, WindowNotReturned,
+            ConsentAcquired, CredentialsAnswered, Elapsed, FeaturedLoaded, MoreAccounts, NumbersAttached,
+            Online, RoutingNumberFound, Searched, Synchronized, WindowNotReturned,
         };
         !matches!(
             self,
@@ -105,6 +120,8 @@ impl Event {
                 | AccountsLoaded(..)
                 | AccountsSelected(..)
                 | MoreAccounts(..)
+                | RoutingNumberFound(..)
+                | NumbersAttached(..)
                 | Completed(..)
         )
     }

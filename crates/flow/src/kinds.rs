@@ -50,6 +50,12 @@ kinds!(EVENTS, event, Event {
     Event::AccountsSelected(..) => 29 "accounts selected",
     Event::MoreAccounts(..) => 30 "more accounts",
     Event::Completed(..) => 31 "completed",
+    Event::OpenManualEntry => 32 "enter numbers",
+    Event::RoutingNumber(_) => 33 "type a routing number",
+    Event::SubmitNumbers(_) => 34 "send the numbers",
+    Event::RoutingNumberFound(..) => 35 "routing number found",
+    Event::NumbersAttached(..) => 36 "numbers attached",
+    Event::SaveAccounts => 37 "save accounts",
 });
 
 kinds!(SCREENS, screen, Screen {
@@ -60,6 +66,7 @@ kinds!(SCREENS, screen, Screen {
     Screen::AccountPicker(_) => 4 "account_picker",
     Screen::Success(_) => 5 "success",
     Screen::Problem(_) => 6 "problem",
+    Screen::ManualEntry(_) => 7 "manual_entry",
 });
 
 kinds!(SHEETS, sheet, Sheet {

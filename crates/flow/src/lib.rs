@@ -32,6 +32,7 @@ pub use panes::{
     account_picker::AccountPicker,
     consent::Consent,
     institution_picker::{Featured, InstitutionPicker, Search},
+    manual_entry::{ACCOUNT_NUMBER, CONFIRMATION, ManualEntry, ROUTING_NUMBER},
     partner_auth::{PartnerAuth, PartnerAuthNotice, Window},
     problem::{Problem, ProblemKind},
     success::Success,

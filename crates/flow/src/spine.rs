@@ -9,6 +9,7 @@ use crate::{
     Answer, Effect, Event, Flow, Screen, Sheet, Ticket,
     failure::{Sorted, sort},
     panes::{consent::Consent, success::Success},
+    state::AllowedPane,
 };
 
 /// So many times in a row the flow asks the server where it stands before it gives up.
@@ -40,6 +41,7 @@ impl Flow {
                 Event::Synchronized(ticket, answer)
                 | Event::ConsentAcquired(ticket, answer)
                 | Event::AccountsSelected(ticket, answer)
+                | Event::NumbersAttached(ticket, answer)
                 | Event::MoreAccounts(ticket, answer) => self.late_manifest(ticket, answer),
                 _ => {}
             };
@@ -56,6 +58,10 @@ impl Flow {
             Event::ToggleAccount(id) => self.toggle_account(id),
             Event::ToggleAllAccounts => self.toggle_all_accounts(),
             Event::Share => self.share(effects),
+            Event::SaveAccounts => self.save_accounts(effects),
+            Event::OpenManualEntry => self.open_manual_entry(effects),
+            Event::RoutingNumber(number) => self.routing_number_typed(number, effects),
+            Event::SubmitNumbers(values) => self.submit_numbers(&values, effects),
             Event::AnotherBank => self.another_bank(effects),
             Event::Retry => self.retry(effects),
             Event::Done => {
@@ -82,6 +88,7 @@ impl Flow {
             Event::Searched(ticket, answer) => self.searched(ticket, answer, effects),
             Event::AuthSessionCreated(ticket, answer) => match self.screen {
                 Screen::InstitutionPicker(_) => self.picked(ticket, answer, effects),
+                Screen::Success(_) => self.saving_began(ticket, answer, effects),
                 _ => self.renewed(ticket, answer, effects),
             },
             Event::AuthSessionSeen(ticket, answer) => self.auth_session_seen(ticket, answer, effects),
@@ -89,6 +96,8 @@ impl Flow {
             Event::AccountsLoaded(ticket, answer) => self.accounts_loaded(ticket, answer, effects),
             Event::AccountsSelected(ticket, answer) => self.accounts_selected(ticket, answer, effects),
             Event::MoreAccounts(ticket, answer) => self.more_accounts(ticket, answer, effects),
+            Event::RoutingNumberFound(ticket, answer) => self.routing_number_found(ticket, answer),
+            Event::NumbersAttached(ticket, answer) => self.numbers_attached(ticket, answer, effects),
             Event::Completed(..) => {}
         }
     }
@@ -147,13 +156,20 @@ impl Flow {
     /// Goes where the server says.
     pub(crate) fn follow(&mut self, mut manifest: Manifest, effects: &mut Vec<Effect>) {
         let active = manifest.active_auth_session.take();
+        let initial = manifest.initial_institution.clone();
         let next = manifest.next_pane;
         let skip_success = manifest.skip_success_pane;
         self.manifest = Some(manifest);
         self.allow(next);
         match (next, active) {
             (Pane::Consent, _) => self.show(Screen::Consent(Consent::default()), effects),
-            (Pane::InstitutionPicker, _) => self.show_institution_picker(effects),
+            (Pane::InstitutionPicker, _) => {
+                self.show_institution_picker(effects);
+                // The bank that the merchant named. The others are one step back.
+                if let Some(bank) = initial {
+                    self.pick(bank, effects);
+                }
+            }
             (Pane::PartnerAuth, Some(auth)) => self.show_partner_auth(auth, None, effects),
             (Pane::AccountPicker, Some(auth)) => self.show_account_picker(auth, effects),
             (Pane::Success, _) => {
@@ -175,7 +191,7 @@ impl Flow {
     }
 
     pub(crate) fn allow(&mut self, pane: Pane) {
-        self.allowed.insert(pane.into());
+        self.allowed |= AllowedPane::from(pane).bit();
     }
 
     fn another_bank(&mut self, effects: &mut Vec<Effect>) {
@@ -184,6 +200,7 @@ impl Flow {
             Screen::AccountPicker(pane) if !pane.busy() && self.may_pick_bank() => {
                 self.go_to_banks(effects);
             }
+            Screen::ManualEntry(pane) if !pane.busy() => self.go_to_banks(effects),
             Screen::Problem(problem) if problem.kind.other_bank_helps() && self.may_pick_bank() => {
                 self.go_to_banks(effects);
             }
@@ -220,7 +237,8 @@ impl Flow {
     fn retry(&mut self, effects: &mut Vec<Effect>) {
         match &self.screen {
             Screen::Opening { request: None, .. } => self.synchronize(effects),
-            Screen::Opening { .. } => {}
+            // What was typed in is in the fields, not here: it is sent again from there.
+            Screen::Opening { .. } | Screen::ManualEntry(_) => {}
             // Only what the person decided before is sent again.
             Screen::Consent(pane) if pane.trouble.is_none() => {}
             Screen::Consent(_) => self.agree(effects),
@@ -228,6 +246,7 @@ impl Flow {
             Screen::PartnerAuth(_) => self.retry_partner_auth(effects),
             Screen::AccountPicker(_) => self.retry_account_picker(effects),
             Screen::Success(pane) if pane.trouble.is_none() => {}
+            Screen::Success(pane) if pane.saving_failed => self.save_accounts(effects),
             Screen::Success(_) => self.link_more(effects),
             Screen::Problem(_) => self.retry_problem(effects),
         }

@@ -1,7 +1,5 @@
 //! Where the flow stands.
 
-use std::collections::BTreeSet;
-
 use linkspan_wire::{
     ApiError,
     link::{Institution, Manifest, Pane, TerminalError},
@@ -11,7 +9,7 @@ use crate::{
     Details, Trouble,
     panes::{
         account_picker::AccountPicker, consent::Consent, institution_picker::InstitutionPicker,
-        partner_auth::PartnerAuth, problem::Problem, success::Success,
+        manual_entry::ManualEntry, partner_auth::PartnerAuth, problem::Problem, success::Success,
     },
 };
 
@@ -29,7 +27,8 @@ pub struct Flow {
     pub(crate) finished: bool,
     pub(crate) online: bool,
     pub(crate) featured: Option<Vec<Institution>>,
-    pub(crate) allowed: BTreeSet<AllowedPane>,
+    /// Panes that the server named at some time, as [`AllowedPane::bit`]s.
+    pub(crate) allowed: u16,
     pub(crate) tickets: u32,
     /// Whether `open` was already told to the page.
     pub(crate) told_open: bool,
@@ -43,6 +42,13 @@ pub struct Flow {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AllowedPane(pub(crate) u8);
 
+impl AllowedPane {
+    /// In a set of them.
+    pub(crate) const fn bit(self) -> u16 {
+        1 << self.0
+    }
+}
+
 impl From<Pane> for AllowedPane {
     fn from(pane: Pane) -> Self {
         Self(match pane {
@@ -53,6 +59,7 @@ impl From<Pane> for AllowedPane {
             Pane::Success => 4,
             Pane::UnexpectedError => 5,
             Pane::Unknown => 6,
+            Pane::ManualEntry => 7,
         })
     }
 }
@@ -73,6 +80,8 @@ pub enum Screen {
     InstitutionPicker(InstitutionPicker),
     /// Signing in at the bank.
     PartnerAuth(PartnerAuth),
+    /// The account's numbers, typed in.
+    ManualEntry(ManualEntry),
     /// The choice of the accounts.
     AccountPicker(AccountPicker),
     /// What was linked.
@@ -129,7 +138,7 @@ impl Flow {
             finished: false,
             online: true,
             featured: None,
-            allowed: BTreeSet::new(),
+            allowed: 0,
             tickets: 0,
             told_open: false,
             retried: false,
@@ -174,6 +183,7 @@ impl Flow {
             Screen::Consent(_) => Some(Pane::Consent),
             Screen::InstitutionPicker(_) => Some(Pane::InstitutionPicker),
             Screen::PartnerAuth(_) => Some(Pane::PartnerAuth),
+            Screen::ManualEntry(_) => Some(Pane::ManualEntry),
             Screen::AccountPicker(_) => Some(Pane::AccountPicker),
             Screen::Success(_) => Some(Pane::Success),
             Screen::Problem(_) => Some(Pane::UnexpectedError),
@@ -182,7 +192,7 @@ impl Flow {
 
     /// Whether the server named this pane at some time; error screens are always allowed.
     pub fn is_allowed(&self, pane: Pane) -> bool {
-        pane == Pane::UnexpectedError || self.allowed.contains(&pane.into())
+        pane == Pane::UnexpectedError || self.allowed & AllowedPane::from(pane).bit() != 0
     }
 
     /// Which of the four steps (consent, bank, sign-in, accounts) is on, from 1.
@@ -190,7 +200,7 @@ impl Flow {
         match self.screen {
             Screen::Opening { .. } | Screen::Consent(_) => Some(1),
             Screen::InstitutionPicker(_) => Some(2),
-            Screen::PartnerAuth(_) => Some(3),
+            Screen::PartnerAuth(_) | Screen::ManualEntry(_) => Some(3),
             Screen::AccountPicker(_) | Screen::Success(_) => Some(4),
             Screen::Problem(_) => None,
         }
@@ -204,6 +214,7 @@ impl Flow {
         match &self.screen {
             Screen::InstitutionPicker(picker) => picker.picking().is_none() && self.is_allowed(Pane::Consent),
             Screen::PartnerAuth(auth) => !auth.busy(),
+            Screen::ManualEntry(pane) => !pane.busy(),
             Screen::Problem(problem) => problem.kind.other_bank_helps() && self.may_pick_bank(),
             Screen::Opening { .. } | Screen::Consent(_) | Screen::AccountPicker(_) | Screen::Success(_) => {
                 false

@@ -13,7 +13,7 @@ pub use keys::{EncryptionKeys, KeysError, SETTING, parse, prepare};
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 10] = [
+pub const COLUMNS: [(&str, &str); 17] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
@@ -24,4 +24,11 @@ pub const COLUMNS: [(&str, &str); 10] = [
     ("auth_sessions", "bank_login"),
     ("authorizations", "access_token"),
     ("bank_accounts", "account_number"),
+    ("microdeposits", "expected"),
+    ("consents", "page_handle"),
+    ("consumers", "email"),
+    ("consumer_codes", "code"),
+    ("saved_accounts", "access_token"),
+    ("mails", "recipient"),
+    ("mails", "body"),
 ];

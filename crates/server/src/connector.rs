@@ -4,11 +4,14 @@
 //! pass through it and are shown by no `Debug`.
 
 mod answer;
+mod banks;
 mod error;
+mod manual;
 mod test_bank;
 
 use std::{collections::BTreeMap, fmt};
 
+pub use banks::Banks;
 pub use error::BankError;
 pub use linkspan_bank::protocol::{AccountsAnswer, BankAccount, BankOwner, BankTransaction, NumbersAnswer};
 use linkspan_directory::{Record, Source};
@@ -16,6 +19,7 @@ use linkspan_wire::{
     account::Balance,
     link::{CredentialStep, StepError},
 };
+pub use manual::{INSTITUTION as MANUAL_ENTRY, TypedIn};
 pub use test_bank::TestBank;
 use url::Url;
 
@@ -81,7 +85,7 @@ pub trait Connector: Send + Sync {
 
 /// The way to the banks of this server.
 pub fn of(state: &AppState) -> impl Connector + use<> {
-    TestBank::new(state.origins.bank.clone(), state.http.clone())
+    Banks(TestBank::new(state.origins.bank.clone(), state.http.clone()))
 }
 
 /// The same to an institution that somebody chose.

@@ -16,6 +16,8 @@ mod institutions;
 mod link_more;
 mod locale;
 mod manifest;
+mod manual_entry;
+mod saved;
 mod synchronize;
 mod terms;
 mod unattended;
@@ -40,6 +42,8 @@ pub fn router() -> Router<AppState> {
         .route(path::FEATURED_INSTITUTIONS, post(institutions::featured))
         .route(path::INSTITUTIONS, post(institutions::search))
         .route(path::LINK_MORE_ACCOUNTS, post(link_more::link_more))
+        .route(path::ROUTING_NUMBER, post(manual_entry::look_up))
+        .route(path::ATTACH_BANK_ACCOUNT, post(manual_entry::attach))
         .route(path::COMPLETE, post(complete::complete))
         .route(path::BANK_ACCOUNT_TOKEN, post(bank_account_token::token))
         .merge(auth_sessions::router())

@@ -55,6 +55,12 @@ pub fn new_webhook_secret() -> String {
     new_secret("whsec_")
 }
 
+/// A one-time code of so many digits.
+pub fn new_code(digits: u32) -> String {
+    let mut rng = rand::rng();
+    (0..digits).map(|_| char::from(b'0' + rng.random_range(0..10_u8))).collect()
+}
+
 /// Lower-case hex SHA-256 of a key, secret or handle: what the database holds and looks up.
 ///
 /// A plain hash is enough because everything that is hashed here carries more than 128 random

@@ -20,7 +20,7 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::{assets::Assets, html::Html};
-use crate::{AppState, flow_api, oauth, panics, request_id, store::merchants::MerchantKeys};
+use crate::{AppState, flow_api, oauth, panics, request_id, sharing, store::merchants::MerchantKeys};
 
 /// What pages reach beside the application's state.
 #[derive(Clone)]
@@ -66,6 +66,7 @@ pub fn router(state: AppState, sandbox: &MerchantKeys) -> Router {
         .method_not_allowed_fallback(missing::answer)
         .with_state(pages)
         .merge(oauth::router().with_state(state.clone()))
+        .merge(sharing::router().with_state(state.clone()))
         .merge(called_by_pages)
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(state, policy::security_headers))

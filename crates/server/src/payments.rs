@@ -14,7 +14,7 @@ mod worker;
 
 pub use debit::debit;
 pub use methods::detach;
-pub use numbers::{Numbers, NumbersError, is_account_number, is_routing_number, of_account};
+pub use numbers::{Numbers, NumbersError, is_account_number, of_account};
 pub use outcome::Outcome;
 pub use settle::settle;
 pub use token::{TokenError, token_of};

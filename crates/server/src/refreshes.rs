@@ -17,7 +17,7 @@ mod worker;
 pub use feature::Feature;
 pub use numbers::{ask_numbers, has_numbers};
 pub use start::{begin, is_available, of_prefetch};
-pub use status::{abandon, deactivate, expect_end};
+pub use status::{abandon, deactivate, disconnect, expect_end};
 pub use worker::{FIRST_CHECK, round, run};
 
 /// Seconds in which an access is asked again, and in which a subscription refreshes.

@@ -22,7 +22,9 @@ use crate::{
     at_rest::{self, KeysError},
     clock::Clock,
     config::Config,
-    data_dir, oauth, operations, outbound, pages, payments, refreshes,
+    data_dir,
+    mail::{self, Mailer},
+    oauth, operations, outbound, pages, payments, refreshes,
     rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
     store::{Location, LocationError, OpenError, Store, institutions},
@@ -48,6 +50,8 @@ pub struct Options {
     pub public: PublicOrigins,
     /// The database; else a file in the data directory.
     pub database: Option<Location>,
+    /// What takes e-mails away.
+    pub mailer: Option<Arc<dyn Mailer>>,
     /// The rest of what an operator sets.
     pub config: Config,
     /// Institutions beside the sandbox's, for benchmarks.
@@ -159,6 +163,8 @@ impl Server {
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
             payments_due: Arc::new(Notify::new()),
+            mailer: options.mailer,
+            mails_due: Arc::new(Notify::new()),
         };
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
 
@@ -180,6 +186,7 @@ impl Server {
         workers.spawn(sweep::run(state.clone()));
         workers.spawn(refreshes::run(state.clone()));
         workers.spawn(payments::run(state.clone()));
+        workers.spawn(mail::run(state.clone()));
         workers.spawn(rehearsal::run(state.clone()));
         workers.spawn(at_rest::rotate(state.clone()));
         Ok(Self { state, ready, addresses, stop, origins: tasks, workers })

@@ -6,7 +6,8 @@ use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
 use crate::{
-    at_rest::Keyring, clock::Clock, config::Config, metrics::Metrics, rehearsal::Rehearsal, store::Store,
+    at_rest::Keyring, clock::Clock, config::Config, mail::Mailer, metrics::Metrics, rehearsal::Rehearsal,
+    store::Store,
 };
 
 /// What every handler can reach. Cheap to clone.
@@ -38,6 +39,10 @@ pub struct AppState {
     pub refreshes_due: Arc<Notify>,
     /// Rung when a debit was sent on its way.
     pub payments_due: Arc<Notify>,
+    /// What takes e-mails away; absent in a sandbox without a mail server.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Rung when an e-mail was queued.
+    pub mails_due: Arc<Notify>,
 }
 
 /// The three origins, such as `http://127.0.0.1:4300`, without a slash at the end.

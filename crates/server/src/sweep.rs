@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     AppState,
     failure::Answer,
-    store::{completion, events, idempotency, sessions, sessions::SessionRow},
+    store::{completion, events, idempotency, mails, sessions, sessions::SessionRow},
 };
 
 /// Between two rounds. Readers do not wait for one: they see an overdue session as cancelled.
@@ -38,6 +38,7 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
         }
     }
     events::forget(&state.store, now, BATCH).await?;
+    mails::forget(state.store.pool(), now).await?;
     idempotency::forget(state.store.pool(), now).await
 }
 

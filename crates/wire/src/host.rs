@@ -71,6 +71,8 @@ pub enum HostEventName {
     InstitutionSelected,
     /// The bank said yes.
     InstitutionAuthorized,
+    /// The person goes on by typing account numbers in.
+    ManualEntryInitiated,
     /// The person pressed the button that shares the accounts.
     AccountsSelected,
     /// The flow ended with accounts; `manual_entry`.

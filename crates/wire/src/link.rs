@@ -8,6 +8,7 @@ pub mod accounts;
 pub mod auth_session;
 pub mod institution;
 pub mod manifest;
+pub mod manual_entry;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use auth_session::{
 };
 pub use institution::{Health, Institution, Institutions};
 pub use manifest::{ConsentTerms, Manifest, Merchant, Pane};
+pub use manual_entry::{AttachBankAccount, LookUpRoutingNumber, RoutingNumber};
 
 /// Paths of the flow's API, named as the mobile SDKs name them.
 pub mod path {
@@ -43,6 +45,10 @@ pub mod path {
     pub const AUTH_SESSION_ACCOUNTS: &str = "/v1/connections/auth_sessions/accounts";
     /// [`super::SelectAccounts`] → [`super::Manifest`], its `linked_accounts` filled.
     pub const SELECTED_ACCOUNTS: &str = "/v1/connections/auth_sessions/selected_accounts";
+    /// [`super::LookUpRoutingNumber`] → [`super::RoutingNumber`].
+    pub const ROUTING_NUMBER: &str = "/v1/connections/routing_number";
+    /// [`super::AttachBankAccount`] → [`super::Manifest`], its `linked_accounts` filled.
+    pub const ATTACH_BANK_ACCOUNT: &str = "/v1/link_account_sessions/attach_payment_account";
     /// [`super::Plain`] → [`super::Manifest`]. Back to the choice of banks; what is linked stays.
     pub const LINK_MORE_ACCOUNTS: &str = "/v1/link_account_sessions/link_more_accounts";
     /// [`super::Complete`] → [`super::Completed`]. Ends the session; a repeat gives the same answer.

@@ -37,6 +37,9 @@ pub struct Session {
     pub limits: Option<Limits>,
     /// False with test keys.
     pub livemode: bool,
+    /// Where the hosted page goes at the end; only with `ui_mode=hosted` (preview).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hosted: Option<Hosted>,
     /// Whether account numbers may be typed in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub manual_entry: Option<ManualEntry>,
@@ -45,13 +48,23 @@ pub struct Session {
     /// What is fetched as soon as an account is linked.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub prefetch: Option<Vec<Prefetch>>,
+    /// The access that the session repairs (preview).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relink_options: Option<RelinkOptions>,
+    /// What became of that, once the session has ended (preview).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relink_result: Option<RelinkResult>,
     /// Where the full-page flow returns to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
     /// Where the session stands (preview field in the original).
     pub status: SessionStatus,
-    /// Address of the full-page flow, for sessions with `return_url` that are still open. It
-    /// carries a handle of its own, never the client secret.
+    /// Why it stands there, where that says more (preview).
+    pub status_details: SessionStatusDetails,
+    /// How the flow is shown (preview).
+    pub ui_mode: UiMode,
+    /// Address of the full-page flow, for sessions that are hosted or have `return_url`, while they
+    /// are open. It carries a handle of its own, never the client secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
@@ -66,6 +79,9 @@ pub struct Filters {
     /// ISO 3166-1 alpha-2 country of the banks; null for all.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub country: Option<String>,
+    /// `bcinst_…` that the flow goes to at once (preview). Others can still be chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution: Option<String>,
     /// Whether accounts have to be usable for payments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub require_payment_method_support: Option<PaymentMethodSupport>,
@@ -121,6 +137,130 @@ pub enum ManualEntryMode {
     Automatic,
     /// Not offered.
     Disabled,
+}
+
+impl ManualEntryMode {
+    /// Reads a wire name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "automatic" => Some(Self::Automatic),
+            "disabled" => Some(Self::Disabled),
+            _ => None,
+        }
+    }
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Automatic => "automatic",
+            Self::Disabled => "disabled",
+        }
+    }
+}
+
+/// How the flow is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum UiMode {
+    /// In the merchant's page.
+    Modal,
+    /// On a page of the host, at [`Session::url`].
+    Hosted,
+}
+
+impl UiMode {
+    /// Reads a wire name.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "modal" => Some(Self::Modal),
+            "hosted" => Some(Self::Hosted),
+            _ => None,
+        }
+    }
+
+    /// The name on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Modal => "modal",
+            Self::Hosted => "hosted",
+        }
+    }
+}
+
+/// The hosted page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Hosted {
+    /// Where it goes at the end.
+    pub return_url: String,
+}
+
+/// The access that a session repairs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RelinkOptions {
+    /// `fcauth_…`
+    pub authorization: String,
+    /// `fca_…` that has to work again; absent for any of that access.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+}
+
+/// What became of an access that was to be repaired.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RelinkResult {
+    /// `fcauth_…` through which the accounts are read now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authorization: Option<String>,
+    /// `fca_…` that works again, where the session named one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// Why it is not repaired.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub failure_reason: Option<RelinkFailure>,
+}
+
+/// Why an access is not repaired.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RelinkFailure {
+    /// The access is renewed, but without the account that was named.
+    NoAccount,
+    /// No account of that access was shared again.
+    NoAuthorization,
+    /// The session failed.
+    Other,
+}
+
+/// Why a session stands where it does.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SessionStatusDetails {
+    /// Of a cancelled one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<CancelledDetails>,
+}
+
+/// Why a session was cancelled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelledDetails {
+    /// The reason.
+    pub reason: CancelledReason,
+}
+
+/// Why a session was cancelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum CancelledReason {
+    /// The person asked to type numbers in, which the merchant does itself.
+    CustomManualEntry,
+    /// The person left, or the time was over.
+    Other,
 }
 
 /// Where a session stands; it only ever moves from `pending` to one of the others.

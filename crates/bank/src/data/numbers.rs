@@ -30,6 +30,7 @@ pub(super) fn of(behaviour: Behaviour, account: &BankAccount, granted: i64) -> O
         tokenized,
         expires_at: expires_at.filter(|_| tokenized),
         deactivated: tokenized && account.name == "Expired Number",
+        pending: false,
     })
 }
 

@@ -1,13 +1,19 @@
 //! What of an event decides where the flow goes. `replay/events.rs` reads it in the same order.
 
-use linkspan_wire::link::{AuthSession, Manifest, PartnerAccount};
+use linkspan_wire::{
+    link::{AuthSession, Manifest, PartnerAccount, institution::SAVED},
+    routing_number::is_routing_number,
+};
 
 use super::{End, VERSION};
 use crate::{
     Details, Event, Flow, ProblemKind, RequestError, Screen, Search, Ticket,
     failure::{Sorted, sort},
     kinds,
-    panes::institution_picker::wanted,
+    panes::{
+        institution_picker::wanted,
+        manual_entry::{self, ACCOUNT_NUMBER, ROUTING_NUMBER},
+    },
     state::AllowedPane,
 };
 
@@ -35,6 +41,8 @@ pub mod width {
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
 pub const PROBLEMS_FROM: u8 = 5;
+/// A field that the server does not take, behind all problems.
+pub const FIELDS_FROM: u8 = 20;
 
 /// Small numbers side by side, the first in the lowest bits.
 #[derive(Default)]
@@ -90,6 +98,10 @@ impl Facts {
         if let Some(auth) = &manifest.active_auth_session {
             self.auth(auth);
         }
+        // Later than the rest: a log of before has nothing here, which says no.
+        self.flag(manifest.allow_manual_entry);
+        self.flag(manifest.offer_save);
+        self.flag(manifest.initial_institution.is_some());
     }
 
     fn auth(&mut self, auth: &AuthSession) {
@@ -98,6 +110,7 @@ impl Facts {
         self.put(AllowedPane::from(auth.next_pane).0, width::PANE);
         self.flag(auth.url.is_some());
         self.flag(auth.step.is_some());
+        self.flag(auth.institution.id == SAVED);
     }
 }
 
@@ -125,6 +138,21 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::MoreAccounts(of, answer) => {
             ticket = *of;
             facts.answer(answer, Facts::manifest);
+        }
+        Event::RoutingNumber(number) => facts.flag(is_routing_number(number)),
+        Event::SubmitNumbers(values) => {
+            facts.put(manual_entry::checked(values).map_or_else(field, |_| 0), width::KIND);
+        }
+        Event::RoutingNumberFound(of, answer) => {
+            ticket = *of;
+            facts.answer(answer, |facts, found| facts.flag(found.bank.is_some()));
+        }
+        Event::NumbersAttached(of, answer) => {
+            ticket = *of;
+            match answer.as_ref().err().and_then(manual_entry::refused) {
+                Some(name) => facts.put(FIELDS_FROM + field(name), width::OUTCOME),
+                None => facts.answer(answer, Facts::manifest),
+            }
         }
         Event::FeaturedLoaded(of, answer) | Event::Searched(of, answer) => {
             ticket = *of;
@@ -160,6 +188,8 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::SubmitCredentials(_)
         | Event::ToggleAllAccounts
         | Event::Share
+        | Event::SaveAccounts
+        | Event::OpenManualEntry
         | Event::AnotherBank
         | Event::Retry
         | Event::Done
@@ -190,6 +220,15 @@ fn kind_of_query(flow: &Flow, query: &str) -> u8 {
             1
         }
         _ => 2,
+    }
+}
+
+/// Which field of account numbers it is, from 1.
+fn field(name: &str) -> u8 {
+    match name {
+        ROUTING_NUMBER => 1,
+        ACCOUNT_NUMBER => 2,
+        _ => 3,
     }
 }
 

@@ -6,13 +6,13 @@
 
 use linkspan_wire::{
     host::HostEventName,
-    link::{AuthFlow, AuthSession, AuthStatus, FieldValue, Institution, Pane},
+    link::{AuthFlow, AuthSession, AuthStatus, FieldValue, Institution, Pane, institution::SAVED},
 };
 
 use crate::{
     Answer, Effect, Flow, Screen, Ticket, Trouble,
     failure::{Sorted, sort},
-    panes::problem::ProblemKind,
+    panes::{problem::ProblemKind, success::Success},
 };
 
 /// Between two questions how the sign-in stands. The server holds each answer back until there is
@@ -202,8 +202,13 @@ impl Flow {
                 }
             }
             AuthStatus::Authorized if auth.next_pane == Pane::AccountPicker => self.authorized(auth, effects),
+            // Saved: back to what was linked.
+            AuthStatus::Authorized if auth.next_pane == Pane::Success => self.resynchronize(effects),
             AuthStatus::Denied if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Denied, effects),
             AuthStatus::Expired if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Expired, effects),
+            AuthStatus::Failed if self.is_saving() => {
+                self.show(Screen::Success(Success::default()), effects);
+            }
             AuthStatus::Failed | AuthStatus::Denied | AuthStatus::Expired => {
                 self.show_problem(ProblemKind::SignInFailed, Some(auth.institution), None, effects);
             }
@@ -264,10 +269,19 @@ impl Flow {
         }
     }
 
-    /// Leaves the sign-in for the choice of banks.
+    /// Whether the sign-in is about saving what was linked: it leads back there.
+    fn is_saving(&self) -> bool {
+        matches!(&self.screen, Screen::PartnerAuth(pane) if pane.auth.institution.id == SAVED)
+            && self.is_allowed(Pane::Success)
+    }
+
+    /// Leaves the sign-in for where it was begun.
     pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
         let Screen::PartnerAuth(pane) = &self.screen else { return };
         effects.push(Effect::CancelAuthSession(pane.auth.id.clone()));
+        if self.is_saving() {
+            return self.show(Screen::Success(Success::default()), effects);
+        }
         self.go_to_banks(effects);
     }
 

@@ -6,12 +6,12 @@ use linkspan_wire::{
     error::code,
     host::FinancialConnectionsSession,
     link::{
-        Completed, ConsentTerms, CredentialStep, Health, Institution, Institutions, Manifest, Merchant, Pane,
-        PartnerAccount, PartnerAccounts, StepKind, UnavailableReason,
+        Completed, ConsentTerms, CredentialStep, FieldValue, Health, Institution, Institutions, Manifest,
+        Merchant, Pane, PartnerAccount, PartnerAccounts, StepKind, UnavailableReason,
     },
 };
 
-use crate::{ProblemKind, RequestError};
+use crate::{ProblemKind, RequestError, panes::manual_entry};
 
 pub fn institution(number: usize) -> Institution {
     Institution {
@@ -55,6 +55,13 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         active_auth_session: None,
         disable_link_more_accounts: false,
         skip_success_pane: false,
+        shared_permissions: Vec::new(),
+        initial_institution: None,
+        relink: false,
+        allow_manual_entry: false,
+        awaits_microdeposits: false,
+        offer_save: false,
+        sharing_url: None,
         linked_accounts: linked_accounts(linked),
         return_url: None,
         expires_at: 0,
@@ -106,6 +113,7 @@ pub fn accounts(selectable: usize, disabled: usize, skip_account_selection: bool
         supported_payment_method_types: Vec::new(),
         unavailable: (number > selectable).then_some(UnavailableReason::Closed),
         linked_account: None,
+        institution_name: None,
     };
     PartnerAccounts {
         data: (1..=selectable + disabled).map(row).collect(),
@@ -127,6 +135,25 @@ pub fn problem(kind: &ProblemKind) -> RequestError {
     };
     let code = if *kind == ProblemKind::Unexpected { "replayed" } else { kind.code() };
     RequestError::Api(ApiError::new(class, code, "Replayed.").with_extra(extra))
+}
+
+/// A routing number with a right check digit.
+pub const ROUTING_NUMBER: &str = "110000000";
+
+/// What is typed in, with this field wrong; none for 0.
+pub fn numbers(wrong: u8) -> Vec<FieldValue> {
+    let field = |name: &str, value: &str| FieldValue { name: name.into(), value: value.into() };
+    vec![
+        field(manual_entry::ROUTING_NUMBER, if wrong == 1 { "1" } else { ROUTING_NUMBER }),
+        field(manual_entry::ACCOUNT_NUMBER, if wrong == 2 { "x" } else { "1" }),
+        field(manual_entry::CONFIRMATION, if wrong == 3 { "2" } else { "1" }),
+    ]
+}
+
+/// The server does not take a field.
+pub fn field_refused(name: &str) -> RequestError {
+    let error = ApiError::new(ErrorType::InvalidRequestError, "parameter_invalid", "Replayed.");
+    RequestError::Api(error.with_param(name))
 }
 
 /// The server says that the flow is somewhere else.

@@ -2,7 +2,10 @@
 
 use linkspan_wire::{
     Permission,
-    link::{AuthFlow, AuthSession, AuthStatus, Manifest, Pane, PartnerAccounts},
+    link::{
+        AuthFlow, AuthSession, AuthStatus, Institution, Manifest, Pane, PartnerAccounts, RoutingNumber,
+        institution::SAVED,
+    },
 };
 
 use super::content;
@@ -11,12 +14,14 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{NONE, PROBLEMS_FROM, width},
+        facts::{FIELDS_FROM, NONE, PROBLEMS_FROM, width},
     },
+    panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
 };
 
-const PANES: [Pane; 7] = [
+const PANES: [Pane; 8] = [
+    Pane::ManualEntry,
     Pane::Consent,
     Pane::InstitutionPicker,
     Pane::PartnerAuth,
@@ -85,10 +90,14 @@ impl Facts {
         let limit = Some(self.take(width::COUNT)).filter(|limit| *limit != NONE);
         let linked = self.count();
         let active_auth_session = if self.flag() { Some(self.auth()?) } else { None };
+        let (allow_manual_entry, offer_save, named) = (self.flag(), self.flag(), self.flag());
         Some(Manifest {
             single_account,
             disable_link_more_accounts,
             skip_success_pane,
+            allow_manual_entry,
+            offer_save,
+            initial_institution: named.then(|| content::institution(1)),
             account_limit: limit.and_then(|limit| u32::try_from(limit).ok()),
             active_auth_session,
             ..content::manifest(pane, agreed, linked)
@@ -98,15 +107,17 @@ impl Facts {
     fn auth(&mut self) -> Option<AuthSession> {
         let (flow, status) = (self.take(width::AUTH_FLOW), self.take(width::AUTH_STATUS));
         let next_pane = self.pane()?;
+        let (url, step, saved) = (self.flag(), self.flag(), self.flag());
+        let bank = content::institution(1);
         Some(AuthSession {
             id: "bcsess_replayed".into(),
-            institution: content::institution(1),
+            institution: if saved { Institution { id: SAVED.into(), ..bank } } else { bank },
             flow: AUTH_FLOWS.into_iter().find(|known| *known as u64 == flow)?,
             status: AUTH_STATUSES.into_iter().find(|known| *known as u64 == status)?,
             next_pane,
-            url: self.flag().then(|| "/auth/replayed".into()),
+            url: url.then(|| "/auth/replayed".into()),
             bank_host: None,
-            step: self.flag().then(content::step),
+            step: step.then(content::step),
         })
     }
 
@@ -124,6 +135,7 @@ fn failure(kind: u8) -> Option<RequestError> {
         3 => RequestError::Unreadable,
         4 => content::out_of_step(),
         PROBLEMS_FROM => content::already_completed(),
+        FIELDS_FROM.. => content::field_refused(field(kind - FIELDS_FROM)),
         _ => {
             let problem = PROBLEMS.iter().find(|known| PROBLEMS_FROM + kinds::problem(known) == kind)?;
             content::problem(problem)
@@ -172,6 +184,15 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts()))?),
         29 => Event::AccountsSelected(ticket, facts.answer(Facts::manifest)?),
         30 => Event::MoreAccounts(ticket, facts.answer(Facts::manifest)?),
+        32 => Event::OpenManualEntry,
+        33 => Event::RoutingNumber(if facts.flag() { content::ROUTING_NUMBER } else { "1" }.into()),
+        34 => Event::SubmitNumbers(content::numbers(u8::try_from(facts.take(width::KIND)).ok()?)),
+        35 => Event::RoutingNumberFound(
+            ticket,
+            facts.answer(|facts| Some(RoutingNumber { bank: facts.flag().then(|| "Bank".into()) }))?,
+        ),
+        36 => Event::NumbersAttached(ticket, facts.answer(Facts::manifest)?),
+        37 => Event::SaveAccounts,
         31 => Event::Completed(ticket, facts.answer(|facts| Some(content::completed(facts.count())))?),
         _ => return None,
     })
@@ -191,6 +212,11 @@ fn query(flow: &Flow, kind: u64) -> String {
     }
 }
 
+/// The name under which a field of account numbers is sent.
+fn field(number: u8) -> &'static str {
+    if number == 1 { ROUTING_NUMBER } else { ACCOUNT_NUMBER }
+}
+
 /// The account in this row.
 fn row(flow: &Flow, row: usize) -> String {
     match flow.screen() {
@@ -204,7 +230,7 @@ fn row(flow: &Flow, row: usize) -> String {
 /// What a good answer says.
 fn answer(event: u8, facts: &mut Facts) -> String {
     match event {
-        21 | 22 | 29 | 30 => facts
+        21 | 22 | 29 | 30 | 36 => facts
             .manifest()
             .map(|manifest| format!(": {:?}, {} linked", manifest.next_pane, manifest.linked_accounts.len())),
         23 | 24 => Some(format!(": {} banks", facts.count())),
@@ -239,6 +265,7 @@ pub fn describe(step: Step) -> String {
         2 => ": no answer in time".into(),
         3 => ": the server failed".into(),
         4 => ": out of step".into(),
+        kind if kind >= u64::from(FIELDS_FROM) => ": a field was refused".into(),
         kind if kind == u64::from(PROBLEMS_FROM) => ": the session is over".into(),
         kind => {
             let problem = u8::try_from(kind).unwrap_or_default().saturating_sub(PROBLEMS_FROM);

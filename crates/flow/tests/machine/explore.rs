@@ -16,7 +16,10 @@ use self::{
     graph::{By, Graph, Place},
     walk::{Counts, Walk},
 };
-use crate::{fixtures::bank, model::server::Server};
+use crate::{
+    fixtures::bank,
+    model::{person::numbers, server::Server},
+};
 
 /// Errors by their place in the model's list: no network, expired, completed, out of step, the bank
 /// broke, accounts cannot be read.
@@ -40,6 +43,11 @@ fn alphabet() -> Vec<Event> {
         Event::SubmitCredentials(vec![FieldValue { name: "password".into(), value: "x".into() }]),
         Event::ToggleAllAccounts,
         Event::Share,
+        Event::SaveAccounts,
+        Event::OpenManualEntry,
+        Event::RoutingNumber("110000000".into()),
+        numbers(),
+        Event::SubmitNumbers(Vec::new()),
         Event::AnotherBank,
         Event::Retry,
         Event::Done,
@@ -59,11 +67,12 @@ fn walks() -> Vec<Walk> {
     let browser = [Event::WindowNotReturned, Event::Online(false), Event::Online(true)];
     let tick = [Event::ToggleAccount("3".into())];
     vec![
-        walk("nothing fails", Server::new(Some(3), false), &[], &[]),
+        walk("nothing fails", Server::taking_numbers(Some(3)), &[], &[]),
         walk("nothing fails, resumed", Server::left_at_sign_in(Some(3)), &[], &[]),
         walk("one account", Server::new(Some(1), false), &[], &ERRORS),
         // Two accounts from one bank, then one from another; the success pane is skipped.
         walk("three accounts", Server::new(Some(3), true), &[], &ERRORS),
+        walk("numbers typed in, accounts saved", Server::taking_numbers(Some(2)), &[], &ERRORS),
         walk("resumed", Server::left_at_sign_in(Some(1)), &tick, &ERRORS),
         walk("other failures", Server::new(Some(1), false), &[], &OTHER_ERRORS),
         walk("network that comes and goes", Server::new(Some(1), false), &browser, &[0]),

@@ -45,6 +45,7 @@ pub fn manifest(next: Pane) -> Manifest {
             support_email: None,
         },
         permissions: vec![Permission::Balances],
+        shared_permissions: Vec::new(),
         consent: ConsentTerms {
             version: "terms-1".into(),
             acquired_at: (next != Pane::Consent).then_some(1_700_000_000),
@@ -55,11 +56,17 @@ pub fn manifest(next: Pane) -> Manifest {
         account_limit: None,
         institution_search_disabled: false,
         institution_count: 40,
+        initial_institution: None,
+        relink: false,
         active_auth_session: None,
         disable_link_more_accounts: false,
+        allow_manual_entry: false,
+        awaits_microdeposits: false,
+        offer_save: false,
         skip_success_pane: false,
         linked_accounts: Vec::new(),
         return_url: Some(RETURN_URL.into()),
+        sharing_url: None,
         expires_at: 1_700_086_400,
     }
 }
@@ -134,6 +141,7 @@ pub fn account(id: &str) -> PartnerAccount {
         supported_payment_method_types: vec![PaymentMethodType::UsBankAccount],
         unavailable: None,
         linked_account: None,
+        institution_name: None,
     }
 }
 

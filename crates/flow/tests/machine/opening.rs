@@ -1,10 +1,13 @@
 //! Opening: the manifest says where the session stands.
 
 use linkspan_machine::{Effect, Event, Flow, ProblemKind, RequestError, Screen, Trouble};
-use linkspan_wire::{error::code, link::Pane};
+use linkspan_wire::{
+    error::code,
+    link::{AuthStatus, Manifest, Pane},
+};
 
 use crate::{
-    fixtures::{manifest, refused, success},
+    fixtures::{bank, manifest, oauth, refused, success},
     stage::{Stage, requests},
 };
 
@@ -105,4 +108,18 @@ fn the_step_of_four_is_told_for_each_pane() {
     assert_eq!(Stage::at_loading_accounts().flow.step_number(), Some(4));
     assert_eq!(Stage::with(success(&["fca_1"])).flow.step_number(), Some(4));
     assert_eq!(Stage::with(manifest(Pane::Unknown)).flow.step_number(), None);
+}
+
+/// The merchant named a bank: it is chosen at once, and the others are one step back.
+#[test]
+fn a_bank_that_the_merchant_named_is_chosen_by_itself_once() {
+    let named = Manifest { initial_institution: Some(bank("southbay")), ..manifest(Pane::InstitutionPicker) };
+    let mut stage = Stage::with(named.clone());
+    assert_eq!(stage.picker().picking(), Some(&bank("southbay")));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(oauth("bcsess_1", AuthStatus::Pending))));
+    stage.send(Event::AnotherBank);
+    assert_eq!(stage.picker().picking(), None);
+
+    let stage = Stage::with(Manifest { next_pane: Pane::Consent, ..named });
+    assert!(!stage.log.iter().any(|effect| matches!(effect, Effect::CreateAuthSession(..))), "not unasked");
 }

@@ -6,6 +6,7 @@ mod consent;
 mod credentials;
 mod institution_picker;
 mod institution_search;
+mod manual_entry;
 mod partner_auth;
 mod problem;
 mod success;

@@ -30,6 +30,8 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::LoadAccounts(ticket, _)
         | Effect::SelectAccounts(ticket, ..)
         | Effect::LinkMoreAccounts(ticket)
+        | Effect::LookUpRoutingNumber(ticket, _)
+        | Effect::AttachBankAccount(ticket, _)
         | Effect::Complete(ticket, _)
         | Effect::Wait(ticket, _) => Some(*ticket),
         Effect::OpenWindow(_)

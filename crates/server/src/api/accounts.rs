@@ -3,15 +3,13 @@
 mod owners;
 mod refresh;
 mod subscription;
+mod verify;
 
 use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::{
-    Account, account::AccountStatus, event::ACCOUNT_DISCONNECTED, ownership::AccountOwner,
-    status_details::AccountStatusDetails,
-};
+use linkspan_wire::{Account, ownership::AccountOwner};
 use serde_json::Value;
 
 pub(super) use owners::object as ownership_object;
@@ -28,7 +26,7 @@ use crate::{
     refreshes,
     store::{
         accounts::{self, Filter},
-        customers, events, sessions, subscriptions,
+        customers, sessions,
     },
 };
 
@@ -73,6 +71,13 @@ pub fn endpoints() -> Vec<Endpoint> {
             .named("unsubscribe_account", "Ends what subscribing began.")
             .takes(subscription::SCHEMA)
             .answers::<Account>(),
+        Endpoint::post("/v1/financial_connections/accounts/{id}/verify_microdeposits", verify::verify)
+            .named(
+                "verify_account_microdeposits",
+                "Tells what was paid into an account whose numbers were typed in.",
+            )
+            .takes(verify::SCHEMA)
+            .answers::<Account>(),
         Endpoint::get("/v1/financial_connections/accounts/{id}/owners", owners::owners)
             .named("list_account_owners", "Lists the owners of an account as one refresh found them.")
             .takes(owners::LIST)
@@ -107,8 +112,7 @@ pub async fn retrieve(
     expand::answer(&state, &caller, &params, &account).await
 }
 
-/// `POST /v1/financial_connections/accounts/{id}/disconnect`. An account that is disconnected
-/// already stays so, and no second event is made.
+/// `POST /v1/financial_connections/accounts/{id}/disconnect`
 pub async fn disconnect(
     State(state): State<AppState>,
     caller: Caller,
@@ -118,18 +122,9 @@ pub async fn disconnect(
     let params = raw.read(Schema::NONE)?;
     let mut tx = state.store.begin_write(caller.id()).await?;
     let mut account = found(accounts::find(&mut *tx, caller.id(), &id).await?, &id)?;
-    if account.status != AccountStatus::Disconnected {
-        let (merchant, cause, now) = (caller.id(), caller.cause.clone(), state.now());
-        account.status = AccountStatus::Disconnected;
-        account.status_details = AccountStatusDetails::default();
-        account.subscriptions = Some(Vec::new());
-        subscriptions::set(&mut *tx, &account.id, None).await?;
-        // What was read before stays readable; what was under way is not waited for any more.
-        refreshes::abandon(&mut tx, merchant, &mut account, &cause, now).await?;
-        events::record(&mut tx, merchant, ACCOUNT_DISCONNECTED, &account, cause, now).await?;
-        tx.commit().await?;
-        state.deliveries_due.notify_one();
-    }
+    refreshes::disconnect(&mut tx, caller.id(), &mut account, &caller.cause, state.now()).await?;
+    tx.commit().await?;
+    state.deliveries_due.notify_one();
     expand::answer(&state, &caller, &params, &account).await
 }
 

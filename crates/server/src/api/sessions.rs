@@ -3,6 +3,7 @@
 mod new_session;
 mod object;
 mod read;
+mod relink;
 
 use axum::{
     Json,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod clock;
+mod inbox;
 mod institutions;
 mod link;
 
@@ -9,7 +10,9 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::{Account, institution::Institution, sandbox_clock::SandboxClock, session::Session};
+use linkspan_wire::{
+    Account, institution::Institution, mail::Mail, sandbox_clock::SandboxClock, session::Session,
+};
 use serde_json::Value;
 
 use super::{
@@ -51,6 +54,10 @@ pub fn endpoints() -> Vec<Endpoint> {
             .named("advance_clock", "Moves the clock of the whole sandbox on.")
             .takes(clock::SCHEMA)
             .answers::<SandboxClock>(),
+        Endpoint::get(inbox::URL, inbox::inbox)
+            .named("list_inbox", "Lists e-mails that no mail server was there for, newest first.")
+            .takes(inbox::SCHEMA)
+            .lists::<Mail>(),
     ]
 }
 

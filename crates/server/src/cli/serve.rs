@@ -12,6 +12,7 @@ use super::{
 use crate::{
     clock::SystemClock,
     config::{Config, RateLimits},
+    mail::{Mailer, Smtp},
     serve::{Options, PublicOrigins, Ready, Server},
 };
 
@@ -58,6 +59,13 @@ pub struct ServeArgs {
     /// Writing requests (POST, DELETE) a second that one API key may send [default: as many as it likes]
     #[arg(long, env = "LINKSPAN_RATE_LIMIT_WRITE")]
     rate_limit_write: Option<NonZeroU32>,
+    /// Mail server, `smtps://user:password@host` or `smtp://host:port?tls=required` [default: none, e-mails
+    /// stay in the sandbox's inbox]
+    #[arg(long, env = "LINKSPAN_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    smtp_url: Option<String>,
+    /// Sender of e-mails, `Linkspan <link@shop.example>`
+    #[arg(long, env = "LINKSPAN_MAIL_FROM")]
+    mail_from: Option<String>,
     /// Institutions to generate beside the sandbox's, for benchmarks.
     #[arg(long, env = "LINKSPAN_GENERATED_INSTITUTIONS", default_value_t = 0)]
     generated_institutions: usize,
@@ -77,7 +85,12 @@ fn origin(text: &str) -> Result<String, String> {
 }
 
 pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
+    let mailer = match (&args.smtp_url, &args.mail_from) {
+        (Some(url), Some(from)) => Some(Arc::new(Smtp::new(url, from)?) as Arc<dyn Mailer>),
+        _ => None,
+    };
     let options = Options {
+        mailer,
         listen: args.listen,
         flow_listen: args.flow_listen,
         bank_listen: args.bank_listen,

@@ -4,19 +4,21 @@ pub(super) mod accounts;
 mod cancel;
 pub(super) mod create;
 pub(super) mod credentials;
-mod draft;
-mod eligible;
+pub(super) mod draft;
+pub(super) mod eligible;
 mod offer;
 mod retrieve;
 pub(super) mod selected;
 
 use axum::{Router, routing::post};
+use linkspan_directory::Record;
 use linkspan_wire::link::{AuthSession, Pane, path};
 
 use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
+    flow_api::saved,
     store::auth_sessions::{AuthSessionRow, Flow, Status, start_handle_at},
 };
 
@@ -35,20 +37,28 @@ pub(super) fn router() -> Router<AppState> {
 
 /// A sign-in, as the flow sees it.
 pub(super) fn view(state: &AppState, row: &AuthSessionRow) -> Answer<AuthSession> {
-    let record = state
-        .directory
-        .get(&row.institution)
-        .ok_or_else(|| Failure::not_found("institution", &row.institution, "institution"))?;
+    let institution = if row.institution == saved::INSTITUTION {
+        saved::institution()
+    } else {
+        let record = state.directory.get(&row.institution).map(Record::institution);
+        record.ok_or_else(|| Failure::not_found("institution", &row.institution, "institution"))?
+    };
+    let next_pane = match row.status {
+        // Saving ends where it began.
+        Status::Authorized if row.flow == Flow::Saved && row.left_at.is_some() => Pane::Success,
+        Status::Authorized => Pane::AccountPicker,
+        _ => Pane::PartnerAuth,
+    };
     let pending = row.status == Status::Pending;
     let handle = row.start_handle.as_deref().filter(|_| pending);
     let handle = handle.map(|handle| state.keyring.open(start_handle_at(&row.id), handle)).transpose();
     let handle = handle.map_err(Failure::internal)?;
     Ok(AuthSession {
         id: row.id.clone(),
-        institution: record.institution(),
+        institution,
         flow: row.flow.into(),
         status: row.status.into(),
-        next_pane: if row.status == Status::Authorized { Pane::AccountPicker } else { Pane::PartnerAuth },
+        next_pane,
         url: handle.map(|handle| format!("{}/auth/{handle}", state.origins.flow)),
         bank_host: (row.flow == Flow::Oauth).then(|| connector::of(state).host()),
         step: row.step.as_ref().filter(|_| pending).map(|step| step.0.clone()),

@@ -3,13 +3,14 @@
 use axum::{Json, extract::State, http::HeaderMap};
 use linkspan_wire::link::{ConsentAcquired, Manifest};
 
-use super::{access, body::Body, failures, locale, manifest, terms};
+use super::{access, body::Body, failures, locale, manifest, saved, terms};
 use crate::{
     AppState, Failure,
     failure::Answer,
     ids,
     store::{
-        consents::{self, ConsentRow},
+        consents::{self, ConsentRow, Shown, page_handle_at},
+        merchants::Merchant,
         sessions::SessionRow,
     },
 };
@@ -27,15 +28,30 @@ pub(super) async fn acquired(
             "These are not the terms that hold now. Show the present ones and ask again.",
         ));
     }
-    agree(&state, &opened.session, request.locale).await?;
+    agree(&state, &opened.session, &opened.merchant, request.locale).await?;
+    saved::greet(&state, &opened.session).await?;
     manifest::build(&state, &opened).await.map(Json)
 }
 
 /// Keeps the agreement to the terms that hold now.
-pub(super) async fn agree(state: &AppState, session: &SessionRow, locale: String) -> Answer<()> {
-    let now = state.now();
+pub(super) async fn agree(
+    state: &AppState,
+    session: &SessionRow,
+    merchant: &Merchant,
+    locale: String,
+) -> Answer<()> {
+    let (id, handle, now) = (ids::new_id("fccons_"), ids::new_secret(""), state.now());
+    let shown = Shown {
+        merchant: merchant.name.clone(),
+        purpose: merchant.purpose.clone(),
+        privacy_url: merchant.privacy_url.clone(),
+        support_email: merchant.support_email.clone(),
+    };
     let consent = ConsentRow {
-        id: ids::new_id("fccons_"),
+        page_handle: Some(state.keyring.seal(page_handle_at(&id), &handle)),
+        shown: Some(shown.into()),
+        withdrawn_at: None,
+        id,
         session: session.id.clone(),
         version: terms::VERSION.to_owned(),
         locale,
@@ -43,7 +59,7 @@ pub(super) async fn agree(state: &AppState, session: &SessionRow, locale: String
         acquired_at: now,
         ends_at: terms::ends_at(now),
     };
-    consents::insert(state.store.pool(), &consent).await?;
+    consents::insert(state.store.pool(), &consent, &ids::sha256_hex(&handle)).await?;
     Ok(())
 }
 

@@ -7,8 +7,8 @@ use linkspan_wire::{
     session::Filters,
 };
 
-use super::{access, body::Body, consent};
-use crate::{AppState, Failure, failure::Answer};
+use super::{access, body::Body, consent, manual_entry};
+use crate::{AppState, Failure, failure::Answer, store::sessions::SessionRow};
 
 /// Longest text that is searched for.
 const LONGEST_QUERY: usize = 200;
@@ -25,7 +25,7 @@ pub(super) async fn featured(
     let session = access::open(&state, &headers, &request.key).await?.session;
     consent::required(&state, &session).await?;
     let rows = state.directory.featured();
-    Ok(Json(answer(rows, &session.filters, usize::MAX)))
+    Ok(Json(answer(rows, &session, usize::MAX)))
 }
 
 pub(super) async fn search(
@@ -45,7 +45,7 @@ pub(super) async fn search(
     let limit = usize::try_from(request.limit).unwrap_or(usize::MAX);
     let searched = if session.filters.country.is_some() { ROWS_OF_ALL_COUNTRIES } else { limit };
     let rows = state.directory.search(&request.query, searched).map_err(Failure::internal)?;
-    Ok(Json(answer(rows, &session.filters, limit)))
+    Ok(Json(answer(rows, &session, limit)))
 }
 
 /// Whether a bank may be chosen in a session with these filters.
@@ -60,7 +60,8 @@ pub(super) fn count(state: &AppState, filters: &Filters) -> u32 {
     u32::try_from(fitting).unwrap_or(u32::MAX)
 }
 
-fn answer(rows: Vec<&Record>, filters: &Filters, limit: usize) -> Institutions {
-    let data = rows.into_iter().filter(|record| fits(record, filters)).take(limit);
-    Institutions { data: data.map(Record::institution).collect(), show_manual_entry: false }
+fn answer(rows: Vec<&Record>, session: &SessionRow, limit: usize) -> Institutions {
+    let data = rows.into_iter().filter(|record| fits(record, &session.filters)).take(limit);
+    let show_manual_entry = manual_entry::is_allowed(session);
+    Institutions { data: data.map(Record::institution).collect(), show_manual_entry }
 }

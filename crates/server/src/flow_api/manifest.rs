@@ -1,13 +1,18 @@
 //! The manifest, from what is stored: so a reload goes on where the flow was.
 
-use linkspan_wire::link::{Manifest, Merchant, Pane};
+use linkspan_directory::Record;
+use linkspan_wire::link::{Institution, Manifest, Merchant, Pane};
 
-use super::{access::Opened, auth_sessions::view, current, institutions, terms};
+use super::{access::Opened, auth_sessions::view, current, institutions, manual_entry, saved, terms};
 use crate::{
     AppState,
+    connector::MANUAL_ENTRY,
     failure::Answer,
+    sharing,
     store::{
-        auth_sessions::{AuthSessionRow, Status},
+        accounts,
+        auth_sessions::{self, AuthSessionRow, Status},
+        completion::holder,
         consents, selections,
         sessions::SessionRow,
     },
@@ -34,18 +39,36 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
             support_email: merchant.support_email.clone(),
         },
         permissions: session.permissions.0.clone(),
+        shared_permissions: accounts::shared(pool, &session.merchant, holder(&session.account_holder))
+            .await?,
         consent: terms::terms(consent.as_ref(), state.now()),
         single_account: limit == Some(1),
         account_limit: limit,
         institution_search_disabled: false,
         institution_count: institutions::count(state, &session.filters),
+        initial_institution: initial_institution(state, session).await?,
+        relink: session.relink_options.is_some(),
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
+        allow_manual_entry: manual_entry::is_allowed(session),
+        awaits_microdeposits: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
+        offer_save: saved::is_offered(state, session).await?,
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
         return_url: session.return_url.clone(),
+        sharing_url: consent.as_ref().map(|consent| sharing::address(state, consent)).transpose()?.flatten(),
         expires_at: session.expires_at,
     })
+}
+
+/// The bank that the merchant named, until a sign-in was begun: whoever comes back from there may
+/// want another.
+async fn initial_institution(state: &AppState, session: &SessionRow) -> Answer<Option<Institution>> {
+    let Some(id) = &session.filters.institution else { return Ok(None) };
+    if auth_sessions::any(state.store.pool(), &session.id).await? {
+        return Ok(None);
+    }
+    Ok(state.directory.get(id).map(Record::institution))
 }
 
 /// Where somebody goes on who has agreed.

@@ -12,7 +12,7 @@ use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
-    store::{completion, sessions::SessionRow},
+    store::{completion, merchants, sessions::SessionRow},
 };
 
 /// The language in which nobody reads.
@@ -38,7 +38,9 @@ pub(crate) async fn link_unattended(
     session: &SessionRow,
     wanted: Unattended<'_>,
 ) -> Answer<()> {
-    consent::agree(state, session, LOCALE.to_owned()).await?;
+    let merchant = merchants::find(state.store.pool(), &session.merchant).await?;
+    let merchant = merchant.ok_or_else(|| Failure::not_found("account", &session.merchant, "id"))?;
+    consent::agree(state, session, &merchant, LOCALE.to_owned()).await?;
     let row = create::begin(state, session, wanted.institution).await?;
     // The test bank has other accounts for every user name: so a customer has the same ones each time.
     let holder = completion::holder(&session.account_holder).to_owned();

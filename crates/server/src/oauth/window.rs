@@ -6,7 +6,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use crate::{Failure, ids};
+use crate::{Failure, ids, locale::Locale};
 
 #[derive(Template)]
 #[template(path = "auth_window.html")]
@@ -19,45 +19,25 @@ struct Window<'a> {
 }
 
 /// The sign-in has ended, one way or the other: the flow says which.
-pub(super) fn done(locale: &str) -> Response {
-    let (lang, title, text) = if is_french(locale) {
-        ("fr", "Vous pouvez fermer cette fenêtre", "Continuez dans la page où vous avez commencé.")
-    } else {
-        ("en", "You can close this window", "Go on in the page where you started.")
-    };
-    page(StatusCode::OK, lang, title, text, true)
+pub(super) fn done(tags: &str) -> Response {
+    let l = Locale::of(tags);
+    page(StatusCode::OK, l, l.window_done_title(), l.window_done_text(), true)
 }
 
 /// There is nothing to do in this window. Says the same whatever the reason is.
-pub(super) fn neutral(locale: &str) -> Response {
-    let (lang, title, text) = if is_french(locale) {
-        ("fr", "Cette fenêtre ne sert plus", "Fermez-la et continuez dans la page où vous avez commencé.")
-    } else {
-        ("en", "This window is no longer in use", "Close it and go on in the page where you started.")
-    };
-    page(StatusCode::BAD_REQUEST, lang, title, text, false)
+pub(super) fn neutral(tags: &str) -> Response {
+    let l = Locale::of(tags);
+    page(StatusCode::BAD_REQUEST, l, l.window_neutral_title(), l.window_neutral_text(), false)
 }
 
 /// The bank cannot be reached now.
-pub(super) fn bank_away(locale: &str) -> Response {
-    let (lang, title, text) = if is_french(locale) {
-        (
-            "fr",
-            "La banque ne répond pas",
-            "Fermez cette fenêtre et continuez dans la page où vous avez commencé.",
-        )
-    } else {
-        ("en", "The bank does not answer", "Close this window and go on in the page where you started.")
-    };
-    page(StatusCode::BAD_GATEWAY, lang, title, text, false)
+pub(super) fn bank_away(tags: &str) -> Response {
+    let l = Locale::of(tags);
+    page(StatusCode::BAD_GATEWAY, l, l.window_away_title(), l.window_away_text(), false)
 }
 
-fn is_french(locale: &str) -> bool {
-    locale.trim_start().get(..2).is_some_and(|language| language.eq_ignore_ascii_case("fr"))
-}
-
-fn page(status: StatusCode, lang: &str, title: &str, text: &str, closes: bool) -> Response {
-    let nonce = ids::new_secret("");
+fn page(status: StatusCode, locale: Locale, title: &str, text: &str, closes: bool) -> Response {
+    let (lang, nonce) = (locale.tag(), ids::new_secret(""));
     let html = match (Window { lang, nonce: &nonce, title, text, closes }).render() {
         Ok(html) => html,
         Err(error) => return Failure::internal(error).into_response(),
@@ -82,15 +62,4 @@ fn page(status: StatusCode, lang: &str, title: &str, text: &str, closes: bool) -
         headers.insert(name, HeaderValue::from_static(value));
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn language_follows_the_tag() {
-        assert!(is_french("fr-CA") && is_french(" FR, en;q=0.5"));
-        assert!(!is_french("en") && !is_french("f") && !is_french("é"));
-    }
 }

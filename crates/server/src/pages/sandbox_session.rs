@@ -11,7 +11,7 @@ use axum::{
 use linkspan_wire::{
     ClientSecret, Permission,
     account::{AccountHolder, AccountHolderType, Subcategory},
-    session::{Filters, ManualEntryMode, PaymentMethodSupport},
+    session::{Filters, ManualEntryMode, PaymentMethodSupport, UiMode},
 };
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +63,8 @@ pub async fn create(
     let merchant = merchant(&pages).await?;
     let customer = customer(&pages, &merchant, wish.email).await?;
     let new = NewSession {
+        ui_mode: UiMode::Modal,
+        relink: None,
         account_holder: AccountHolder {
             kind: AccountHolderType::Customer,
             account: None,
@@ -121,6 +123,7 @@ fn filters(wish: &Wish) -> Answer<Filters> {
     Ok(Filters {
         account_subcategories: Some(kinds),
         country: None,
+        institution: None,
         require_payment_method_support: Some(PaymentMethodSupport::None),
     })
 }

@@ -13,6 +13,7 @@ use crate::{
     connector::{self, BankError, Connector, NumbersAnswer},
     store::{
         account_numbers, accounts,
+        authorizations::{self, AuthorizationRow},
         events::{self, Cause},
     },
 };
@@ -24,9 +25,17 @@ const AGAIN: i64 = 10 * 60;
 
 /// Asks the bank about the number of one account that this process has taken.
 pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(), sqlx::Error> {
+    let opened_by =
+        |access: Option<AuthorizationRow>| access.map(|access| access.token(&state.keyring)).transpose();
+    let before = opened_by(authorizations::of_account(state.store.pool(), id).await?)?;
     let answer = ask_numbers(state, id).await?;
     let now = state.now();
     let mut tx = state.store.begin_write(merchant).await?;
+    // Renewed while the bank was asked: the answer was about the access before, so it is due again.
+    if opened_by(authorizations::of_account(&mut *tx, id).await?)? != before {
+        account_numbers::schedule(&mut *tx, id, now).await?;
+        return tx.commit().await;
+    }
     let account = accounts::find(&mut *tx, merchant, id).await?;
     let Some(mut account) = account.filter(|account| account.status == AccountStatus::Active) else {
         return Ok(());
@@ -79,6 +88,7 @@ fn shown(answer: &NumbersAnswer, now: i64) -> AccountNumber {
     let status = match answer.expires_at {
         _ if answer.deactivated => "deactivated",
         Some(at) if at <= now => "expired",
+        None if answer.pending => "pending",
         _ => "transactable",
     };
     AccountNumber {

@@ -5,11 +5,13 @@ use linkspan_wire::{
     account::{AccountStatus, RefreshStatus},
     authorization::AuthorizationStatus,
     event::{
-        ACCOUNT_DEACTIVATED, ACCOUNT_EXPECTED_DEACTIVATION_DATE_UPDATED, ACCOUNT_UPCOMING_DEACTIVATION,
-        AUTHORIZATION_EXPECTED_DEACTIVATION_DATE_UPDATED, AUTHORIZATION_UPCOMING_DEACTIVATION,
+        ACCOUNT_DEACTIVATED, ACCOUNT_DISCONNECTED, ACCOUNT_EXPECTED_DEACTIVATION_DATE_UPDATED,
+        ACCOUNT_UPCOMING_DEACTIVATION, AUTHORIZATION_EXPECTED_DEACTIVATION_DATE_UPDATED,
+        AUTHORIZATION_UPCOMING_DEACTIVATION,
     },
     status_details::{
-        AuthorizationActive, AuthorizationInactive, AuthorizationStatusDetails, StatusAction, StatusCause,
+        AccountStatusDetails, AuthorizationActive, AuthorizationInactive, AuthorizationStatusDetails,
+        StatusAction, StatusCause,
     },
 };
 use sqlx::AnyConnection;
@@ -19,7 +21,7 @@ use crate::store::{
     accounts,
     authorizations::{self, AuthorizationRow},
     events::{self, Cause},
-    refreshes, status_details,
+    refreshes, status_details, subscriptions,
 };
 
 /// An end is announced so long before (section 3.1).
@@ -48,6 +50,27 @@ pub async fn abandon(
     for feature in ended {
         events::record(&mut *tx, merchant, feature.event(), account, cause.clone(), now).await?;
     }
+    Ok(())
+}
+
+/// The access to an account is ended, by the merchant or by the person. What was read stays readable.
+/// An account that is disconnected already stays as it is, and no second event is made.
+pub async fn disconnect(
+    tx: &mut AnyConnection,
+    merchant: &str,
+    account: &mut Account,
+    cause: &Cause,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    if account.status == AccountStatus::Disconnected {
+        return Ok(());
+    }
+    account.status = AccountStatus::Disconnected;
+    account.status_details = AccountStatusDetails::default();
+    account.subscriptions = Some(Vec::new());
+    subscriptions::set(&mut *tx, &account.id, None).await?;
+    abandon(tx, merchant, account, cause, now).await?;
+    events::record(tx, merchant, ACCOUNT_DISCONNECTED, account, cause.clone(), now).await?;
     Ok(())
 }
 

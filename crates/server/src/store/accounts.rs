@@ -1,6 +1,6 @@
 //! Linked accounts.
 
-use linkspan_wire::Account;
+use linkspan_wire::{Account, Permission};
 use sqlx::any::AnyExecutor;
 
 use crate::store::json::Json;
@@ -55,6 +55,24 @@ pub async fn list(
     let query = sqlx::query_as(page.query(query)).bind(page.id()).bind(page.rows());
     let rows: Vec<(Json<Account>,)> = query.bind(merchant).bind(narrowed).fetch_all(db).await?;
     Ok(page.cut(rows).map(|(Json(account),)| account))
+}
+
+/// What a holder shares with the merchant: of all accounts that are not disconnected.
+pub async fn shared(
+    db: impl AnyExecutor<'_>,
+    merchant: &str,
+    holder: &str,
+) -> Result<Vec<Permission>, sqlx::Error> {
+    let objects: Vec<Json<Account>> = sqlx::query_scalar(
+        "SELECT object FROM accounts WHERE merchant = $1 AND holder = $2 AND status <> 'disconnected'",
+    )
+    .bind(merchant)
+    .bind(holder)
+    .fetch_all(db)
+    .await?;
+    let shared: Vec<Permission> =
+        objects.into_iter().filter_map(|Json(account)| account.permissions).flatten().collect();
+    Ok(Permission::ALL.into_iter().filter(|one| shared.contains(one)).collect())
 }
 
 /// What a session linked, in the order in which the person chose.

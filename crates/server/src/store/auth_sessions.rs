@@ -16,8 +16,8 @@ pub use credentials::{ask, count_attempt, give_attempt_back};
 pub use outcome::{authorize, cancel, end, expire, offer};
 
 use crate::{
-    at_rest::Place,
-    connector::{AccountsAnswer, BankAccount},
+    at_rest::{AtRestError, Keyring, Place},
+    connector::{AccessToken, AccountsAnswer, BankAccount},
     ids,
 };
 
@@ -67,6 +67,17 @@ pub struct AuthSessionRow {
     pub expires_at: i64,
 }
 
+impl AuthSessionRow {
+    /// What the bank gave.
+    ///
+    /// # Errors
+    /// When it is sealed under a key that is not here, or there is none.
+    pub fn token(&self, keyring: &Keyring) -> Result<AccessToken, AtRestError> {
+        let sealed = self.access_token.as_deref().unwrap_or_default();
+        keyring.open(access_token_at(&self.id), sealed).map(AccessToken::new)
+    }
+}
+
 /// An account that a bank showed, under an id that means nothing outside its auth session.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Offered {
@@ -105,6 +116,10 @@ pub enum Flow {
     Oauth,
     /// In the flow.
     Credentials,
+    /// No sign-in: the account's numbers were typed in.
+    ManualEntry,
+    /// No sign-in: a code, for accounts that were saved.
+    Saved,
 }
 
 /// [`AuthStatus`] in the database.
@@ -129,6 +144,8 @@ impl Flow {
         match self {
             Self::Oauth => "oauth",
             Self::Credentials => "credentials",
+            Self::ManualEntry => "manual_entry",
+            Self::Saved => "saved",
         }
     }
 }
@@ -137,7 +154,9 @@ impl TryFrom<String> for Flow {
     type Error = UnknownWord;
 
     fn try_from(word: String) -> Result<Self, UnknownWord> {
-        let known = [Self::Oauth, Self::Credentials].into_iter().find(|flow| flow.as_str() == word);
+        let known = [Self::Oauth, Self::Credentials, Self::ManualEntry, Self::Saved]
+            .into_iter()
+            .find(|flow| flow.as_str() == word);
         known.ok_or(UnknownWord(word))
     }
 }
@@ -170,7 +189,10 @@ impl From<Flow> for AuthFlow {
     fn from(flow: Flow) -> Self {
         match flow {
             Flow::Oauth => Self::Oauth,
-            Flow::Credentials => Self::Credentials,
+            // A form, whoever asks.
+            Flow::Credentials | Flow::Saved => Self::Credentials,
+            // The flow has gone on from it before anybody could ask.
+            Flow::ManualEntry => Self::Unknown,
         }
     }
 }
@@ -249,6 +271,43 @@ pub async fn insert(db: impl AnyExecutor<'_>, new: &NewAuthSession<'_>) -> Resul
     Ok(())
 }
 
+/// What there is where nobody has to sign in.
+pub struct Settled<'a> {
+    /// `bcsess_…`
+    pub id: &'a str,
+    /// `fcsess_…`
+    pub session: &'a str,
+    /// `bcinst_…`
+    pub institution: &'a str,
+    /// Why nobody has to.
+    pub flow: Flow,
+    /// Sealed.
+    pub access_token: &'a str,
+    /// What it opens.
+    pub offered: &'a [Offered],
+    /// Unix seconds.
+    pub now: i64,
+}
+
+/// Adds what stands for a sign-in that nobody has to make; the flow has gone on from it.
+pub async fn insert_settled(db: impl AnyExecutor<'_>, new: &Settled<'_>) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO auth_sessions (id, session, institution, flow, status, access_token, offered, left_at,
+             created, updated, expires_at)
+         VALUES ($1, $2, $3, $4, 'authorized', $5, $6, $7, $7, $7, $7)",
+    )
+    .bind(new.id)
+    .bind(new.session)
+    .bind(new.institution)
+    .bind(new.flow.as_str())
+    .bind(new.access_token)
+    .bind(Json(new.offered))
+    .bind(new.now)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// A sign-in of this session.
 pub async fn find(
     db: impl AnyExecutor<'_>,
@@ -270,6 +329,31 @@ pub async fn current(db: impl AnyExecutor<'_>, session: &str) -> Result<Option<A
     .bind(session)
     .fetch_optional(db)
     .await
+}
+
+/// Whether a sign-in was ever begun in this session.
+pub async fn any(db: impl AnyExecutor<'_>, session: &str) -> Result<bool, sqlx::Error> {
+    let id: Option<String> = sqlx::query_scalar("SELECT id FROM auth_sessions WHERE session = $1 LIMIT 1")
+        .bind(session)
+        .fetch_optional(db)
+        .await?;
+    Ok(id.is_some())
+}
+
+/// Whether one of this kind was authorized in this session.
+pub async fn any_authorized(
+    db: impl AnyExecutor<'_>,
+    session: &str,
+    flow: Flow,
+) -> Result<bool, sqlx::Error> {
+    let id: Option<String> = sqlx::query_scalar(
+        "SELECT id FROM auth_sessions WHERE session = $1 AND flow = $2 AND status = 'authorized' LIMIT 1",
+    )
+    .bind(session)
+    .bind(flow.as_str())
+    .fetch_optional(db)
+    .await?;
+    Ok(id.is_some())
 }
 
 /// The flow goes on from every sign-in of the session; those under way are cancelled and named.

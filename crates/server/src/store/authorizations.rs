@@ -118,6 +118,32 @@ pub async fn of_account(
     .await
 }
 
+/// Those of one holder at one institution, each with an account that is read through it.
+pub async fn of_holder(
+    db: impl AnyExecutor<'_>,
+    merchant: &str,
+    holder: &str,
+    institution: &str,
+) -> Result<Vec<(String, AuthorizationRow)>, sqlx::Error> {
+    #[derive(FromRow)]
+    struct Row {
+        account: String,
+        #[sqlx(flatten)]
+        authorization: AuthorizationRow,
+    }
+    let rows: Vec<Row> = sqlx::query_as(
+        "SELECT accounts.id AS account, authorizations.* FROM accounts
+         JOIN authorizations ON authorizations.id = accounts.authorization_id
+         WHERE accounts.merchant = $1 AND accounts.holder = $2 AND accounts.institution = $3",
+    )
+    .bind(merchant)
+    .bind(holder)
+    .bind(institution)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.account, row.authorization)).collect())
+}
+
 /// Accounts that are read through it, with the bank's ids, in the order in which they were linked.
 pub async fn accounts(db: impl AnyExecutor<'_>, id: &str) -> Result<Vec<(String, Account)>, sqlx::Error> {
     let rows: Vec<(String, Json<Account>)> =

@@ -2,6 +2,7 @@
 
 mod grant;
 mod link;
+mod relink;
 
 use linkspan_wire::{
     ApiError, account::AccountStatus, host::FinancialConnectionsSession, link::Completed,
@@ -55,6 +56,7 @@ pub async fn complete(
             linked.push(one);
         }
     }
+    let repaired = session.relink_options.as_ref().map(|options| relink::Repaired::of(&options.0, &linked));
     let mut granted = grant::all(&mut tx, &state.keyring, session, &mut linked, now).await?;
     for one in &mut linked {
         let prefetch = &session.prefetch.0;
@@ -77,7 +79,8 @@ pub async fn complete(
     };
     let kept_error = terminal_error.filter(|_| status == SessionStatus::Failed);
     sqlx::query(
-        "UPDATE sessions SET status = $2, terminal_error = $3, completed_at = $4, expired = $5
+        "UPDATE sessions SET status = $2, terminal_error = $3, completed_at = $4, expired = $5,
+             relink_result = $6
          WHERE id = $1",
     )
     .bind(&session.id)
@@ -85,6 +88,7 @@ pub async fn complete(
     .bind(kept_error.map(Json))
     .bind(now)
     .bind(Flag(session.expired_at(now)))
+    .bind(repaired.map(|repaired| Json(repaired.result(status, &linked))))
     .execute(&mut *tx)
     .await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;

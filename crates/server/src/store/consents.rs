@@ -1,9 +1,10 @@
 //! What the person was shown and agreed to, once a session, kept for good.
 
 use linkspan_wire::Permission;
+use serde::{Deserialize, Serialize};
 use sqlx::any::AnyExecutor;
 
-use crate::store::json::Json;
+use crate::{at_rest::Place, ids, store::json::Json};
 
 /// An agreement.
 #[derive(Debug, Clone, sqlx::FromRow)]
@@ -22,6 +23,30 @@ pub struct ConsentRow {
     pub acquired_at: i64,
     /// Unix seconds at which access ends.
     pub ends_at: i64,
+    /// Names the page on which it is seen and withdrawn; sealed.
+    pub page_handle: Option<String>,
+    /// What the merchant said of itself when it was shown.
+    pub shown: Option<Json<Shown>>,
+    /// Unix seconds at which the person withdrew it.
+    pub withdrawn_at: Option<i64>,
+}
+
+/// What a merchant says of itself on the consent pane.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Trading name.
+    pub merchant: String,
+    /// What the data is for.
+    pub purpose: Option<String>,
+    /// Address of its privacy notice.
+    pub privacy_url: Option<String>,
+    /// E-mail for questions.
+    pub support_email: Option<String>,
+}
+
+/// Where the handle of an agreement's page is.
+pub fn page_handle_at(id: &str) -> Place<'_> {
+    Place::new("consents", "page_handle", id)
 }
 
 /// The agreement of a session.
@@ -29,11 +54,34 @@ pub async fn find(db: impl AnyExecutor<'_>, session: &str) -> Result<Option<Cons
     sqlx::query_as("SELECT * FROM consents WHERE session = $1").bind(session).fetch_optional(db).await
 }
 
-/// Keeps an agreement; the first one of a session stays.
-pub async fn insert(db: impl AnyExecutor<'_>, consent: &ConsentRow) -> Result<(), sqlx::Error> {
+/// The agreement whose page a handle names.
+pub async fn find_by_page(db: impl AnyExecutor<'_>, handle: &str) -> Result<Option<ConsentRow>, sqlx::Error> {
+    sqlx::query_as("SELECT * FROM consents WHERE page_handle_hash = $1")
+        .bind(ids::sha256_hex(handle))
+        .fetch_optional(db)
+        .await
+}
+
+/// Notes that the person withdrew it; the first time counts.
+pub async fn withdraw(db: impl AnyExecutor<'_>, id: &str, now: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE consents SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL")
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps an agreement; the first one of a session stays. The handle comes sealed and as a hash.
+pub async fn insert(
+    db: impl AnyExecutor<'_>,
+    consent: &ConsentRow,
+    page_handle_hash: &str,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
-        "INSERT INTO consents (id, session, version, locale, permissions, acquired_at, ends_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (session) DO NOTHING",
+        "INSERT INTO consents (id, session, version, locale, permissions, acquired_at, ends_at,
+             page_handle, page_handle_hash, shown)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (session) DO NOTHING",
     )
     .bind(&consent.id)
     .bind(&consent.session)
@@ -42,6 +90,9 @@ pub async fn insert(db: impl AnyExecutor<'_>, consent: &ConsentRow) -> Result<()
     .bind(&consent.permissions)
     .bind(consent.acquired_at)
     .bind(consent.ends_at)
+    .bind(&consent.page_handle)
+    .bind(page_handle_hash)
+    .bind(&consent.shown)
     .execute(db)
     .await?;
     Ok(())

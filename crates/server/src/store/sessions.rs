@@ -3,7 +3,7 @@
 use linkspan_wire::{
     ApiError, Permission, Prefetch,
     account::AccountHolder,
-    session::{Filters, SessionStatus},
+    session::{Filters, RelinkOptions, RelinkResult, SessionStatus},
 };
 use sqlx::{FromRow, any::AnyExecutor};
 
@@ -41,6 +41,12 @@ pub struct SessionRow {
     pub manual_entry: String,
     /// Where the full-page flow returns to.
     pub return_url: Option<String>,
+    /// `modal` or `hosted`.
+    pub ui_mode: String,
+    /// The access that it repairs.
+    pub relink_options: Option<Json<RelinkOptions>>,
+    /// What became of that.
+    pub relink_result: Option<Json<RelinkResult>>,
     /// As stored; see [`SessionRow::status_at`].
     pub status: String,
     /// What ended it.
@@ -100,8 +106,8 @@ pub async fn insert(db: impl AnyExecutor<'_>, row: &SessionRow) -> Result<(), sq
     sqlx::query(
         "INSERT INTO sessions (id, merchant, client_secret, client_secret_hash, page_handle, \
          page_handle_hash, account_holder, customer, permissions, prefetch, filters, limit_accounts, \
-         manual_entry, return_url, status, expired, created, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+         manual_entry, return_url, status, expired, created, expires_at, ui_mode, relink_options) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
     )
     .bind(&row.id)
     .bind(&row.merchant)
@@ -121,6 +127,8 @@ pub async fn insert(db: impl AnyExecutor<'_>, row: &SessionRow) -> Result<(), sq
     .bind(Flag(row.expired))
     .bind(row.created)
     .bind(row.expires_at)
+    .bind(&row.ui_mode)
+    .bind(&row.relink_options)
     .execute(db)
     .await?;
     Ok(())

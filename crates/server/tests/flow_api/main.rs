@@ -13,8 +13,12 @@ mod credentials;
 mod institutions;
 mod keys;
 mod link_more;
+mod manifest;
+mod manual_entry;
 mod retrieve;
+mod saved;
 mod selected;
+mod sharing;
 mod start;
 mod synchronize;
 

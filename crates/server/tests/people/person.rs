@@ -3,10 +3,12 @@
 use std::{collections::BTreeSet, ops::AddAssign};
 
 use linkspan_machine::{
-    Answer, Details, Effect, Event, Flow, Outcome, RequestError, Screen, log::Step, replay::replay,
+    ACCOUNT_NUMBER, Answer, CONFIRMATION, Details, Effect, Event, Flow, Outcome, ROUTING_NUMBER,
+    RequestError, Screen, log::Step, replay::replay,
 };
+use linkspan_server::store::sessions::SessionRow;
 use linkspan_wire::{
-    ApiError, ErrorType,
+    ApiError, ErrorType, Permission,
     host::HostEvent,
     link::{FieldKind, FieldValue, Institution},
 };
@@ -101,7 +103,15 @@ impl<'a> Person<'a> {
     pub async fn comes(app: &'a App, merchant: &TestMerchant, mut rng: StdRng) -> Self {
         let customer = app.customer(merchant).await;
         let limit = [None, None, Some(1), Some(2), Some(3)].choose(&mut rng).copied().flatten();
-        let session = app.session(merchant, &customer, |row| row.limit_accounts = limit).await;
+        let numbers = rng.random_bool(0.5);
+        let change = |row: &mut SessionRow| {
+            row.limit_accounts = limit;
+            if numbers {
+                row.manual_entry = "automatic".into();
+                row.permissions = vec![Permission::Balances, Permission::PaymentMethod].into();
+            }
+        };
+        let session = app.session(merchant, &customer, change).await;
         Self {
             app,
             api: Api::new(app, &merchant.publishable_key, &session.client_secret),
@@ -186,6 +196,7 @@ impl<'a> Person<'a> {
             Screen::Opening { .. } => Event::Retry,
             Screen::Consent(pane) if pane.trouble.is_some() => Event::Retry,
             Screen::Consent(_) => Event::Agree,
+            Screen::InstitutionPicker(_) if self.rng.random_bool(0.15) => Event::OpenManualEntry,
             Screen::InstitutionPicker(_) => Event::Pick(self.bank()),
             Screen::PartnerAuth(pane) => match &pane.auth.step {
                 Some(_) => Event::SubmitCredentials(self.typed()),
@@ -194,6 +205,8 @@ impl<'a> Person<'a> {
             Screen::AccountPicker(pane) if pane.trouble.is_some() => Event::Retry,
             Screen::AccountPicker(_) if self.rng.random_bool(0.3) => Event::ToggleAccount(self.account()),
             Screen::AccountPicker(_) => Event::Share,
+            Screen::ManualEntry(_) => self.numbers(),
+            Screen::Success(_) if self.rng.random_bool(0.2) => Event::SaveAccounts,
             Screen::Success(_) if self.rng.random_bool(0.3) => Event::AnotherBank,
             Screen::Success(_) => Event::Done,
             Screen::Problem(problem) if problem.can_retry() => Event::Retry,
@@ -203,7 +216,7 @@ impl<'a> Person<'a> {
     }
 
     fn does_anything(&mut self) {
-        let event = match self.rng.random_range(0..17) {
+        let event = match self.rng.random_range(0..21) {
             0 => Event::Agree,
             1 => Event::OpenDetails(Details::About),
             2 => Event::CloseSheet,
@@ -222,6 +235,10 @@ impl<'a> Person<'a> {
             13 => Event::Back,
             14 => Event::Close,
             15 => Event::ConfirmLeave,
+            16 => Event::OpenManualEntry,
+            17 => Event::RoutingNumber("110000000".into()),
+            18 => self.numbers(),
+            19 => Event::SaveAccounts,
             _ => Event::Online(self.rng.random()),
         };
         self.step(event);
@@ -245,6 +262,18 @@ impl<'a> Person<'a> {
             color: "#123456".into(),
             health: linkspan_wire::link::Health::Normal,
         }
+    }
+
+    /// Numbers of one of few accounts, now and then wrong ones.
+    fn numbers(&mut self) -> Event {
+        let routing = ["110000000", "110000000", "1"].choose(&mut self.rng).copied().unwrap_or_default();
+        let account = ["000123456789", "42"].choose(&mut self.rng).copied().unwrap_or_default();
+        let field = |name: &str, value: &str| FieldValue { name: name.into(), value: value.into() };
+        Event::SubmitNumbers(vec![
+            field(ROUTING_NUMBER, routing),
+            field(ACCOUNT_NUMBER, account),
+            field(CONFIRMATION, account),
+        ])
     }
 
     fn account(&mut self) -> String {

@@ -5,8 +5,9 @@ use linkspan_wire::{
     ClientSecret, ErrorEnvelope,
     error::code,
     link::{
-        Complete, ConsentAcquired, CreateAuthSession, OneAuthSession, Plain, RetrieveAuthSession,
-        SearchInstitutions, SelectAccounts, SessionKey, SubmitCredentials, Synchronize, path,
+        AttachBankAccount, Complete, ConsentAcquired, CreateAuthSession, LookUpRoutingNumber, OneAuthSession,
+        Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SessionKey, SubmitCredentials,
+        Synchronize, path,
     },
 };
 use reqwest::StatusCode;
@@ -75,6 +76,12 @@ impl<'a> Api<'a> {
                 self.post(path::SELECTED_ACCOUNTS, &body).await
             }
             Effect::LinkMoreAccounts(_) => self.post(path::LINK_MORE_ACCOUNTS, &Plain { key }).await,
+            Effect::LookUpRoutingNumber(_, routing_number) => {
+                self.post(path::ROUTING_NUMBER, &LookUpRoutingNumber { key, routing_number }).await
+            }
+            Effect::AttachBankAccount(_, numbers) => {
+                self.post(path::ATTACH_BANK_ACCOUNT, &AttachBankAccount { key, numbers }).await
+            }
             Effect::Complete(_, terminal_error) => {
                 self.post(path::COMPLETE, &Complete { key, terminal_error }).await
             }
@@ -112,6 +119,8 @@ pub fn deliver(asked: &Effect, answer: Answer<Reply>) -> Option<Event> {
         },
         Effect::SelectAccounts(ticket, ..) => Event::AccountsSelected(*ticket, read(answer)),
         Effect::LinkMoreAccounts(ticket) => Event::MoreAccounts(*ticket, read(answer)),
+        Effect::LookUpRoutingNumber(ticket, _) => Event::RoutingNumberFound(*ticket, read(answer)),
+        Effect::AttachBankAccount(ticket, _) => Event::NumbersAttached(*ticket, read(answer)),
         Effect::Complete(ticket, _) => Event::Completed(*ticket, read(answer)),
         Effect::Wait(ticket, _) => Event::Elapsed(*ticket),
         _ => return None,

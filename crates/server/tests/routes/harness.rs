@@ -102,6 +102,7 @@ pub async fn start_with_keys(
 /// What a server on a directory is started with.
 pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
     Options {
+        mailer: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         flow_listen: None,
         bank_listen: None,

@@ -101,7 +101,7 @@ async fn filters_and_limits_are_checked() {
         ("limits[accounts]", "many", "parameter_invalid_integer"),
         ("limits", "1", "parameter_unknown"),
         ("manual_entry[mode]", "custom", "parameter_invalid"),
-        ("ui_mode", "hosted", "parameter_unknown"),
+        ("relink_options[city]", "x", "parameter_unknown"),
         ("client_secret", "x", "parameter_unknown"),
     ] {
         with(merchant, &[(name, value)]).await.refused(400, code, name);

@@ -34,6 +34,8 @@ async fn a_session_is_created_with_the_defaults_of_the_api_version() {
         "permissions": ["balances"],
         "prefetch": [],
         "status": "pending",
+            "status_details": {},
+            "ui_mode": "modal",
     });
     assert_eq!(session, expected);
     let path = format!("/v1/financial_connections/sessions/{id}");
@@ -89,6 +91,8 @@ async fn every_parameter_is_kept() {
             "prefetch": ["transactions"],
             "return_url": "https://shop.example/done?order=17",
             "status": "pending",
+            "status_details": {},
+            "ui_mode": "modal",
             "url": url,
         })
     );

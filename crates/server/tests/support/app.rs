@@ -78,6 +78,8 @@ impl App {
             auth_changes: broadcast::channel(64).0,
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
+            mailer: None,
+            mails_due: Arc::default(),
             refreshes_due: Arc::new(Notify::new()),
             payments_due: Arc::new(Notify::new()),
         };

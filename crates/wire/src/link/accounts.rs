@@ -44,6 +44,9 @@ pub struct PartnerAccount {
     /// `fca_…` when this person already linked it for this merchant.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub linked_account: Option<String>,
+    /// Where it is, among accounts of several banks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution_name: Option<String>,
 }
 
 impl PartnerAccount {
@@ -63,6 +66,8 @@ pub enum UnavailableReason {
     NoPayments,
     /// The bank says that it is closed or closing.
     Closed,
+    /// The bank does not let it through any more: it takes a sign-in there.
+    NeedsSignIn,
     /// A reason that this build does not know.
     #[serde(other)]
     Unknown,

@@ -89,6 +89,8 @@ pub enum StepKind {
     Confirm,
     /// A question that only the person can answer.
     SecurityQuestion,
+    /// The address under which accounts are saved.
+    Save,
     /// A step that this build does not know; its fields can still be asked.
     #[serde(other)]
     Unknown,
@@ -126,6 +128,10 @@ pub enum FieldKind {
     Choice,
     /// Shown as typed.
     Text,
+    /// Digits, such as an account number.
+    Digits,
+    /// An e-mail address.
+    Email,
     /// A kind that this build does not know; asked as hidden text.
     #[serde(other)]
     Unknown,
@@ -143,7 +149,7 @@ pub struct Choice {
 /// What was wrong with the last answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepError {
-    /// `incorrect` or `required`.
+    /// `incorrect`, `required`, or `expired` of a code.
     pub code: String,
     /// The field it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// Stands for the bank of saved accounts: signing in there is a code instead of a password.
+pub const SAVED: &str = "bcinst_saved";
+
 /// A bank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Institution {

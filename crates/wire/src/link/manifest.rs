@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::AuthSession;
+use super::{AuthSession, Institution};
 use crate::{LinkedAccount, permission::Permission};
 
 /// A pane of the flow. The server names the next one; nothing else opens a pane.
@@ -17,6 +17,8 @@ pub enum Pane {
     PartnerAuth,
     /// The choice of the accounts.
     AccountPicker,
+    /// The account's numbers, typed in.
+    ManualEntry,
     /// What was linked.
     Success,
     /// The home of error screens.
@@ -39,6 +41,9 @@ pub struct Manifest {
     pub merchant: Merchant,
     /// What is asked for.
     pub permissions: Vec<Permission>,
+    /// What the person shares with the merchant already, by earlier sessions: the rest is new.
+    #[serde(default)]
+    pub shared_permissions: Vec<Permission>,
     /// What the person agrees to.
     pub consent: ConsentTerms,
     /// At most one account.
@@ -50,11 +55,26 @@ pub struct Manifest {
     pub institution_search_disabled: bool,
     /// How many banks can be searched.
     pub institution_count: u32,
+    /// The bank to go to at once, as long as no sign-in was begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initial_institution: Option<Institution>,
+    /// The session repairs an access to that bank.
+    #[serde(default)]
+    pub relink: bool,
     /// The bank whose sign-in is under way.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active_auth_session: Option<AuthSession>,
     /// "Another bank" is not offered once accounts are linked.
     pub disable_link_more_accounts: bool,
+    /// Account numbers may be typed in.
+    #[serde(default)]
+    pub allow_manual_entry: bool,
+    /// Numbers were typed in: the person has to say later what was paid into the account.
+    #[serde(default)]
+    pub awaits_microdeposits: bool,
+    /// The accounts can be saved for the next time.
+    #[serde(default)]
+    pub offer_save: bool,
     /// Close at once instead of showing the success pane.
     pub skip_success_pane: bool,
     /// Linked in this session so far.
@@ -62,6 +82,10 @@ pub struct Manifest {
     /// Where the full-page flow returns to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,
+    /// Address of the page on which the person sees, keeps and withdraws what they agreed to; absent
+    /// before that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sharing_url: Option<String>,
     /// Unix seconds at which the session expires.
     pub expires_at: i64,
 }

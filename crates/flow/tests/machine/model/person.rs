@@ -1,9 +1,19 @@
 //! What a person can do, and what a browser says.
 
-use linkspan_machine::{Details, Event};
+use linkspan_machine::{ACCOUNT_NUMBER, CONFIRMATION, Details, Event, ROUTING_NUMBER};
 use linkspan_wire::link::FieldValue;
 
 use crate::fixtures::bank;
+
+/// Numbers of an account, right ones.
+pub fn numbers() -> Event {
+    let field = |name: &str, value: &str| FieldValue { name: name.into(), value: value.into() };
+    Event::SubmitNumbers(vec![
+        field(ROUTING_NUMBER, "110000000"),
+        field(ACCOUNT_NUMBER, "42"),
+        field(CONFIRMATION, "42"),
+    ])
+}
 
 /// What means going on, as opposed to leaving, reading and waiting.
 pub fn going_on() -> Vec<Event> {
@@ -16,6 +26,9 @@ pub fn going_on() -> Vec<Event> {
         Event::ToggleAccount("3".into()),
         Event::ToggleAllAccounts,
         Event::Share,
+        Event::SaveAccounts,
+        Event::OpenManualEntry,
+        numbers(),
         Event::AnotherBank,
         Event::Retry,
         Event::Done,
@@ -27,6 +40,8 @@ pub fn anything() -> Vec<Event> {
     let mut events = going_on();
     events.extend([
         Event::Start,
+        Event::RoutingNumber("110000000".into()),
+        Event::SubmitNumbers(Vec::new()),
         Event::OpenDetails(Details::About),
         Event::CloseSheet,
         Event::Query(String::new()),

@@ -103,6 +103,7 @@ fn waits(flow: &Flow) -> bool {
         Screen::PartnerAuth(pane) => pane.busy(),
         Screen::AccountPicker(pane) => pane.busy() || (pane.accounts.is_none() && pane.trouble.is_none()),
         Screen::Success(pane) => pane.busy(),
+        Screen::ManualEntry(pane) => pane.busy(),
         Screen::Problem(_) => false,
     }
 }

@@ -4,7 +4,11 @@
 use linkspan_machine::{Effect, Event, RequestError, Ticket};
 use linkspan_wire::{
     error::code,
-    link::{AuthSession, AuthStatus, Completed, Institutions, Manifest, Pane, PartnerAccounts, StepKind},
+    link::institution::SAVED,
+    link::{
+        AuthSession, AuthStatus, Completed, Institutions, Manifest, Pane, PartnerAccounts, RoutingNumber,
+        StepKind,
+    },
 };
 
 use crate::fixtures;
@@ -19,6 +23,9 @@ pub struct Server {
     begun: u32,
     pub linked: Vec<String>,
     over: bool,
+    /// Numbers may be typed in, and accounts saved.
+    manual: bool,
+    saved: bool,
 }
 
 #[derive(Debug, Clone, Hash, PartialEq, Eq)]
@@ -26,6 +33,8 @@ struct Auth {
     id: String,
     oauth: bool,
     authorized: bool,
+    /// Accounts are saved by it, instead of chosen.
+    saving: bool,
 }
 
 /// A good answer.
@@ -35,18 +44,26 @@ pub enum Body {
     Institutions(Institutions),
     Auth(AuthSession),
     Accounts(Option<PartnerAccounts>),
+    RoutingNumber(RoutingNumber),
     Completed(Completed),
     /// The pause is over.
     Elapsed,
 }
 
 impl Body {
-    /// The pane that it names.
-    pub fn names(&self) -> Option<Pane> {
+    /// The panes that it opens: the next one, and what may be chosen instead.
+    pub fn names(&self) -> Vec<Pane> {
         match self {
-            Self::Manifest(manifest) => Some(manifest.next_pane),
-            Self::Auth(auth) => Some(auth.next_pane),
-            Self::Institutions(_) | Self::Accounts(_) | Self::Completed(_) | Self::Elapsed => None,
+            Self::Manifest(manifest) if manifest.allow_manual_entry => {
+                vec![manifest.next_pane, Pane::ManualEntry]
+            }
+            Self::Manifest(manifest) => vec![manifest.next_pane],
+            Self::Auth(auth) => vec![auth.next_pane],
+            Self::Institutions(_)
+            | Self::Accounts(_)
+            | Self::RoutingNumber(_)
+            | Self::Completed(_)
+            | Self::Elapsed => Vec::new(),
         }
     }
 
@@ -75,6 +92,7 @@ pub fn deliver(asked: &Effect, answer: Answer) -> Option<Event> {
     let banks = |body| if let Body::Institutions(banks) = body { Some(banks) } else { None };
     let auth = |body| if let Body::Auth(auth) = body { Some(auth) } else { None };
     let accounts = |body| if let Body::Accounts(accounts) = body { Some(accounts) } else { None };
+    let found = |body| if let Body::RoutingNumber(found) = body { Some(found) } else { None };
     let completed = |body| if let Body::Completed(completed) = body { Some(completed) } else { None };
     Some(match asked {
         Effect::Synchronize(ticket) => Event::Synchronized(*ticket, of(answer, manifest)?),
@@ -87,6 +105,8 @@ pub fn deliver(asked: &Effect, answer: Answer) -> Option<Event> {
         Effect::LoadAccounts(ticket, _) => Event::AccountsLoaded(*ticket, of(answer, accounts)?),
         Effect::SelectAccounts(ticket, ..) => Event::AccountsSelected(*ticket, of(answer, manifest)?),
         Effect::LinkMoreAccounts(ticket) => Event::MoreAccounts(*ticket, of(answer, manifest)?),
+        Effect::LookUpRoutingNumber(ticket, _) => Event::RoutingNumberFound(*ticket, of(answer, found)?),
+        Effect::AttachBankAccount(ticket, _) => Event::NumbersAttached(*ticket, of(answer, manifest)?),
         Effect::Complete(ticket, _) => Event::Completed(*ticket, of(answer, completed)?),
         Effect::Wait(ticket, _) => Event::Elapsed(*ticket),
         _ => return None,
@@ -106,6 +126,8 @@ pub fn reticketed(asked: &Effect, ticket: Ticket) -> Effect {
         Effect::LoadAccounts(_, auth) => Effect::LoadAccounts(ticket, auth),
         Effect::SelectAccounts(_, auth, ids) => Effect::SelectAccounts(ticket, auth, ids),
         Effect::LinkMoreAccounts(_) => Effect::LinkMoreAccounts(ticket),
+        Effect::LookUpRoutingNumber(_, number) => Effect::LookUpRoutingNumber(ticket, number),
+        Effect::AttachBankAccount(_, numbers) => Effect::AttachBankAccount(ticket, numbers),
         Effect::Complete(_, error) => Effect::Complete(ticket, error),
         Effect::Wait(_, millis) => Effect::Wait(ticket, millis),
         other => other,
@@ -115,7 +137,22 @@ pub fn reticketed(asked: &Effect, ticket: Ticket) -> Effect {
 #[expect(clippy::result_large_err, reason = "as large as the answers of the flow")]
 impl Server {
     pub fn new(limit: Option<u32>, skip_success: bool) -> Self {
-        Self { limit, skip_success, consent: false, auth: None, begun: 0, linked: Vec::new(), over: false }
+        Self {
+            limit,
+            skip_success,
+            consent: false,
+            auth: None,
+            begun: 0,
+            linked: Vec::new(),
+            over: false,
+            manual: false,
+            saved: false,
+        }
+    }
+
+    /// A session in which numbers may be typed in.
+    pub fn taking_numbers(limit: Option<u32>) -> Self {
+        Self { manual: true, ..Self::new(limit, false) }
     }
 
     /// A session that was left while signing in, so that a reload resumes there.
@@ -161,8 +198,21 @@ impl Server {
             Effect::LoadFeatured(_) | Effect::Search(..) => {
                 Ok(Body::Institutions(fixtures::banks(&["northline", "southbay"])))
             }
-            Effect::CreateAuthSession(..) | Effect::LinkMoreAccounts(_) if self.full() => {
+            Effect::CreateAuthSession(_, bank) if bank == SAVED && !self.may_save() => {
                 Err(fixtures::refused(code::STEP_NOT_ALLOWED))
+            }
+            Effect::CreateAuthSession(_, bank) if self.full() && bank != SAVED => {
+                Err(fixtures::refused(code::STEP_NOT_ALLOWED))
+            }
+            Effect::LinkMoreAccounts(_) | Effect::AttachBankAccount(..) if self.full() => {
+                Err(fixtures::refused(code::STEP_NOT_ALLOWED))
+            }
+            Effect::CreateAuthSession(_, bank) if bank == SAVED => {
+                let shown = self.begin(false);
+                if let Some(auth) = &mut self.auth {
+                    auth.saving = true;
+                }
+                Ok(Body::Auth(shown))
             }
             Effect::CreateAuthSession(..) => Ok(Body::Auth(self.begin(variant == 0))),
             Effect::WatchAuthSession(_, id) | Effect::SubmitCredentials(_, id, _) => {
@@ -177,6 +227,17 @@ impl Server {
                 let manifest = self.manifest();
                 let next_pane = if variant == 1 { Pane::InstitutionPicker } else { manifest.next_pane };
                 Ok(Body::Manifest(Box::new(Manifest { next_pane, ..manifest })))
+            }
+            Effect::LookUpRoutingNumber(..) => {
+                Ok(Body::RoutingNumber(RoutingNumber { bank: Some("Northline".into()) }))
+            }
+            Effect::AttachBankAccount(..) if self.manual => {
+                // The same numbers are the same account.
+                if !self.linked.iter().any(|id| id == "fca_typed") {
+                    self.linked.push("fca_typed".into());
+                }
+                self.auth = None;
+                Ok(Body::Manifest(Box::new(self.manifest())))
             }
             Effect::LinkMoreAccounts(_) => {
                 self.auth = None;
@@ -198,13 +259,17 @@ impl Server {
         self.limit.is_some_and(|limit| self.linked.len() >= limit as usize)
     }
 
+    fn may_save(&self) -> bool {
+        self.manual && !self.linked.is_empty() && !self.saved
+    }
+
     fn opens(&self, id: &str) -> bool {
         self.auth.as_ref().is_some_and(|auth| auth.id == id && auth.authorized)
     }
 
     fn begin(&mut self, oauth: bool) -> AuthSession {
         self.begun += 1;
-        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false };
+        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false, saving: false };
         let shown = shown(&auth);
         self.auth = Some(auth);
         shown
@@ -216,6 +281,12 @@ impl Server {
         };
         match variant {
             _ if auth.authorized => shown(auth),
+            0 if auth.saving => {
+                self.saved = true;
+                let shown = fixtures::form(id, AuthStatus::Authorized, StepKind::Code);
+                self.auth = None;
+                AuthSession { next_pane: Pane::Success, ..shown }
+            }
             0 => {
                 auth.authorized = true;
                 shown(auth)
@@ -244,6 +315,8 @@ impl Server {
             account_limit: self.limit,
             single_account: self.limit == Some(1),
             skip_success_pane: self.skip_success,
+            allow_manual_entry: self.manual,
+            offer_save: self.may_save(),
             disable_link_more_accounts: self.full(),
             consent: fixtures::manifest(if self.consent { next_pane } else { Pane::Consent }).consent,
             ..fixtures::success(&linked)

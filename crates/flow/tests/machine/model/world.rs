@@ -110,7 +110,7 @@ impl World {
             Fate::Fails(which) => Err(error(which)),
         };
         if let (Ok(body), None) = (&answer, &self.outcome) {
-            self.named.extend(body.names().map(number));
+            self.named.extend(body.names().into_iter().map(number));
             self.confirmed.extend(body.linked());
         }
         let good = answer.is_ok();

@@ -3,11 +3,11 @@
 use linkspan_machine::{Effect, Event, RequestError, Trouble};
 use linkspan_wire::{
     error::code,
-    link::{Manifest, Pane},
+    link::{AuthSession, AuthStatus, Manifest, Pane, StepKind},
 };
 
 use crate::{
-    fixtures::{linked_account, manifest, refused, success},
+    fixtures::{form, linked_account, manifest, refused, success},
     stage::{Stage, outcome, requests},
 };
 
@@ -93,4 +93,36 @@ fn the_pane_can_be_skipped() {
     let effects = stage.answer(|ticket| Event::Synchronized(ticket, Ok(skip)));
     assert!(matches!(requests(&effects)[..], [Effect::Complete(_, None)]));
     assert!(outcome(&effects).is_none());
+}
+
+#[test]
+fn saving_is_a_sign_in_that_leads_back() {
+    let offered = Manifest { offer_save: true, ..success(&["fca_1"]) };
+    let mut stage = Stage::with(offered);
+    let effects = stage.send(Event::SaveAccounts);
+    assert!(matches!(requests(&effects)[..], [Effect::CreateAuthSession(_, bank)] if bank == "bcinst_saved"));
+    stage.assert_ignored(Event::SaveAccounts);
+    stage.assert_ignored(Event::AnotherBank);
+    let asked = form("bcsess_1", AuthStatus::Pending, StepKind::Save);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(asked)));
+    assert_eq!(stage.flow.pane(), Some(Pane::PartnerAuth));
+    stage.send(Event::SubmitCredentials(Vec::new()));
+    let saved =
+        AuthSession { next_pane: Pane::Success, ..form("bcsess_1", AuthStatus::Authorized, StepKind::Code) };
+    let effects = stage.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(saved)));
+    assert!(matches!(requests(&effects)[..], [Effect::Synchronize(_)]));
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
+    stage.assert_ignored(Event::SaveAccounts);
+}
+
+#[test]
+fn saving_that_does_not_begin_takes_nothing_away() {
+    let mut stage = Stage::with(Manifest { offer_save: true, ..success(&["fca_1"]) });
+    stage.send(Event::SaveAccounts);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Timeout)));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
+    assert!(!stage.success().busy());
+    let effects = stage.send(Event::Retry);
+    assert!(matches!(requests(&effects)[..], [Effect::CreateAuthSession(_, bank)] if bank == "bcinst_saved"));
 }

@@ -6,6 +6,7 @@ use linkspan_wire::{
     account::Subcategory,
     error::code,
     payment_method::{BillingDetails, Networks, PaymentMethod, UsBankAccount},
+    routing_number::is_routing_number,
 };
 use serde_json::Value;
 
@@ -140,7 +141,7 @@ fn refused(error: NumbersError) -> Failure {
 /// The messages repeat no number.
 fn typed(params: &Params) -> Answer<Numbers> {
     let routing_number = params.required(ROUTING_NUMBER)?;
-    if !payments::is_routing_number(routing_number) {
+    if !is_routing_number(routing_number) {
         let message = "A routing number has nine digits, the last of which checks the others.";
         return Err(Failure::bad_request("routing_number_invalid", message).with_param(ROUTING_NUMBER));
     }

@@ -3,7 +3,7 @@
 use linkspan_wire::{
     Permission, Prefetch,
     account::AccountHolder,
-    session::{Filters, ManualEntryMode, SessionStatus},
+    session::{Filters, ManualEntryMode, RelinkOptions, SessionStatus, UiMode},
 };
 
 use crate::{
@@ -33,6 +33,10 @@ pub struct NewSession {
     pub manual_entry: ManualEntryMode,
     /// Where the full-page flow returns to.
     pub return_url: Option<String>,
+    /// How the flow is shown; hosted only with `return_url`.
+    pub ui_mode: UiMode,
+    /// The access that it repairs.
+    pub relink: Option<RelinkOptions>,
 }
 
 /// Keeps a new session of this merchant.
@@ -56,11 +60,11 @@ pub async fn insert(state: &AppState, merchant: &Merchant, new: NewSession) -> A
         prefetch: new.prefetch.into(),
         filters: new.filters.into(),
         limit_accounts: new.limit_accounts.map(i64::from),
-        manual_entry: match new.manual_entry {
-            ManualEntryMode::Automatic => "automatic".into(),
-            ManualEntryMode::Disabled => "disabled".into(),
-        },
+        manual_entry: new.manual_entry.as_str().into(),
         return_url: new.return_url,
+        ui_mode: new.ui_mode.as_str().into(),
+        relink_options: new.relink.map(Into::into),
+        relink_result: None,
         status: SessionStatus::Pending.as_str().into(),
         terminal_error: None,
         expired: false,

@@ -2,7 +2,10 @@
 
 use linkspan_wire::{
     ClientSecret, List,
-    session::{Limits, ManualEntry, ManualEntryMode, Session},
+    session::{
+        CancelledDetails, CancelledReason, Hosted, Limits, ManualEntry, ManualEntryMode, Session,
+        SessionStatus, SessionStatusDetails, UiMode,
+    },
 };
 
 use crate::{
@@ -23,12 +26,19 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     let now = state.now();
     let open = row.is_open_at(now);
     let linked = accounts::of_session(state.store.pool(), &row.id).await?;
-    let mode =
-        if row.manual_entry == "automatic" { ManualEntryMode::Automatic } else { ManualEntryMode::Disabled };
+    let mode = ManualEntryMode::parse(&row.manual_entry).unwrap_or(ManualEntryMode::Disabled);
     let client_secret = if open { Some(opened_secret(state, row)?) } else { None };
     let handle = row.page_handle.as_deref().filter(|_| open);
     let handle = handle.map(|handle| state.keyring.open(page_handle_at(&row.id), handle)).transpose();
     let handle = handle.map_err(Failure::internal)?;
+    let ui_mode = UiMode::parse(&row.ui_mode).unwrap_or(UiMode::Modal);
+    let (hosted, return_url) = match ui_mode {
+        UiMode::Modal => (None, row.return_url.clone()),
+        UiMode::Hosted => (row.return_url.clone().map(|return_url| Hosted { return_url }), None),
+    };
+    let status = row.status_at(now);
+    let cancelled =
+        (status == SessionStatus::Cancelled).then_some(CancelledDetails { reason: CancelledReason::Other });
     Ok(Session {
         id: row.id.clone(),
         object: "financial_connections.session".into(),
@@ -41,12 +51,17 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
             .limit_accounts
             .and_then(|accounts| u32::try_from(accounts).ok())
             .map(|accounts| Limits { accounts }),
+        hosted,
         livemode: false,
         manual_entry: Some(ManualEntry { mode }),
         permissions: row.permissions.0.clone(),
         prefetch: Some(row.prefetch.0.clone()),
-        return_url: row.return_url.clone(),
-        status: row.status_at(now),
+        relink_options: row.relink_options.as_ref().map(|options| options.0.clone()),
+        relink_result: row.relink_result.as_ref().map(|result| result.0.clone()),
+        return_url,
+        status,
+        status_details: SessionStatusDetails { cancelled },
+        ui_mode,
         url: handle.map(|handle| format!("{}/link/{handle}", state.origins.flow)),
     })
 }

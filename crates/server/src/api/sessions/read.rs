@@ -3,10 +3,10 @@
 use linkspan_wire::{
     Permission, Prefetch,
     account::{AccountHolder, AccountHolderType, Subcategory},
-    session::{Filters, ManualEntryMode, PaymentMethodSupport},
+    session::{Filters, ManualEntryMode, PaymentMethodSupport, UiMode},
 };
 
-use super::NewSession;
+use super::{NewSession, relink};
 use crate::{
     AppState, Failure,
     api::params::{Params, Rule, Schema},
@@ -33,10 +33,16 @@ pub const SCHEMA: Schema = Schema {
         "account_holder[account]",
         "account_holder[customer_account]",
         "filters[country]",
+        "filters[institution]",
         "filters[require_payment_method_support]",
         "limits[accounts]",
         "manual_entry[mode]",
         "return_url",
+        "ui_mode",
+        "hosted[return_url]",
+        "hosted[delivery_method]",
+        relink::AUTHORIZATION,
+        relink::ACCOUNT,
     ],
     lists: &["permissions", "prefetch", "filters[account_subcategories]"],
     rules: &[
@@ -52,6 +58,9 @@ pub const SCHEMA: Schema = Schema {
         ("limits[accounts]", Rule::Integer(1, MOST_ACCOUNTS)),
         ("manual_entry[mode]", Rule::OneOf(&["automatic", "disabled"])),
         ("return_url", Rule::Address),
+        ("ui_mode", Rule::OneOf(&["modal", "hosted"])),
+        ("hosted[return_url]", Rule::Address),
+        ("hosted[delivery_method]", Rule::OneOf(&["url"])),
     ],
     renamed: &[(
         "filters[countries]",
@@ -64,14 +73,25 @@ pub const SCHEMA: Schema = Schema {
 pub async fn new_session(state: &AppState, merchant: &Merchant, params: &Params) -> Answer<NewSession> {
     let account_holder = account_holder(state, merchant, params).await?;
     let permissions = permissions(params)?;
+    let relink = relink::read(state, merchant, &account_holder, params).await?;
+    let mut filters = filters(state, params)?;
+    if let Some(relink) = &relink {
+        if filters.institution.is_some() {
+            return Err(Failure::exclusive_params(relink::AUTHORIZATION, "filters[institution]"));
+        }
+        filters.institution = Some(relink.institution.clone());
+    }
+    let (ui_mode, return_url) = shown(params)?;
     Ok(NewSession {
         account_holder,
         prefetch: prefetch(params, &permissions)?,
         permissions,
-        filters: filters(params)?,
+        filters,
         limit_accounts: limit_accounts(params)?,
         manual_entry: manual_entry(params)?,
-        return_url: return_url(params)?,
+        return_url,
+        ui_mode,
+        relink: relink.map(|relink| relink.options),
     })
 }
 
@@ -134,7 +154,7 @@ fn prefetch(params: &Params, permissions: &[Permission]) -> Answer<Vec<Prefetch>
     Ok(given)
 }
 
-fn filters(params: &Params) -> Answer<Filters> {
+fn filters(state: &AppState, params: &Params) -> Answer<Filters> {
     let names = SUBCATEGORIES.join(", ");
     let kinds = params.known("filters[account_subcategories]", &names, Subcategory::parse_filter)?;
     let country = params.one_of("filters[country]", "the two-letter country codes, such as US", |text| {
@@ -145,7 +165,12 @@ fn filters(params: &Params) -> Answer<Filters> {
         "all, at_least_one, none",
         PaymentMethodSupport::parse,
     )?;
+    let institution = params.text("filters[institution]")?.map(|id| {
+        let known = state.directory.get(id).map(|record| record.id.clone());
+        known.ok_or_else(|| Failure::not_found("institution", id, "filters[institution]"))
+    });
     Ok(Filters {
+        institution: institution.transpose()?,
         // All five is the default since API version 2026-09-30.endive.
         account_subcategories: Some(kinds.unwrap_or_else(|| Subcategory::FILTERS.to_vec())),
         country,
@@ -162,19 +187,38 @@ fn limit_accounts(params: &Params) -> Answer<Option<u32>> {
 }
 
 fn manual_entry(params: &Params) -> Answer<ManualEntryMode> {
-    let mode = params.one_of("manual_entry[mode]", "automatic, disabled", |text| match text {
-        "automatic" => Some(ManualEntryMode::Automatic),
-        "disabled" => Some(ManualEntryMode::Disabled),
-        _ => None,
-    })?;
+    let mode = params.one_of("manual_entry[mode]", "automatic, disabled", ManualEntryMode::parse)?;
     Ok(mode.unwrap_or(ManualEntryMode::Disabled))
 }
 
-fn return_url(params: &Params) -> Answer<Option<String>> {
-    let Some(text) = params.text("return_url")? else { return Ok(None) };
+/// How the flow is shown, and where its page of the host returns to.
+fn shown(params: &Params) -> Answer<(UiMode, Option<String>)> {
+    const HOSTED: &str = "hosted[return_url]";
+    let mode = params.one_of("ui_mode", "modal, hosted", UiMode::parse)?.unwrap_or(UiMode::Modal);
+    match mode {
+        UiMode::Modal => {
+            for name in [HOSTED, "hosted[delivery_method]"] {
+                if params.has(name) {
+                    let message = format!("'{name}' needs ui_mode=hosted.");
+                    return Err(Failure::invalid_param(name, message));
+                }
+            }
+            Ok((mode, address(params, "return_url")?))
+        }
+        UiMode::Hosted if params.has("return_url") => Err(Failure::exclusive_params(HOSTED, "return_url")),
+        UiMode::Hosted => {
+            let address = address(params, HOSTED)?.ok_or_else(|| Failure::missing_param(HOSTED))?;
+            Ok((mode, Some(address)))
+        }
+    }
+}
+
+fn address(params: &Params, name: &str) -> Answer<Option<String>> {
+    let Some(text) = params.text(name)? else { return Ok(None) };
     match web_address::browser(text) {
         Ok(url) => Ok(Some(url.into())),
-        Err(why) => Err(Failure::bad_request("url_invalid", format!("Invalid 'return_url': {why}."))
-            .with_param("return_url")),
+        Err(why) => {
+            Err(Failure::bad_request("url_invalid", format!("Invalid '{name}': {why}.")).with_param(name))
+        }
     }
 }

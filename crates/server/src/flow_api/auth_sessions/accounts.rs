@@ -10,11 +10,10 @@ use linkspan_wire::{
 use super::{eligible, offer};
 use crate::{
     AppState, Failure,
-    connector::AccessToken,
     failure::Answer,
-    flow_api::{access, body::Body, current, failures, manifest},
+    flow_api::{access, body::Body, current, failures, manifest, saved},
     store::{
-        auth_sessions::{self, AuthSessionRow, Offer, Offered, Status, access_token_at},
+        auth_sessions::{self, AuthSessionRow, Offer, Offered, Status},
         completion, selections,
         sessions::SessionRow,
     },
@@ -28,7 +27,11 @@ pub(super) async fn accounts(
     let session = access::open(&state, &headers, &request.key).await?.session;
     let row = current::find(&state, &session.id, &request.auth_session).await?;
     let offer = offered(&state, &row).await?;
-    let data = rows(&state, &session, &row, &offer.accounts).await?;
+    let data = if row.institution == saved::INSTITUTION {
+        saved::rows(&state, &session, &row).await?
+    } else {
+        rows(&state, &session, &row, &offer.accounts).await?
+    };
     check(&session, &data)?;
 
     let others = selections::of_session(state.store.pool(), &session.id).await?;
@@ -54,9 +57,7 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
             access_ends_at: row.access_ends_at,
         });
     }
-    let sealed = row.access_token.as_deref().unwrap_or_default();
-    let token = state.keyring.open(access_token_at(&row.id), sealed).map_err(Failure::internal)?;
-    let token = AccessToken::new(token);
+    let token = row.token(&state.keyring).map_err(Failure::internal)?;
     let offer = offer::read(state, &row.institution, &token).await.map_err(|error| {
         if error.is_unavailable() { failures::bank(&error) } else { failures::accounts_unavailable() }
     })?;
@@ -95,6 +96,7 @@ async fn rows(
             supported_payment_method_types: account.supported_payment_method_types.clone(),
             unavailable: eligible::unavailable(account, &session.filters),
             linked_account: known.map(|account| account.id),
+            institution_name: None,
         });
     }
     Ok(rows)

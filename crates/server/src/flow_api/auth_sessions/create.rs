@@ -8,7 +8,7 @@ use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
-    flow_api::{access, body::Body, consent, current, failures, institutions, manifest},
+    flow_api::{access, body::Body, consent, current, failures, institutions, manifest, saved},
     ids,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, start_handle_at},
@@ -37,6 +37,9 @@ pub(in crate::flow_api) async fn begin(
     institution: &str,
 ) -> Answer<AuthSessionRow> {
     consent::required(state, session).await?;
+    if institution == saved::INSTITUTION {
+        return saved::begin_saving(state, session).await;
+    }
     let record = state
         .directory
         .get(institution)

@@ -10,7 +10,7 @@ use crate::{
     AppState, Failure,
     connector::{self, BankError, Connector, SignIn},
     failure::Answer,
-    flow_api::{access, body::Body, current, failures},
+    flow_api::{access, body::Body, current, failures, saved},
     store::auth_sessions::{self, AuthSessionRow, Flow, Status, access_token_at, bank_login_at},
 };
 
@@ -26,7 +26,7 @@ pub(super) async fn submit(
 ) -> Answer<Json<AuthSession>> {
     let session = access::open(&state, &headers, &request.key).await?.session;
     let row = current::find(&state, &session.id, &request.auth_session).await?;
-    let open = row.status == Status::Pending && row.flow == Flow::Credentials;
+    let open = row.status == Status::Pending && matches!(row.flow, Flow::Credentials | Flow::Saved);
     let Some(step) = row.step.as_ref().filter(|_| open).map(|step| step.0.clone()) else {
         return Err(failures::step_not_allowed("This sign-in does not wait for credentials.")
             .with_param("auth_session"));
@@ -38,6 +38,11 @@ pub(super) async fn submit(
         let step = CredentialStep { error: Some(error), ..step };
         let shown = AuthSessionRow { step: Some(step.into()), ..row };
         return Ok(Json(view(&state, &shown)?));
+    }
+    if row.flow == Flow::Saved {
+        saved::answer(&state, &session, &row, step, &values).await?;
+        let row = current::find(&state, &session.id, &row.id).await?;
+        return Ok(Json(view(&state, &row)?));
     }
     // Goes on although the person's connection breaks: a yes of the bank is not lost.
     let task = tokio::spawn(ask_bank(state.clone(), row.clone(), step, values));

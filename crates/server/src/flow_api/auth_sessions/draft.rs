@@ -1,6 +1,5 @@
 //! A bank's account as the linked account that it will be.
 
-use linkspan_directory::Record;
 use linkspan_wire::{Account, account::AccountStatus, status_details::StatusCause};
 
 use crate::{
@@ -11,11 +10,11 @@ use crate::{
     },
 };
 
-/// A bank's account as the linked account that it will be.
-pub(super) fn draft(
+/// A bank's account as the linked account that it will be. The bank is given by id and name.
+pub(in crate::flow_api) fn draft(
     id: String,
     session: &SessionRow,
-    institution: &Record,
+    (institution, institution_name): (&str, &str),
     account: &BankAccount,
     now: i64,
 ) -> Account {
@@ -31,8 +30,8 @@ pub(super) fn draft(
         category: account.subcategory.category(),
         created: now,
         display_name: Some(account.name.clone()),
-        institution: Some(institution.id.clone()),
-        institution_name: institution.name.clone(),
+        institution: Some(institution.to_owned()),
+        institution_name: institution_name.to_owned(),
         last4: Some(account.last4.clone()),
         livemode: false,
         ownership: None,

@@ -9,7 +9,10 @@ use linkspan_wire::{
 use crate::connector::BankAccount;
 
 /// Why an account cannot be chosen; `None` when it can.
-pub(super) fn unavailable(account: &BankAccount, filters: &Filters) -> Option<UnavailableReason> {
+pub(in crate::flow_api) fn unavailable(
+    account: &BankAccount,
+    filters: &Filters,
+) -> Option<UnavailableReason> {
     let wanted = |kinds: &Vec<Subcategory>| kinds.contains(&account.subcategory);
     if !filters.account_subcategories.as_ref().is_none_or(wanted) {
         return Some(UnavailableReason::KindNotRequested);

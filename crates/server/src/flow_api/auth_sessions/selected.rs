@@ -10,7 +10,7 @@ use super::{accounts::offered, draft::draft, eligible};
 use crate::{
     AppState, Failure,
     failure::Answer,
-    flow_api::{access, body::Body, current, failures, manifest},
+    flow_api::{access, body::Body, current, failures, manifest, saved},
     ids,
     store::{
         auth_sessions::{self, AuthSessionRow, Offered},
@@ -52,9 +52,14 @@ pub(in crate::flow_api) async fn choose(
             failures::step_not_allowed("The flow has gone on from this sign-in.").with_param("auth_session")
         );
     }
-    let chosen = drafts(state, &mut tx, session, &row, &ticked, &before).await?;
-    check_together(session, &row, &before, &chosen)?;
-    selections::replace(&mut tx, &session.id, &row.id, &chosen).await?;
+    if row.institution == saved::INSTITUTION {
+        saved::choose(state, &mut tx, session, &row, &ticked).await?;
+    } else {
+        let chosen = drafts(state, &mut tx, session, &row, &ticked, &before).await?;
+        selections::replace(&mut tx, &session.id, &row.id, &chosen).await?;
+    }
+    // A choice that does not fit is not kept: the transaction ends with it.
+    check_together(session, &selections::of_session(&mut *tx, &session.id).await?)?;
     auth_sessions::leave(&mut tx, &session.id, state.now()).await?;
     tx.commit().await?;
     Ok(())
@@ -103,7 +108,7 @@ async fn drafts(
             before.iter().find(same).map(|old| old.account.clone())
         });
         let id = id.unwrap_or_else(|| ids::new_id("fca_"));
-        let draft = draft(id.clone(), session, institution, account, state.now());
+        let draft = draft(id.clone(), session, (&institution.id, &institution.name), account, state.now());
         drafts.push(SelectionRow {
             account: id,
             auth_session: row.id.clone(),
@@ -116,16 +121,7 @@ async fn drafts(
 }
 
 /// The limits that hold for all that the session has chosen.
-fn check_together(
-    session: &SessionRow,
-    row: &AuthSessionRow,
-    before: &[SelectionRow],
-    chosen: &[SelectionRow],
-) -> Answer<()> {
-    let stays = |old: &&SelectionRow| {
-        old.auth_session != row.id && !chosen.iter().any(|new| new.account == old.account)
-    };
-    let all: Vec<&SelectionRow> = before.iter().filter(stays).chain(chosen).collect();
+fn check_together(session: &SessionRow, all: &[SelectionRow]) -> Answer<()> {
     if let Some(limit) = manifest::limit(session)
         && !usize::try_from(limit).is_ok_and(|limit| all.len() <= limit)
     {

@@ -9,10 +9,10 @@ use sqlx::AnyConnection;
 use super::link::Linked;
 use crate::{
     at_rest::Keyring,
-    ids, refreshes,
+    ids, microdeposits, refreshes,
     store::{
         accounts,
-        auth_sessions::{self, AuthSessionRow, access_token_at},
+        auth_sessions::{self, AuthSessionRow, Flow},
         authorizations::{self, AuthorizationRow},
         sessions::SessionRow,
     },
@@ -48,14 +48,13 @@ async fn grant(
     linked: &mut [&mut Linked],
     now: i64,
 ) -> Result<AuthorizationRow, sqlx::Error> {
-    let sealed = sign_in.access_token.as_deref().unwrap_or_default();
-    let token = keyring.open(access_token_at(&sign_in.id), sealed)?;
+    let token = sign_in.token(keyring)?;
     let mut row = if let Some(mut row) = renewed(tx, session, sign_in, linked).await? {
-        row.renew(keyring, &token);
+        row.renew(keyring, token.expose());
         row
     } else {
         let object = object(session, sign_in, linked);
-        AuthorizationRow::new(keyring, &session.merchant, object, &token, now)
+        AuthorizationRow::new(keyring, &session.merchant, object, token.expose(), now)
     };
     row.object.status = AuthorizationStatus::Active;
     row.check_at = now.saturating_add(refreshes::FIRST_CHECK);
@@ -64,6 +63,9 @@ async fn grant(
         one.account.authorization = Some(row.id.clone());
         accounts::save(&mut *tx, &one.account).await?;
         authorizations::attach(&mut *tx, &row.id, &one.account.id).await?;
+        if sign_in.flow == Flow::ManualEntry && one.before.is_none() {
+            microdeposits::pay(&mut *tx, keyring, &session.merchant, &one.account.id, now).await?;
+        }
     }
     Ok(row)
 }

@@ -16,9 +16,7 @@ impl App {
 
     /// The same without the end: accounts are chosen, the session is open.
     pub async fn choose(&self, merchant: &Client, session: &Value, count: usize) {
-        let manifest = self.step(merchant, session, path::SYNCHRONIZE, json!({ "locale": "en" })).await;
-        let consent = json!({ "locale": "en", "version": manifest["consent"]["version"] });
-        self.step(merchant, session, path::CONSENT_ACQUIRED, consent).await;
+        self.agree(merchant, session).await;
         let auth = self.step(merchant, session, path::AUTH_SESSIONS, json!({ "institution": BANK })).await;
         let id = auth["id"].clone();
         let values = json!([{ "name": "username", "value": "maya" }, { "name": "password", "value": "x" }]);
@@ -43,7 +41,15 @@ impl App {
         self.answer(merchant, session, path::SYNCHRONIZE, json!({ "locale": "en" })).await
     }
 
-    async fn step(&self, merchant: &Client, session: &Value, path: &str, body: Value) -> Value {
+    /// The person agrees.
+    pub async fn agree(&self, merchant: &Client, session: &Value) {
+        let manifest = self.step(merchant, session, path::SYNCHRONIZE, json!({ "locale": "en" })).await;
+        let consent = json!({ "locale": "en", "version": manifest["consent"]["version"] });
+        self.step(merchant, session, path::CONSENT_ACQUIRED, consent).await;
+    }
+
+    /// One request of the flow.
+    pub async fn step(&self, merchant: &Client, session: &Value, path: &str, body: Value) -> Value {
         self.answer(merchant, session, path, body).await.ok()
     }
 

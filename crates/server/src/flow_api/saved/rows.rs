@@ -1,0 +1,90 @@
+//! The saved accounts, for the person to choose from.
+
+use std::collections::HashMap;
+
+use linkspan_wire::link::{PartnerAccount, UnavailableReason};
+
+use crate::{
+    AppState, Failure,
+    connector::{self, BankAccount, BankError, Connector},
+    failure::Answer,
+    flow_api::{auth_sessions::eligible, institutions},
+    store::{
+        auth_sessions::{AuthSessionRow, Offer, Offered},
+        completion,
+        saved_accounts::{self, SavedRow},
+        sessions::SessionRow,
+    },
+};
+
+/// What a person saved at banks that fit the session, under the ids that it was saved under.
+pub(super) async fn offer(state: &AppState, session: &SessionRow, consumer: &str) -> Answer<Offer> {
+    let saved = saved_accounts::of_consumer(state.store.pool(), consumer).await?;
+    let fits = |row: &SavedRow| {
+        state
+            .directory
+            .get(&row.institution)
+            .is_some_and(|record| institutions::fits(record, &session.filters))
+    };
+    let accounts =
+        saved.into_iter().filter(fits).map(|row| Offered { id: row.id, account: row.described.0 }).collect();
+    Ok(Offer { accounts, chosen_at_bank: false, access_ends_at: None })
+}
+
+/// The rows of the choice. A bank that does not let an account through any more is named as such.
+pub(in crate::flow_api) async fn rows(
+    state: &AppState,
+    session: &SessionRow,
+    row: &AuthSessionRow,
+) -> Answer<Vec<PartnerAccount>> {
+    let mut rows = Vec::new();
+    let mut asked: HashMap<String, Option<Vec<BankAccount>>> = HashMap::new();
+    for (saved, offered) in saved(state, row).await? {
+        let token = saved.token(&state.keyring).map_err(Failure::internal)?;
+        if !asked.contains_key(token.expose()) {
+            let answer = match connector::of(state).accounts(&saved.institution, &token).await {
+                Ok(answer) => Some(answer.accounts),
+                Err(BankError::Refused | BankError::Gone) => None,
+                // A bank that is away now: the account can still be shared.
+                Err(_) => Some(vec![offered.account.clone()]),
+            };
+            asked.insert(token.expose().to_owned(), answer);
+        }
+        let known = asked.get(token.expose()).and_then(Option::as_ref);
+        let open = known.and_then(|accounts| accounts.iter().find(|one| one.id == offered.account.id));
+        let linked =
+            completion::find_linked(state.store.pool(), session, &saved.institution, &offered.account.id)
+                .await?;
+        let record = state.directory.get(&saved.institution);
+        rows.push(PartnerAccount {
+            id: offered.id.clone(),
+            name: offered.account.name.clone(),
+            last4: Some(offered.account.last4.clone()),
+            subcategory: offered.account.subcategory,
+            balance_amount: None,
+            currency: None,
+            supported_payment_method_types: offered.account.supported_payment_method_types.clone(),
+            unavailable: match open {
+                Some(account) => eligible::unavailable(account, &session.filters),
+                None => Some(UnavailableReason::NeedsSignIn),
+            },
+            linked_account: linked.map(|account| account.id),
+            institution_name: record.map(|record| record.name.clone()),
+        });
+    }
+    Ok(rows)
+}
+
+/// The saved accounts behind what was offered; what was removed since is left out.
+pub(super) async fn saved(state: &AppState, row: &AuthSessionRow) -> Answer<Vec<(SavedRow, Offered)>> {
+    let consumer = row.token(&state.keyring).map_err(Failure::internal)?;
+    let saved = saved_accounts::of_consumer(state.store.pool(), consumer.expose()).await?;
+    let offered = row.offered.as_ref().map(|offered| offered.0.clone()).unwrap_or_default();
+    Ok(offered
+        .into_iter()
+        .filter_map(|offered| {
+            let row = saved.iter().find(|row| row.id == offered.id)?.clone();
+            Some((row, offered))
+        })
+        .collect())
+}

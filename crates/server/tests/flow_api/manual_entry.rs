@@ -1,0 +1,141 @@
+//! Account numbers that are typed in.
+
+use linkspan_server::store::{accounts, sessions::SessionRow};
+use linkspan_wire::{
+    Permission,
+    link::{Manifest, Pane, path},
+};
+use serde_json::{Value, json};
+
+use crate::{
+    bank,
+    support::{app::App, link::Link},
+};
+
+const ROUTING: &str = "110000000";
+const ACCOUNT: &str = "000123456789";
+
+fn manual(session: &mut SessionRow) {
+    session.manual_entry = "automatic".into();
+    session.permissions = vec![Permission::Balances, Permission::PaymentMethod].into();
+}
+
+async fn attach(link: &Link<'_>, routing: &str, account: &str) -> crate::support::link::Reply {
+    let body = json!({ "routing_number": routing, "account_number": account });
+    link.post(path::ATTACH_BANK_ACCOUNT, body).await
+}
+
+#[tokio::test]
+async fn typed_in_numbers_become_a_linked_account() {
+    let app = App::start().await;
+    let link = Link::new(&app, manual).await;
+    assert!(link.manifest().await.allow_manual_entry);
+    link.consent().await;
+    let found: Value = link.post(path::ROUTING_NUMBER, json!({ "routing_number": ROUTING })).await.ok();
+    assert_eq!(found["bank"], "Test (Non-OAuth)");
+
+    let manifest: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
+    assert_eq!((manifest.next_pane, manifest.awaits_microdeposits), (Pane::Success, true));
+    let again: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
+    assert_eq!(again.linked_accounts, manifest.linked_accounts, "an answer that got lost is asked again");
+
+    let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+    let [linked] = &completed.session.accounts[..] else { panic!("{completed:?}") };
+    assert_eq!((linked.last4.as_deref(), &*linked.institution_name), (Some("6789"), "Test (Non-OAuth)"));
+    assert_eq!(linked.permissions, [Permission::PaymentMethod], "nobody can read its balance");
+}
+
+#[tokio::test]
+async fn the_same_numbers_are_the_same_account() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let customer = app.customer(&merchant).await;
+    let mut ids = Vec::new();
+    for account in [ACCOUNT, ACCOUNT, "987"] {
+        let link = Link::of(&app, &merchant, &customer, manual).await;
+        link.consent().await;
+        attach(&link, ROUTING, account).await.ok::<Manifest>();
+        let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+        ids.push(completed.session.accounts[0].id.clone());
+    }
+    assert_eq!(ids[0], ids[1]);
+    assert_ne!(ids[0], ids[2]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_a_number_is_refused_by_name() {
+    let app = App::start().await;
+    let link = Link::new(&app, manual).await;
+    attach(&link, ROUTING, ACCOUNT).await.refused(400, "step_not_allowed");
+    link.consent().await;
+    for (routing, account, param) in [
+        ("110000001", ACCOUNT, "routing_number"),
+        ("11000000", ACCOUNT, "routing_number"),
+        ("", ACCOUNT, "routing_number"),
+        (ROUTING, "", "account_number"),
+        (ROUTING, "12 34", "account_number"),
+        (ROUTING, "123456789012345678", "account_number"),
+    ] {
+        let error = attach(&link, routing, account).await.refused(400, "parameter_invalid");
+        assert_eq!(error.param.as_deref(), Some(param), "{routing} {account}");
+        assert!(!error.message.unwrap_or_default().contains(ACCOUNT));
+    }
+    let wrong = json!({ "routing_number": "123456789" });
+    link.post(path::ROUTING_NUMBER, wrong).await.refused(400, "parameter_invalid");
+}
+
+#[tokio::test]
+async fn numbers_are_taken_only_where_the_session_takes_them() {
+    let app = App::start().await;
+    let off = Link::new(&app, |session| session.permissions = vec![Permission::PaymentMethod].into()).await;
+    let useless = Link::new(&app, |session| session.manual_entry = "automatic".into()).await;
+    for link in [off, useless] {
+        assert!(!link.manifest().await.allow_manual_entry);
+        link.consent().await;
+        attach(&link, ROUTING, ACCOUNT).await.refused(400, "step_not_allowed");
+    }
+    let full = Link::new(&app, |session| {
+        manual(session);
+        session.limit_accounts = Some(1);
+    })
+    .await;
+    full.consent().await;
+    attach(&full, ROUTING, ACCOUNT).await.ok::<Manifest>();
+    attach(&full, ROUTING, "42").await.refused(400, "step_not_allowed");
+}
+
+#[tokio::test]
+async fn a_sign_in_under_way_is_given_up_and_a_bank_can_be_added() {
+    let app = App::start().await;
+    let link = Link::new(&app, manual).await;
+    link.consent().await;
+    link.choose(bank::CREDENTIALS).await;
+    let manifest: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
+    assert_eq!(manifest.next_pane, Pane::Success);
+    link.link_more().await.ok::<Manifest>();
+    let completed = link.linked(bank::CREDENTIALS, 1).await;
+    assert_eq!(completed.session.accounts.len(), 2);
+}
+
+#[tokio::test]
+async fn numbers_are_nowhere_in_clear() {
+    let app = App::start().await;
+    let link = Link::new(&app, manual).await;
+    link.consent().await;
+    attach(&link, ROUTING, ACCOUNT).await.ok::<Manifest>();
+    let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+    let pool = app.state.store.pool();
+    let account = accounts::find(pool, &link.merchant.id, &completed.session.accounts[0].id).await;
+    let account = account.expect("an answer").expect("the account");
+    assert!(!serde_json::to_string(&account).expect("JSON").contains(ACCOUNT));
+    for query in [
+        "SELECT access_token FROM auth_sessions WHERE access_token IS NOT NULL",
+        "SELECT access_token FROM authorizations",
+        "SELECT draft FROM selections",
+        "SELECT expected FROM microdeposits",
+    ] {
+        let texts: Vec<String> = sqlx::query_scalar(query).fetch_all(pool).await.expect("rows");
+        assert!(!texts.is_empty(), "{query}");
+        assert!(texts.iter().all(|text| !text.contains(ACCOUNT) && !text.contains("SM11AA")), "{query}");
+    }
+}
