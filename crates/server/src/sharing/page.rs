@@ -71,7 +71,7 @@ pub(super) fn missing(headers: &HeaderMap) -> Answer<Response> {
 
 fn respond(status: StatusCode, nonce: &str, html: askama::Result<String>) -> Answer<Response> {
     let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; img-src 'self'; base-uri 'none'; form-action 'self'; \
+        "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     );
     let policy = HeaderValue::try_from(policy).map_err(Failure::internal)?;
