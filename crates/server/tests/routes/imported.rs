@@ -28,7 +28,7 @@ async fn institutions(dir: &std::path::Path, words: &[&str]) -> std::process::Ou
     command.output().expect("the server's binary")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn they_are_found_and_honestly_not_available() {
     let app = App::start().await;
     let file = app.dir.path().join("own.csv");
@@ -60,7 +60,7 @@ async fn they_are_found_and_honestly_not_available() {
     server.stop().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_exported_can_be_imported_again() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = |name: &str| dir.path().join(name);

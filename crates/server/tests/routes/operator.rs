@@ -16,7 +16,7 @@ fn text(value: &Value) -> &str {
     value.as_str().expect("text")
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_are_made_rolled_and_revoked_while_the_server_runs() {
     let app = App::start().await;
     let Some(dir) = data(&app) else { return };
@@ -49,7 +49,7 @@ async fn keys_are_made_rolled_and_revoked_while_the_server_runs() {
     }
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn keys_are_made_with_permissions_that_make_sense() {
     let app = App::start().await;
     let Some(dir) = data(&app) else { return };
@@ -70,7 +70,7 @@ async fn keys_are_made_with_permissions_that_make_sense() {
     assert!(text.contains("--merchant"), "{text}");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn webhooks_and_events_are_watched_and_sent_again() {
     let app = App::start().await;
     let Some(dir) = data(&app) else { return };

@@ -14,7 +14,8 @@ pub fn server() -> Command {
     command
 }
 
-/// Runs it to its end.
+/// Runs it to its end. A test with a server of its own needs a runtime of several threads: on one the
+/// server would stand still meanwhile, perhaps in the middle of a write that the command waits for.
 pub fn run(command: &mut Command) -> Output {
     command.output().expect("the server's binary")
 }
