@@ -19,7 +19,7 @@ use linkspan_wire::{
     account::Balance,
     link::{CredentialStep, StepError},
 };
-pub use manual::{INSTITUTION as MANUAL_ENTRY, TypedIn};
+pub use manual::{INSTITUTION as MANUAL_ENTRY, TypedIn, last4};
 pub use test_bank::TestBank;
 use url::Url;
 

@@ -37,18 +37,12 @@ impl TypedIn {
         serde_json::from_str(token.expose()).map_err(|_| BankError::Refused)
     }
 
-    /// Last four digits, or all of fewer.
-    pub fn last4(&self) -> &str {
-        let from = self.account_number.len().saturating_sub(4);
-        self.account_number.get(from..).unwrap_or_default()
-    }
-
     /// As a bank would describe it.
     pub fn account(&self) -> BankAccount {
         BankAccount {
             id: self.id.clone(),
             name: "Checking".into(),
-            last4: self.last4().to_owned(),
+            last4: last4(&self.account_number).to_owned(),
             subcategory: Subcategory::Checking,
             balance: None,
             currency: "usd".into(),
@@ -56,6 +50,11 @@ impl TypedIn {
             active: true,
         }
     }
+}
+
+/// Last four digits of a number, or all of fewer.
+pub fn last4(number: &str) -> &str {
+    number.get(number.len().saturating_sub(4)..).unwrap_or_default()
 }
 
 pub(super) fn accounts(token: &AccessToken) -> Result<AccountsAnswer, BankError> {

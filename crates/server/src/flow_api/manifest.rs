@@ -52,7 +52,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         disable_link_more_accounts: is_full(session, chosen.len()),
         allow_manual_entry: manual_entry::is_allowed(session),
         awaits_microdeposits: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
-        offer_save: saved::is_offered(state, session).await?,
+        offer_save: saved::is_offered(state, session, &chosen).await?,
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
         return_url: session.return_url.clone(),

@@ -23,7 +23,9 @@ use crate::{
     locale::Locale,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, bank_login_at},
-        consents, consumers, customers, mails, saved_accounts, selections,
+        consents, consumers, customers, mails,
+        saved_accounts::{self, SavedRow},
+        selections::{self, SelectionRow},
         sessions::SessionRow,
     },
 };
@@ -93,14 +95,8 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
     let Some(email) = customer.and_then(|customer| customer.email) else { return Ok(false) };
     let Some(consumer) = consumers::find_by_email(pool, &email).await? else { return Ok(false) };
     let saved = saved_accounts::of_consumer(pool, &consumer.id).await?;
-    let serves = |institution: &str| {
-        state
-            .directory
-            .get(institution)
-            .is_some_and(|record| super::institutions::fits(record, &session.filters))
-    };
     if session.filters.institution.is_some()
-        || !saved.iter().any(|row| serves(&row.institution))
+        || !saved.iter().any(|row| fits(state, session, row))
         || auth_sessions::any(pool, &session.id).await?
     {
         return Ok(false);
@@ -133,11 +129,19 @@ pub(super) async fn begin_saving(state: &AppState, session: &SessionRow) -> Answ
 }
 
 /// Whether what was chosen can be saved, and is not yet.
-pub(super) async fn is_offered(state: &AppState, session: &SessionRow) -> Answer<bool> {
-    let pool = state.store.pool();
-    let chosen = selections::of_session(pool, &session.id).await?;
+pub(super) async fn is_offered(
+    state: &AppState,
+    session: &SessionRow,
+    chosen: &[SelectionRow],
+) -> Answer<bool> {
     let any = chosen.iter().any(|one| save::can_be_saved(&one.institution));
-    Ok(any && !auth_sessions::any_authorized(pool, &session.id, Flow::Saved).await?)
+    Ok(any && !auth_sessions::any_authorized(state.store.pool(), &session.id, Flow::Saved).await?)
+}
+
+/// Whether a saved account is at a bank that fits the session.
+fn fits(state: &AppState, session: &SessionRow, row: &SavedRow) -> bool {
+    let record = state.directory.get(&row.institution);
+    record.is_some_and(|record| super::institutions::fits(record, &session.filters))
 }
 
 async fn insert(

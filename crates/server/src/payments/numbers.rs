@@ -7,7 +7,7 @@ use linkspan_wire::{
 
 use crate::{
     AppState,
-    connector::{BankError, NumbersAnswer},
+    connector::{BankError, NumbersAnswer, last4},
     refreshes,
 };
 
@@ -23,8 +23,7 @@ pub struct Numbers {
 impl Numbers {
     /// Last four digits of the account's number.
     pub fn last4(&self) -> &str {
-        let start = self.account_number.len().saturating_sub(4);
-        self.account_number.get(start..).unwrap_or_default()
+        last4(&self.account_number)
     }
 }
 

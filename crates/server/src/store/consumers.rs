@@ -12,8 +12,6 @@ use crate::{
 pub struct ConsumerRow {
     /// `cnsmr_…`
     pub id: String,
-    /// Sealed.
-    pub email: String,
 }
 
 /// A one-time code. No `Debug`: it carries the code.
@@ -27,16 +25,6 @@ pub struct CodeRow {
     pub attempts: i64,
     /// Unix seconds.
     pub expires_at: i64,
-}
-
-impl ConsumerRow {
-    /// The address.
-    ///
-    /// # Errors
-    /// When it is sealed under a key that is not here.
-    pub fn address(&self, keyring: &Keyring) -> Result<String, AtRestError> {
-        keyring.open(email_at(&self.id), &self.email)
-    }
 }
 
 impl CodeRow {
@@ -67,7 +55,7 @@ pub async fn find_by_email(
     db: impl AnyExecutor<'_>,
     email: &str,
 ) -> Result<Option<ConsumerRow>, sqlx::Error> {
-    sqlx::query_as("SELECT id, email FROM consumers WHERE email_hash = $1")
+    sqlx::query_as("SELECT id FROM consumers WHERE email_hash = $1")
         .bind(hash(email))
         .fetch_optional(db)
         .await
@@ -92,18 +80,6 @@ pub async fn ensure(
     .execute(&mut *tx)
     .await?;
     find_by_email(tx, email).await?.ok_or(sqlx::Error::RowNotFound)
-}
-
-/// Forgets a person with all that was saved.
-pub async fn forget(tx: &mut AnyConnection, id: &str) -> Result<(), sqlx::Error> {
-    for query in [
-        "DELETE FROM consumer_codes WHERE consumer = $1",
-        "DELETE FROM saved_accounts WHERE consumer = $1",
-        "DELETE FROM consumers WHERE id = $1",
-    ] {
-        sqlx::query(query).bind(id).execute(&mut *tx).await?;
-    }
-    Ok(())
 }
 
 /// How many codes were sent to a person since then.

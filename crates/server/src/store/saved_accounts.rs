@@ -82,13 +82,3 @@ pub async fn of_consumer(db: impl AnyExecutor<'_>, consumer: &str) -> Result<Vec
     .fetch_all(db)
     .await
 }
-
-/// Removes one.
-pub async fn remove(db: impl AnyExecutor<'_>, consumer: &str, id: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM saved_accounts WHERE consumer = $1 AND id = $2")
-        .bind(consumer)
-        .bind(id)
-        .execute(db)
-        .await?;
-    Ok(())
-}

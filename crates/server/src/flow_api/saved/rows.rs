@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use linkspan_wire::link::{PartnerAccount, UnavailableReason};
 
+use super::fits;
 use crate::{
     AppState, Failure,
     connector::{self, BankAccount, BankError, Connector},
     failure::Answer,
-    flow_api::{auth_sessions::eligible, institutions},
+    flow_api::auth_sessions::eligible,
     store::{
         auth_sessions::{AuthSessionRow, Offer, Offered},
         completion,
@@ -20,14 +21,11 @@ use crate::{
 /// What a person saved at banks that fit the session, under the ids that it was saved under.
 pub(super) async fn offer(state: &AppState, session: &SessionRow, consumer: &str) -> Answer<Offer> {
     let saved = saved_accounts::of_consumer(state.store.pool(), consumer).await?;
-    let fits = |row: &SavedRow| {
-        state
-            .directory
-            .get(&row.institution)
-            .is_some_and(|record| institutions::fits(record, &session.filters))
-    };
-    let accounts =
-        saved.into_iter().filter(fits).map(|row| Offered { id: row.id, account: row.described.0 }).collect();
+    let accounts = saved
+        .into_iter()
+        .filter(|row| fits(state, session, row))
+        .map(|row| Offered { id: row.id, account: row.described.0 })
+        .collect();
     Ok(Offer { accounts, chosen_at_bank: false, access_ends_at: None })
 }
 
