@@ -48,7 +48,7 @@ fn expected_at(account: &str) -> Place<'_> {
     Place::new("microdeposits", "expected", account)
 }
 
-/// Notes what was paid. What was paid before stays.
+/// Notes what was paid. Paid once more into an account that nobody confirmed, it can be told anew.
 pub async fn insert(
     db: impl AnyExecutor<'_>,
     keyring: &Keyring,
@@ -59,7 +59,9 @@ pub async fn insert(
     let text = serde_json::to_string(expected).map_err(|error| sqlx::Error::Encode(error.into()))?;
     sqlx::query(
         "INSERT INTO microdeposits (id, merchant, expected, arrives_at, created)
-         VALUES ($1, $2, $3, $4, $5) ON CONFLICT (id) DO NOTHING",
+         VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO UPDATE SET expected = excluded.expected, arrives_at = excluded.arrives_at,
+             attempts = 0 WHERE microdeposits.verified_at IS NULL",
     )
     .bind(account)
     .bind(merchant)

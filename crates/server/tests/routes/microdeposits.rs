@@ -11,6 +11,10 @@ use crate::harness::{
 /// An account whose numbers were typed in.
 async fn typed_in(app: &App) -> Linked<'_> {
     let customer = app.merchant.customer().await;
+    typed_in_by(app, customer).await
+}
+
+async fn typed_in_by(app: &App, customer: String) -> Linked<'_> {
     let options = [("permissions[]", "payment_method"), ("manual_entry[mode]", "automatic")];
     let session = app.merchant.session_of(&customer, &options).await.ok();
     app.agree(&app.merchant, &session).await;
@@ -68,6 +72,11 @@ async fn tries_are_limited() {
     }
     assert_eq!(account.get().await["status"], "inactive");
     assert_eq!(app.merchant.events("account.deactivated").await.len(), 1);
+
+    // As the error says: linked again, it can be confirmed again.
+    let again = typed_in_by(&app, account.customer.clone()).await;
+    assert_eq!((&again.id, &again.get().await["status"]), (&account.id, &json!("active")));
+    again.post("verify_microdeposits", &[("descriptor_code", "SM11AA")]).await.ok();
 }
 
 #[tokio::test]

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use linkspan_wire::authorization::{Authorization, AuthorizationStatus};
+use linkspan_wire::{
+    account::AccountStatus,
+    authorization::{Authorization, AuthorizationStatus},
+};
 use sqlx::AnyConnection;
 
 use super::link::Linked;
@@ -63,7 +66,7 @@ async fn grant(
         one.account.authorization = Some(row.id.clone());
         accounts::save(&mut *tx, &one.account).await?;
         authorizations::attach(&mut *tx, &row.id, &one.account.id).await?;
-        if sign_in.flow == Flow::ManualEntry && one.before.is_none() {
+        if sign_in.flow == Flow::ManualEntry && one.before != Some(AccountStatus::Active) {
             microdeposits::pay(&mut *tx, keyring, &session.merchant, &one.account.id, now).await?;
         }
     }
