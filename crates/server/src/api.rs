@@ -76,11 +76,18 @@ pub fn resources() -> BTreeSet<&'static str> {
 
 /// All of the api origin.
 pub fn router(state: AppState) -> Router {
+    router_of(endpoints(), state)
+}
+
+/// The same with other endpoints.
+pub fn router_of(endpoints: Vec<Endpoint>, state: AppState) -> Router {
     let gate = Gate::new(&state);
-    let routes = endpoints().into_iter().fold(Router::new(), |router, endpoint| {
+    let routes = endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let (path, pass) = (endpoint.path, gate.before(&endpoint));
         let answered_once = from_fn_with_state(state.clone(), idempotency::replay);
-        let handler = endpoint.handler.route_layer(answered_once);
+        // A panic is an answer before it reaches the idempotency key, which keeps it like any other.
+        let handler = endpoint.handler.route_layer(CatchPanicLayer::custom(panics::answer));
+        let handler = handler.route_layer(answered_once);
         router.route(path, handler.route_layer(from_fn_with_state(pass, gate::pass)))
     });
     routes

@@ -4,6 +4,7 @@
 //! Keys rotate: the first one of the setting seals, any of them opens, and [`rotation`] seals anew
 //! what is under an older one.
 
+mod fingerprint;
 mod keyring;
 mod keys;
 mod rotation;
@@ -13,7 +14,7 @@ pub use keys::{EncryptionKeys, KeysError, SETTING, parse, prepare};
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 17] = [
+pub const COLUMNS: [(&str, &str); 18] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
@@ -31,4 +32,5 @@ pub const COLUMNS: [(&str, &str); 17] = [
     ("saved_accounts", "access_token"),
     ("mails", "recipient"),
     ("mails", "body"),
+    ("idempotency_keys", "body"),
 ];

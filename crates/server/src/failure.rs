@@ -9,6 +9,8 @@ use axum::{
 };
 use linkspan_wire::{ApiError, ErrorEnvelope, ErrorType, error::code};
 
+use crate::store;
+
 /// An answer with a status of 400 or more, in the error envelope.
 ///
 /// Its texts are for the developer who sent the request. They name parameters and ids, never
@@ -21,7 +23,13 @@ pub struct Failure {
     pub error: Box<ApiError>,
     /// Seconds after which the same request may go through, where that is known.
     pub retry_after: Option<u64>,
+    /// Whether it was refused for its parameters alone: nothing was looked up or done.
+    pub before_execution: bool,
 }
+
+/// On the answer to a request that was never carried out: an `Idempotency-Key` does not keep it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BeforeExecution;
 
 /// What a handler answers.
 pub type Answer<T> = Result<T, Failure>;
@@ -29,13 +37,20 @@ pub type Answer<T> = Result<T, Failure>;
 impl Failure {
     /// Any status with any error.
     pub fn new(status: StatusCode, error: ApiError) -> Self {
-        Self { status, error: Box::new(error), retry_after: None }
+        Self { status, error: Box::new(error), retry_after: None, before_execution: false }
     }
 
     /// Says when the same request may go through.
     #[must_use]
     pub fn with_retry_after(mut self, seconds: u64) -> Self {
         self.retry_after = Some(seconds);
+        self
+    }
+
+    /// Says that the request was refused for its parameters alone.
+    #[must_use]
+    pub fn before_execution(mut self) -> Self {
+        self.before_execution = true;
         self
     }
 
@@ -51,38 +66,42 @@ impl Failure {
         self
     }
 
+    /// 400 for a parameter that is wrong whatever the server has stored.
+    pub fn bad_param(param: impl Into<String>, code: &str, message: impl Into<String>) -> Self {
+        Self::bad_request(code, message).with_param(param).before_execution()
+    }
+
     /// A required parameter is absent.
     pub fn missing_param(param: &str) -> Self {
-        Self::bad_request("parameter_missing", format!("Missing required param: {param}.")).with_param(param)
+        Self::bad_param(param, "parameter_missing", format!("Missing required param: {param}."))
     }
 
     /// A parameter that this endpoint does not have.
     pub fn unknown_param(param: &str) -> Self {
-        Self::bad_request("parameter_unknown", format!("Received unknown parameter: {param}"))
-            .with_param(param)
+        Self::bad_param(param, "parameter_unknown", format!("Received unknown parameter: {param}"))
     }
 
     /// A parameter without a value where one is needed.
     pub fn empty_param(param: &str) -> Self {
-        Self::bad_request(
+        Self::bad_param(
+            param,
             "parameter_invalid_empty",
             format!("You passed an empty string for '{param}'. Leave the parameter out or give it a value."),
         )
-        .with_param(param)
     }
 
     /// A parameter with a value that it cannot have.
     pub fn invalid_param(param: &str, message: impl Into<String>) -> Self {
-        Self::bad_request("parameter_invalid", message).with_param(param)
+        Self::bad_param(param, "parameter_invalid", message)
     }
 
     /// Two parameters that cannot be given together.
     pub fn exclusive_params(one: &str, other: &str) -> Self {
-        Self::bad_request(
+        Self::bad_param(
+            other,
             "parameters_exclusive",
             format!("Give only one of these parameters: {one}, {other}."),
         )
-        .with_param(other)
     }
 
     /// 404: nothing by that id, or not for this key. Both look the same on purpose.
@@ -93,6 +112,13 @@ impl Failure {
             format!("No such {kind}: '{}'", shown(id)),
         );
         Self::new(StatusCode::NOT_FOUND, error.with_param(param))
+    }
+
+    /// 429: others held what the request needs for too long, and it was not carried out.
+    fn lock_timeout() -> Self {
+        let message = "Another request held what this one needs for too long. Send it again.";
+        let error = ApiError::new(ErrorType::ApiError, "lock_timeout", message);
+        Self::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(1).before_execution()
     }
 
     /// 500: logs the source, shows nothing of it.
@@ -141,6 +167,10 @@ impl std::error::Error for Failure {}
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
+        if store::is_contended(&error) {
+            tracing::warn!(%error, "another request was in the way for too long");
+            return Self::lock_timeout();
+        }
         Self::internal(error)
     }
 }
@@ -156,6 +186,9 @@ impl IntoResponse for Failure {
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
+        if self.before_execution {
+            response.extensions_mut().insert(BeforeExecution);
+        }
         response
     }
 }
@@ -163,6 +196,15 @@ impl IntoResponse for Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn waiting_in_vain_is_a_conflict_and_other_failures_are_not() {
+        let waited = Failure::from(sqlx::Error::PoolTimedOut);
+        assert_eq!(waited.status, StatusCode::TOO_MANY_REQUESTS);
+        assert!(waited.before_execution && waited.error.is("lock_timeout"));
+        let failed = Failure::from(sqlx::Error::RowNotFound);
+        assert_eq!((failed.status, failed.before_execution), (StatusCode::INTERNAL_SERVER_ERROR, false));
+    }
 
     #[test]
     fn ids_are_echoed_and_secrets_are_not() {

@@ -11,6 +11,7 @@ pub mod charges;
 pub mod completion;
 pub mod consents;
 pub mod consumers;
+mod contention;
 pub mod customers;
 pub mod deliveries;
 pub mod disputes;
@@ -45,6 +46,7 @@ use sqlx::{
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
 
+pub use contention::is_contended;
 pub use location::{Location, LocationError};
 pub use unknown_word::UnknownWord;
 

@@ -221,7 +221,7 @@ pub fn check_email(email: &str) -> Answer<()> {
     if plausible {
         return Ok(());
     }
-    Err(Failure::bad_request("email_invalid", "Invalid email address.").with_param("email"))
+    Err(Failure::bad_param("email", "email_invalid", "Invalid email address."))
 }
 
 /// The customer as the API shows it; one that was deleted is nothing but its id.

@@ -34,10 +34,6 @@ pub async fn answer(
     let mut value = json(object)?;
     for path in params.list("expand")?.unwrap_or_default() {
         let keys: Vec<&str> = path.split('.').collect();
-        let leaf = keys.last().copied().unwrap_or_default();
-        if keys.len() > DEEPEST || !EXPANDABLE.contains(&leaf) {
-            return Err(refused());
-        }
         // What is on the way to a deeper field is expanded too, as in the original.
         for depth in (1..=keys.len()).filter(|depth| EXPANDABLE.contains(&keys[depth - 1])) {
             let mut places = Vec::new();
@@ -52,11 +48,26 @@ pub async fn answer(
     Ok(axum::Json(value))
 }
 
+/// Refuses paths that lead to nothing in any answer, before anything is done.
+///
+/// # Errors
+/// Names a path that is too deep or ends in no field that can be expanded.
+pub fn check(params: &Params) -> Answer<()> {
+    let possible = |path: &&str| {
+        let leaf = path.rsplit('.').next().unwrap_or_default();
+        path.split('.').count() <= DEEPEST && EXPANDABLE.contains(&leaf)
+    };
+    if params.list("expand")?.unwrap_or_default().iter().all(possible) {
+        return Ok(());
+    }
+    Err(refused().before_execution())
+}
+
+/// For one that only this answer has not: by then the request was carried out.
 fn refused() -> Failure {
-    Failure::invalid_param(
-        "expand",
-        "This property cannot be expanded: name an id field of the answer, with 'data.' before it in lists.",
-    )
+    let message =
+        "This property cannot be expanded: name an id field of the answer, with 'data.' before it in lists.";
+    Failure::bad_request("parameter_invalid", message).with_param("expand")
 }
 
 /// Finds the places that a path leads to; says whether the path fits the answer at all.

@@ -1,4 +1,9 @@
 //! `Idempotency-Key`: a POST that is sent again is answered again, not done again.
+//!
+//! What is kept is what Stripe documents: every answer of a request that was carried out, refusals and
+//! failures (500) included. Not kept, so that the key is free at once, is an answer to a request that
+//! was not: its parameters were refused, or another request was in its way. What the gate refuses
+//! (401, 403, 429) never comes here.
 
 use axum::{
     body::{Body, to_bytes},
@@ -8,16 +13,22 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use linkspan_wire::{ApiError, ErrorType};
+use tracing::Instrument;
 
 use super::{Caller, params::LONGEST_BODY};
-use crate::{AppState, Failure, failure::Answer, ids, store::idempotency};
+use crate::{
+    AppState, Failure,
+    failure::{Answer, BeforeExecution},
+    ids,
+    store::idempotency::{self, Claim, Kept, body_at},
+};
 
 /// Longest key.
 const LONGEST_KEY: usize = 255;
+/// Says whether the same request, with the same key, may end otherwise.
+const SHOULD_RETRY: &str = "stripe-should-retry";
 
-/// Answers a repeated POST with what the first one was answered. An answer is kept once the
-/// request was carried out; a refused one (400 to 499) did nothing and may be corrected and sent
-/// again under the same key.
+/// Answers a repeated POST with what the first one was answered.
 pub async fn replay(State(state): State<AppState>, caller: Caller, request: Request, next: Next) -> Response {
     let key = request.headers().get("idempotency-key").filter(|_| request.method() == Method::POST).cloned();
     let Some(key) = key else { return next.run(request).await };
@@ -31,7 +42,6 @@ async fn keyed(
     request: Request,
     next: Next,
 ) -> Answer<Response> {
-    let merchant = caller.id();
     let key = key.to_str().ok().filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
     let key = key.ok_or_else(|| {
         Failure::bad_request(
@@ -41,58 +51,69 @@ async fn keyed(
     })?;
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| super::params::too_large())?;
-    let fingerprint = ids::sha256_hex_of(&[parts.uri.path().as_bytes(), b"\n", &body]);
+    let asked: [&[u8]; 3] = [parts.uri.path().as_bytes(), b"\n", &body];
 
-    let mut tx = state.store.begin_write(merchant).await?;
-    let kept = idempotency::claim(&mut tx, merchant, key, &fingerprint, state.now()).await?;
+    let (id, fingerprint) = (ids::new_id("idem_"), state.keyring.fingerprint(&asked));
+    let claim = Claim { id: &id, merchant: caller.id(), key, fingerprint: &fingerprint };
+    let mut tx = state.store.begin_write(caller.id()).await?;
+    let kept = idempotency::claim(&mut tx, &claim, state.now()).await?;
     tx.commit().await?;
     if let Some(kept) = kept {
-        return again(kept, &fingerprint);
+        if !state.keyring.is_fingerprint(&kept.fingerprint, &asked) {
+            return Err(reused());
+        }
+        return again(state, kept);
     }
 
     // In a task of its own: a caller who hangs up must not leave the key claimed for nothing.
     let state = state.clone();
-    let (merchant, key) = (merchant.to_owned(), key.to_owned());
     let request = Request::from_parts(parts, Body::from(body));
-    let work = tokio::spawn(async move { carry_out(&state, &merchant, &key, request, next).await });
-    work.await.map_err(Failure::internal)?
+    let work = async move { carry_out(&state, &id, request, next).await };
+    tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)?
 }
 
-async fn carry_out(
-    state: &AppState,
-    merchant: &str,
-    key: &str,
-    request: Request,
-    next: Next,
-) -> Answer<Response> {
+/// A handler that panics is answered below this ([`crate::api::router`]), so the key is never left
+/// claimed by one.
+async fn carry_out(state: &AppState, id: &str, request: Request, next: Next) -> Answer<Response> {
     let pool = state.store.pool();
     let response = next.run(request).await;
-    if response.status().is_client_error() {
-        idempotency::release(pool, merchant, key).await?;
+    if response.extensions().get::<BeforeExecution>().is_some() {
+        idempotency::release(pool, id).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(Failure::internal)?;
-    let text = String::from_utf8_lossy(&body);
-    idempotency::keep(pool, merchant, key, parts.status.as_u16(), &text).await?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    let sealed = state.keyring.seal(body_at(id), &String::from_utf8_lossy(&body));
+    idempotency::keep(pool, id, parts.status.as_u16(), &sealed).await?;
+    Ok(settled(Response::from_parts(parts, Body::from(body))))
 }
 
-fn again(kept: idempotency::Kept, fingerprint: &str) -> Answer<Response> {
-    if kept.fingerprint != fingerprint {
-        let message = "This Idempotency-Key was used for a request with other parameters. Use a new key.";
-        let error = ApiError::new(ErrorType::IdempotencyError, "idempotency_key_reused", message);
-        return Err(Failure::new(StatusCode::BAD_REQUEST, error));
-    }
-    let (Some(status), Some(body)) = (kept.status, kept.body) else {
+/// What was answered before.
+fn again(state: &AppState, kept: Kept) -> Answer<Response> {
+    let (Some(status), Some(sealed)) = (kept.status, kept.body) else {
         let message = "A request with this Idempotency-Key is still under way. Try again shortly.";
         let error = ApiError::new(ErrorType::IdempotencyError, "idempotency_key_in_use", message);
         return Err(Failure::new(StatusCode::CONFLICT, error));
     };
+    let body = state.keyring.open(body_at(&kept.id), &sealed).map_err(Failure::internal)?;
     let status = u16::try_from(status).ok().and_then(|status| StatusCode::from_u16(status).ok());
     let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let kind = (CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    let mut response = (status, [kind], body).into_response();
+    let mut response = settled((status, [kind], body).into_response());
     response.headers_mut().insert("idempotent-replayed", HeaderValue::from_static("true"));
     Ok(response)
+}
+
+/// A refusal or failure that is kept is the answer for a day: sending it again would change nothing.
+fn settled(mut response: Response) -> Response {
+    if response.status().as_u16() >= 400 {
+        response.headers_mut().insert(SHOULD_RETRY, HeaderValue::from_static("false"));
+    }
+    response
+}
+
+fn reused() -> Failure {
+    let message = "This Idempotency-Key was used for a request with other parameters. Use a new key.";
+    let error = ApiError::new(ErrorType::IdempotencyError, "idempotency_key_reused", message);
+    Failure::new(StatusCode::BAD_REQUEST, error)
 }

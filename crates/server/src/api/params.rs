@@ -103,11 +103,11 @@ impl Params {
         number.map(Some).ok_or_else(|| {
             let range =
                 if most == u32::MAX { format!("{least} or more") } else { format!("from {least} to {most}") };
-            Failure::bad_request(
+            Failure::bad_param(
+                name,
                 "parameter_invalid_integer",
                 format!("Invalid integer: '{name}' must be a whole number, {range}."),
             )
-            .with_param(name)
         })
     }
 
@@ -116,11 +116,11 @@ impl Params {
         let Some(text) = self.text(name)? else { return Ok(None) };
         let time = text.parse::<i64>().ok().filter(|time| *time >= 0);
         time.map(Some).ok_or_else(|| {
-            Failure::bad_request(
+            Failure::bad_param(
+                name,
                 "parameter_invalid_integer",
                 format!("Invalid integer: '{name}' must be a time in unix seconds."),
             )
-            .with_param(name)
         })
     }
 

@@ -166,9 +166,9 @@ fn missing(id: &str) -> Failure {
 }
 
 fn checked_url(text: &str) -> Answer<String> {
-    web_address::webhook(text).map(Into::into).map_err(|why| {
-        Failure::bad_request("url_invalid", format!("Invalid 'url': {why}.")).with_param("url")
-    })
+    web_address::webhook(text)
+        .map(Into::into)
+        .map_err(|why| Failure::bad_param("url", "url_invalid", format!("Invalid 'url': {why}.")))
 }
 
 fn enabled_events(params: &Params) -> Answer<Option<Vec<String>>> {

@@ -6,9 +6,11 @@ use chacha20poly1305::{
     KeyInit, XChaCha20Poly1305, XNonce,
     aead::{Aead, Payload},
 };
+use ctutils::CtEq;
 use data_encoding::BASE64URL_NOPAD;
 use rand::Rng;
 
+use super::fingerprint::Fingerprints;
 use crate::ids;
 
 /// Begins every sealed text and says how it is made.
@@ -93,13 +95,20 @@ pub struct Keyring {
 struct Key {
     id: String,
     cipher: XChaCha20Poly1305,
+    fingerprints: Fingerprints,
 }
 
 impl Key {
     fn new(key: &[u8; 32]) -> Self {
         // A hash of 256 random bits says nothing about them.
         let id = ids::sha256_hex_of(&[b"linkspan key id\n", key])[..12].to_owned();
-        Self { id, cipher: XChaCha20Poly1305::new(key.into()) }
+        let fingerprints = Fingerprints::new(key);
+        Self { id, cipher: XChaCha20Poly1305::new(key.into()), fingerprints }
+    }
+
+    /// Says which key made it, so that it can be told again after a rotation.
+    fn fingerprint(&self, parts: &[&[u8]]) -> String {
+        format!("{}.{}", self.id, self.fingerprints.of(parts))
     }
 }
 
@@ -161,6 +170,17 @@ impl Keyring {
         opened().ok_or(AtRestError::Tampered { table, column })
     }
 
+    /// A digest that tells whether the same comes again, and nobody without the key what it was.
+    pub fn fingerprint(&self, parts: &[&[u8]]) -> String {
+        self.first.fingerprint(parts)
+    }
+
+    /// Whether [`Keyring::fingerprint`] made it of the same parts, under any key that is still here.
+    pub fn is_fingerprint(&self, kept: &str, parts: &[&[u8]]) -> bool {
+        let key = kept.split_once('.').and_then(|(id, _)| self.key(id));
+        key.is_some_and(|key| bool::from(key.fingerprint(parts).as_bytes().ct_eq(kept.as_bytes())))
+    }
+
     fn key(&self, id: &str) -> Option<&Key> {
         std::iter::once(&self.first).chain(&self.rest).find(|key| key.id == id)
     }
@@ -218,6 +238,9 @@ mod tests {
             )
         );
         assert_eq!(new.open(PLACE, &both.seal(PLACE, "b")).as_deref(), Ok("b"));
+        let print = old.fingerprint(&[b"a"]);
+        assert!(both.is_fingerprint(&print, &[b"a"]) && !both.is_fingerprint(&print, &[b"b"]));
+        assert!(!new.is_fingerprint(&print, &[b"a"]), "its key is gone");
         assert_eq!(format!("{old:?}"), format!("Keyring([\"{}\"])", old.first_id()));
     }
 }

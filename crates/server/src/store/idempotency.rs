@@ -2,47 +2,68 @@
 
 use sqlx::{FromRow, any::AnyExecutor};
 
+use crate::at_rest::Place;
+
 /// How long an answer is kept.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
-/// After this long a request that never ended was cut off by a crash, and may be made again.
+/// After this long a request that never ended was cut off with its process, and may be made again.
 const ABANDONED_SECONDS: i64 = 120;
+
+/// A request that is to be made under a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Claim<'a> {
+    /// `idem_…`
+    pub id: &'a str,
+    /// `acct_…`
+    pub merchant: &'a str,
+    /// As the merchant sent it.
+    pub key: &'a str,
+    /// Keyed digest of what is asked.
+    pub fingerprint: &'a str,
+}
 
 /// A request that was made under a key.
 #[derive(Clone, PartialEq, Eq, FromRow)]
 pub struct Kept {
-    /// Hash of what was asked.
+    /// `idem_…`
+    pub id: String,
+    /// Keyed digest of what was asked.
     pub fingerprint: String,
     /// HTTP status; null while it is under way.
     pub status: Option<i64>,
-    /// The answer's body.
+    /// The answer's body, sealed.
     pub body: Option<String>,
+}
+
+/// Where the body of an answer is.
+pub fn body_at(id: &str) -> Place<'_> {
+    Place::new("idempotency_keys", "body", id)
 }
 
 /// Claims a key. `None` when it is the caller's now; else what was done, or is being done, under it.
 pub async fn claim(
     tx: &mut sqlx::AnyConnection,
-    merchant: &str,
-    key: &str,
-    fingerprint: &str,
+    claim: &Claim<'_>,
     now: i64,
 ) -> Result<Option<Kept>, sqlx::Error> {
     sqlx::query(
         "DELETE FROM idempotency_keys WHERE merchant = $1 AND key = $2 \
          AND (created <= $3 OR (status IS NULL AND created <= $4))",
     )
-    .bind(merchant)
-    .bind(key)
+    .bind(claim.merchant)
+    .bind(claim.key)
     .bind(now - KEPT_SECONDS)
     .bind(now - ABANDONED_SECONDS)
     .execute(&mut *tx)
     .await?;
     let claimed = sqlx::query(
-        "INSERT INTO idempotency_keys (merchant, key, fingerprint, created) VALUES ($1, $2, $3, $4) \
+        "INSERT INTO idempotency_keys (id, merchant, key, fingerprint, created) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (merchant, key) DO NOTHING",
     )
-    .bind(merchant)
-    .bind(key)
-    .bind(fingerprint)
+    .bind(claim.id)
+    .bind(claim.merchant)
+    .bind(claim.key)
+    .bind(claim.fingerprint)
     .bind(now)
     .execute(&mut *tx)
     .await?;
@@ -50,36 +71,25 @@ pub async fn claim(
         return Ok(None);
     }
     let kept = sqlx::query_as(
-        "SELECT fingerprint, status, body FROM idempotency_keys WHERE merchant = $1 AND key = $2",
+        "SELECT id, fingerprint, status, body FROM idempotency_keys WHERE merchant = $1 AND key = $2",
     );
-    kept.bind(merchant).bind(key).fetch_optional(&mut *tx).await
+    kept.bind(claim.merchant).bind(claim.key).fetch_optional(&mut *tx).await
 }
 
-/// Keeps the answer.
-pub async fn keep(
-    db: impl AnyExecutor<'_>,
-    merchant: &str,
-    key: &str,
-    status: u16,
-    body: &str,
-) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE idempotency_keys SET status = $1, body = $2 WHERE merchant = $3 AND key = $4")
+/// Keeps the answer, whose body is sealed.
+pub async fn keep(db: impl AnyExecutor<'_>, id: &str, status: u16, body: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE idempotency_keys SET status = $1, body = $2 WHERE id = $3")
         .bind(i64::from(status))
         .bind(body)
-        .bind(merchant)
-        .bind(key)
+        .bind(id)
         .execute(db)
         .await?;
     Ok(())
 }
 
 /// Gives a claimed key back: nothing was done under it.
-pub async fn release(db: impl AnyExecutor<'_>, merchant: &str, key: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM idempotency_keys WHERE merchant = $1 AND key = $2 AND status IS NULL")
-        .bind(merchant)
-        .bind(key)
-        .execute(db)
-        .await?;
+pub async fn release(db: impl AnyExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM idempotency_keys WHERE id = $1 AND status IS NULL").bind(id).execute(db).await?;
     Ok(())
 }
 

@@ -32,7 +32,8 @@ pub async fn resend(
                 row.ok_or_else(|| Failure::not_found("webhook_endpoint", endpoint, "webhook_endpoint"))?;
             if row.status != "enabled" {
                 let message = "This webhook endpoint is disabled; enable it first.";
-                return Err(Failure::invalid_param("webhook_endpoint", message));
+                let failure = Failure::bad_request("parameter_invalid", message);
+                return Err(failure.with_param("webhook_endpoint"));
             }
             vec![row.id]
         }

@@ -1,8 +1,19 @@
 //! `Idempotency-Key`
 
-use serde_json::json;
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
 
-use crate::harness::{App, Client, Reply, client::send};
+use axum::http::StatusCode;
+use linkspan_server::api::{self, Endpoint};
+use serde_json::json;
+use tokio::net::TcpListener;
+
+use crate::{
+    database,
+    harness::{App, Client, Reply, client::send},
+};
 
 async fn keyed(merchant: &Client, key: &str, name: &str) -> Reply {
     let request = merchant.http.post(merchant.url("/v1/customers")).bearer_auth(&merchant.secret_key);
@@ -44,6 +55,87 @@ async fn a_refused_request_may_be_corrected_under_its_key() {
     let app = App::start().await;
     keyed(&app.merchant, "k", "").await.refused(400, "parameter_invalid_empty", "name");
     keyed(&app.merchant, "k", "Maya").await.ok();
+}
+
+/// A POST with a key to one of these paths.
+async fn post(merchant: &Client, key: &str, path: &str, params: &[(&str, &str)]) -> Reply {
+    let request = merchant.http.post(merchant.url(path)).bearer_auth(&merchant.secret_key);
+    send(request.header("idempotency-key", key).form(params)).await
+}
+
+#[tokio::test]
+async fn a_refusal_of_what_was_carried_out_is_kept() {
+    let app = App::start().await;
+    let customer = app.merchant.customer().await;
+    let path = format!("/v1/customers/{customer}");
+    app.merchant.delete(&path).await.ok();
+    let first = post(&app.merchant, "k", &path, &[("name", "Maya")]).await;
+    let again = post(&app.merchant, "k", &path, &[("name", "Maya")]).await;
+    first.refused(404, "resource_missing", "id");
+    assert_eq!((first.body, first.status), (again.body.clone(), again.status));
+    assert_eq!(again.header("idempotent-replayed"), "true");
+    assert_eq!(again.header("stripe-should-retry"), "false");
+    let other = post(&app.merchant, "k", &path, &[("name", "Noor")]).await;
+    assert_eq!(other.body["error"]["code"], "idempotency_key_reused");
+}
+
+#[tokio::test]
+async fn an_impossible_expansion_is_refused_before_anything_is_done() {
+    let app = App::start().await;
+    let refused = post(&app.merchant, "k", "/v1/customers", &[("name", "Maya"), ("expand[]", "name")]).await;
+    refused.refused(400, "parameter_invalid", "expand");
+    assert_eq!(customers(&app.merchant).await, 0);
+    post(&app.merchant, "k", "/v1/customers", &[("name", "Maya")]).await.ok();
+}
+
+/// A server with endpoints that fail, and a client of it.
+async fn failing(app: &App) -> (Client, Arc<AtomicUsize>) {
+    let calls = Arc::new(AtomicUsize::new(0));
+    let (panicking, unable) = (Arc::clone(&calls), Arc::clone(&calls));
+    let endpoints = vec![
+        Endpoint::post("/v1/panic", async move || -> StatusCode {
+            panicking.fetch_add(1, Ordering::Relaxed);
+            panic!("as a handler with a bug does");
+        }),
+        Endpoint::post("/v1/fail", async move || {
+            unable.fetch_add(1, Ordering::Relaxed);
+            (StatusCode::INTERNAL_SERVER_ERROR, "{}")
+        }),
+    ];
+    let router = api::router_of(endpoints, app.server.state.clone());
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a socket");
+    let api = format!("http://{}", listener.local_addr().expect("an address"));
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (Client { api, ..app.merchant.clone() }, calls)
+}
+
+#[tokio::test]
+async fn failures_and_panics_are_kept_at_once() {
+    let app = App::start().await;
+    let (merchant, calls) = failing(&app).await;
+    for (done, path) in [(1, "/v1/panic"), (2, "/v1/fail")] {
+        for replayed in ["", "true"] {
+            let reply = post(&merchant, path, path, &[]).await;
+            assert_eq!(reply.status, StatusCode::INTERNAL_SERVER_ERROR, "{path}: {}", reply.body);
+            assert_eq!(reply.header("idempotent-replayed"), replayed, "{path}");
+            assert_eq!(reply.header("stripe-should-retry"), "false", "{path}");
+            assert_eq!(calls.load(Ordering::Relaxed), done, "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn neither_answers_nor_questions_are_in_the_database_in_clear() {
+    let app = App::start().await;
+    let params = [("url", "https://shop.example/hook"), ("enabled_events[]", "*")];
+    let made = post(&app.merchant, "k", "/v1/webhook_endpoints", &params).await.ok();
+    let secret = made["secret"].as_str().expect("a secret");
+    let asked =
+        format!("/v1/webhook_endpoints\nurl={}&enabled_events%5B%5D=*", "https%3A%2F%2Fshop.example%2Fhook");
+    let kept = database::contents(&app.dir.path().join("data"), &app.server.state.store).await;
+    assert!(!database::holds(&kept, secret), "the answer");
+    assert!(!database::holds(&kept, &linkspan_server::ids::sha256_hex(&asked)), "a digest without a key");
+    assert!(database::holds(&kept, &app.server.state.keyring.fingerprint(&[asked.as_bytes()])));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use axum::{
 use linkspan_wire::{ApiError, ErrorType};
 
 use super::{Params, Schema};
-use crate::{Failure, failure::Answer};
+use crate::{Failure, api::expand, failure::Answer};
 
 /// Longest body. Full metadata in a script with three bytes a letter fits.
 pub const LONGEST_BODY: usize = 256 * 1024;
@@ -20,9 +20,12 @@ impl RawParams {
     /// Decodes them by what the endpoint declares.
     ///
     /// # Errors
-    /// See [`Schema::read`].
+    /// See [`Schema::read`]; and a path of `expand[]` that no answer has.
     pub fn read(&self, schema: Schema) -> Answer<Params> {
-        schema.read(url::form_urlencoded::parse(&self.0).map(|(name, value)| (name, value.into_owned())))
+        let pairs = url::form_urlencoded::parse(&self.0).map(|(name, value)| (name, value.into_owned()));
+        let params = schema.read(pairs)?;
+        expand::check(&params)?;
+        Ok(params)
     }
 }
 
@@ -35,10 +38,8 @@ impl<S: Send + Sync> FromRequest<S> for RawParams {
             return Ok(Self(Bytes::copy_from_slice(query.as_bytes())));
         }
         if !query.is_empty() {
-            return Err(Failure::bad_request(
-                "parameters_in_url",
-                "Send the parameters of a POST in its body, not in its address.",
-            ));
+            let message = "Send the parameters of a POST in its body, not in its address.";
+            return Err(Failure::bad_request("parameters_in_url", message).before_execution());
         }
         let form = request.headers().get(CONTENT_TYPE).is_none_or(|kind| {
             kind.to_str().is_ok_and(|kind| {
@@ -47,10 +48,9 @@ impl<S: Send + Sync> FromRequest<S> for RawParams {
         });
         let body = to_bytes(request.into_body(), LONGEST_BODY).await.map_err(|_| too_large())?;
         if !form && !body.is_empty() {
-            return Err(Failure::bad_request(
-                "content_type_invalid",
-                "Send parameters form-encoded, with Content-Type: application/x-www-form-urlencoded.",
-            ));
+            let message =
+                "Send parameters form-encoded, with Content-Type: application/x-www-form-urlencoded.";
+            return Err(Failure::bad_request("content_type_invalid", message).before_execution());
         }
         Ok(Self(body))
     }
@@ -59,8 +59,6 @@ impl<S: Send + Sync> FromRequest<S> for RawParams {
 /// 413, naming the limit.
 pub fn too_large() -> Failure {
     let message = format!("The body is cut off or longer than {LONGEST_BODY} bytes.");
-    Failure::new(
-        StatusCode::PAYLOAD_TOO_LARGE,
-        ApiError::new(ErrorType::InvalidRequestError, "request_too_large", message),
-    )
+    let error = ApiError::new(ErrorType::InvalidRequestError, "request_too_large", message);
+    Failure::new(StatusCode::PAYLOAD_TOO_LARGE, error).before_execution()
 }

@@ -53,10 +53,8 @@ impl Schema {
         let mut params = Params::default();
         for (count, (written, value)) in pairs.enumerate() {
             if count >= MOST_PARAMS {
-                return Err(Failure::bad_request(
-                    "parameters_too_many",
-                    "Too many parameters in one request.",
-                ));
+                let message = "Too many parameters in one request.";
+                return Err(Failure::bad_request("parameters_too_many", message).before_execution());
             }
             self.place(&mut params, written.as_ref(), value)?;
         }
@@ -136,11 +134,11 @@ impl Schema {
         let named = name::join(base, &plain);
         let failure = Failure::unknown_param(shortened(written));
         match self.renamed.iter().find(|(old, _)| *old == named) {
-            Some((old, advice)) => Failure::bad_request(
+            Some((old, advice)) => Failure::bad_param(
+                *old,
                 "parameter_unknown",
                 format!("Received unknown parameter: {old}. {advice}"),
-            )
-            .with_param(*old),
+            ),
             None => failure,
         }
     }

@@ -95,7 +95,7 @@ pub(super) fn amount(params: &Params) -> Answer<Option<i64>> {
     let amount = params.integer("amount", 1, MOST)?.map(i64::from);
     if amount.is_some_and(|amount| amount < LEAST) {
         let message = format!("Amount must be at least {LEAST} cents.");
-        return Err(Failure::bad_request("amount_too_small", message).with_param("amount"));
+        return Err(Failure::bad_param("amount", "amount_too_small", message));
     }
     Ok(amount)
 }

@@ -143,12 +143,12 @@ fn typed(params: &Params) -> Answer<Numbers> {
     let routing_number = params.required(ROUTING_NUMBER)?;
     if !is_routing_number(routing_number) {
         let message = "A routing number has nine digits, the last of which checks the others.";
-        return Err(Failure::bad_request("routing_number_invalid", message).with_param(ROUTING_NUMBER));
+        return Err(Failure::bad_param(ROUTING_NUMBER, "routing_number_invalid", message));
     }
     let account_number = params.required(ACCOUNT_NUMBER)?;
     if !payments::is_account_number(account_number) {
         let message = "An account number has 4 to 17 digits.";
-        return Err(Failure::bad_request("account_number_invalid", message).with_param(ACCOUNT_NUMBER));
+        return Err(Failure::bad_param(ACCOUNT_NUMBER, "account_number_invalid", message));
     }
     params.required(HOLDER_TYPE)?;
     Ok(Numbers { routing_number: routing_number.to_owned(), account_number: account_number.to_owned() })

@@ -217,8 +217,6 @@ fn address(params: &Params, name: &str) -> Answer<Option<String>> {
     let Some(text) = params.text(name)? else { return Ok(None) };
     match web_address::browser(text) {
         Ok(url) => Ok(Some(url.into())),
-        Err(why) => {
-            Err(Failure::bad_request("url_invalid", format!("Invalid '{name}': {why}.")).with_param(name))
-        }
+        Err(why) => Err(Failure::bad_param(name, "url_invalid", format!("Invalid '{name}': {why}."))),
     }
 }
