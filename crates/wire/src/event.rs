@@ -40,6 +40,10 @@ pub struct Event<T = Account> {
 pub struct EventData<T = Account> {
     /// The object as it was when the event was made.
     pub object: T,
+    /// In events of a kind that ends in `.updated`: the fields that changed, as they were before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub previous_attributes: Option<T>,
 }
 
 /// The request that caused an event.

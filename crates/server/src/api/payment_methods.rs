@@ -110,12 +110,14 @@ async fn update(
     let params = raw.read(UPDATE)?;
     let mut tx = state.store.begin_write(caller.id()).await?;
     let mut row = found(payment_methods::find(&mut *tx, caller.id(), &id).await?, &id, "id")?;
+    let before = row.object.0.clone();
     details::apply(&mut row.object.billing_details, &params)?;
     details::check_name(&row.object.billing_details)?;
     row.object.metadata = metadata::merge(&row.object.metadata, &params)?;
     payment_methods::save(&mut *tx, caller.id(), &row).await?;
     let (cause, now) = (caller.cause.clone(), state.now());
-    events::record(&mut tx, caller.id(), PAYMENT_METHOD_UPDATED, &row.object.0, cause, now).await?;
+    let change = (&before, &row.object.0);
+    events::record_update(&mut tx, caller.id(), PAYMENT_METHOD_UPDATED, change, cause, now).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
     expand::answer(&state, &caller, &params, &row.object.0).await

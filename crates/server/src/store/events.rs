@@ -1,5 +1,7 @@
 //! Events, and the deliveries that each begins with.
 
+mod previous;
+
 use linkspan_wire::event::{API_VERSION, EventData, EventRequest};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,14 +42,43 @@ pub async fn record(
     cause: Cause,
     now: i64,
 ) -> Result<Event, sqlx::Error> {
-    let object = serde_json::to_value(object).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    let data = EventData { object: json(object)?, previous_attributes: None };
+    insert(tx, merchant, kind, data, cause, now).await
+}
+
+/// The same for an event of a kind that ends in `.updated`: it also says what was before.
+pub async fn record_update<T: Serialize + Sync>(
+    tx: &mut AnyConnection,
+    merchant: &str,
+    kind: &str,
+    (before, after): (&T, &T),
+    cause: Cause,
+    now: i64,
+) -> Result<Event, sqlx::Error> {
+    let object = json(after)?;
+    let previous_attributes = Some(previous::attributes(&json(before)?, &object));
+    insert(tx, merchant, kind, EventData { object, previous_attributes }, cause, now).await
+}
+
+fn json(object: &impl Serialize) -> Result<Value, sqlx::Error> {
+    serde_json::to_value(object).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+async fn insert(
+    tx: &mut AnyConnection,
+    merchant: &str,
+    kind: &str,
+    data: EventData<Value>,
+    cause: Cause,
+    now: i64,
+) -> Result<Event, sqlx::Error> {
     let endpoints = webhook_endpoints::listening(&mut *tx, merchant, kind).await?;
     let event = Event {
         id: ids::new_id("evt_"),
         object: "event".into(),
         api_version: API_VERSION.into(),
         created: now,
-        data: EventData { object },
+        data,
         livemode: false,
         pending_webhooks: u32::try_from(endpoints.len()).unwrap_or(u32::MAX),
         request: Some(EventRequest { id: cause.request, idempotency_key: cause.idempotency_key }),

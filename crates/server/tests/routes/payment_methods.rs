@@ -211,6 +211,13 @@ async fn they_are_attached_listed_changed_and_detached_with_events() {
     merchant.post(&path, &[("billing_details[name]", "")]).await.refused(400, "parameter_missing", NAME.0);
     let told = merchant.all_events("payment_method.updated").await;
     assert_eq!((told.len(), &told[0]["data"]["object"]), (1, &changed));
+    let before = json!({
+        "billing_details": { "address": { "city": null }, "phone": null },
+        "metadata": { "a": null },
+    });
+    assert_eq!(told[0]["data"]["previous_attributes"], before);
+    let attached = merchant.all_events("payment_method.attached").await;
+    assert_eq!(attached[0]["data"].as_object().expect("data").len(), 1, "{attached:?}");
 
     assert_eq!(merchant.post(&format!("{path}/detach"), &[]).await.ok()["customer"], json!(null));
     merchant.post(&format!("{path}/detach"), &[]).await.refused(400, "payment_method_unexpected_state", "id");
