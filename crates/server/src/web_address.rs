@@ -20,7 +20,7 @@ pub enum AddressError {
     #[error("it must not contain a user name or password")]
     UserInfo,
     /// Plain `http` where others can listen.
-    #[error("it must use https; plain http is for loopback hosts in the sandbox")]
+    #[error("it must use https; plain http is for loopback hosts, such as localhost")]
     Insecure,
     /// An address that only the machine's own network services have.
     #[error("its host is a link-local, multicast or unspecified address")]
@@ -32,15 +32,10 @@ pub enum AddressError {
 /// # Errors
 /// [`AddressError`] says what is wrong with it.
 pub fn browser(text: &str) -> Result<Url, AddressError> {
-    let url = absolute(text)?;
-    if url.scheme() == "http" && !is_loopback(&url) {
-        return Err(AddressError::Insecure);
-    }
-    Ok(url)
+    secure(absolute(text)?)
 }
 
-/// An address that the server posts to. The sandbox also takes plain `http`, because the
-/// receiver is often the next container.
+/// An address that the server posts to: `https`, or `http` on this machine.
 ///
 /// # Errors
 /// [`AddressError`] says what is wrong with it.
@@ -53,6 +48,13 @@ pub fn webhook(text: &str) -> Result<Url, AddressError> {
     };
     if address.is_some_and(never_a_receiver) {
         return Err(AddressError::Unroutable);
+    }
+    secure(url)
+}
+
+fn secure(url: Url) -> Result<Url, AddressError> {
+    if url.scheme() == "http" && !is_loopback(&url) {
+        return Err(AddressError::Insecure);
     }
     Ok(url)
 }
@@ -140,8 +142,11 @@ mod tests {
 
     #[test]
     fn places_to_post_to() {
-        for good in ["http://127.0.0.1:9/hook", "http://merchant:3000/hook", "https://shop.example/hook"] {
+        for good in ["http://127.0.0.1:9/hook", "http://localhost:3000/hook", "https://shop.example/hook"] {
             assert!(webhook(good).is_ok(), "{good}");
+        }
+        for bad in ["http://merchant:3000/hook", "http://shop.example/hook", "http://10.0.0.7/hook"] {
+            assert_eq!(webhook(bad), Err(AddressError::Insecure), "{bad}");
         }
         for bad in [
             "http://169.254.169.254/latest",

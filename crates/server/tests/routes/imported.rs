@@ -5,28 +5,15 @@ use std::{fs, sync::Arc};
 use linkspan_server::serve::{PublicOrigins, Server};
 use serde_json::{Value, json};
 
-use crate::{
-    database,
-    harness::{
-        self, App, Client,
-        binary::{json, on, refused, said, server},
-        data::HELPERS,
-    },
+use crate::harness::{
+    self, App, Client,
+    binary::{Data, refused, said},
+    data::HELPERS,
 };
 
 const LINES: &str = "id,name,url,aliases,routing_numbers,countries,color,featured\n\
      bcinst_op_first,First Harbour Bank,firstharbour.com,First Harbour|FHB,110000000,US,#224466,\n\
      bcinst_op_second,Zweite Bank,zweite.bank,,,DE|AT,,\n";
-
-/// Runs `institutions …` on the database of this directory.
-async fn institutions(dir: &std::path::Path, words: &[&str]) -> std::process::Output {
-    let mut command = server();
-    command.arg("institutions").args(words).arg("--data-dir").arg(dir);
-    if let Some(url) = database::postgres_url(dir).await {
-        command.env("DATABASE_URL", url);
-    }
-    command.output().expect("the server's binary")
-}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn they_are_found_and_honestly_not_available() {
@@ -34,7 +21,8 @@ async fn they_are_found_and_honestly_not_available() {
     let file = app.dir.path().join("own.csv");
     fs::write(&file, LINES).expect("a file");
     let data = app.dir.path().join("data");
-    let imported = institutions(&data, &["import", &file.display().to_string()]).await;
+    let words = ["institutions", "import", &file.display().to_string()];
+    let imported = Data::of(&data).await.on(&words);
     assert!(imported.status.success(), "{}", said(imported));
 
     let server: Server =
@@ -63,21 +51,21 @@ async fn they_are_found_and_honestly_not_available() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_exported_can_be_imported_again() {
     let dir = tempfile::tempdir().expect("a directory");
+    let data = Data::of(dir.path()).await;
     let file = |name: &str| dir.path().join(name);
     fs::write(file("own.csv"), LINES).expect("a file");
-    let import =
-        |name: &str| json(dir.path(), &["institutions", "import", &file(name).display().to_string()]);
+    let import = |name: &str| data.json(&["institutions", "import", &file(name).display().to_string()]);
     assert_eq!(import("own.csv"), json!({ "imported": 2, "removed": 0 }));
-    let exported = on(dir.path(), &["institutions", "export"]).stdout;
+    let exported = data.on(&["institutions", "export"]).stdout;
     fs::write(file("again.json"), &exported).expect("a file");
     assert_eq!(import("again.json"), json!({ "imported": 2, "removed": 0 }));
-    assert_eq!(on(dir.path(), &["institutions", "export"]).stdout, exported);
-    let csv = on(dir.path(), &["institutions", "export", "--csv"]).stdout;
+    assert_eq!(data.on(&["institutions", "export"]).stdout, exported);
+    let csv = data.on(&["institutions", "export", "--csv"]).stdout;
     fs::write(file("again.csv"), csv).expect("a file");
     assert_eq!(import("again.csv"), json!({ "imported": 2, "removed": 0 }));
-    assert_eq!(on(dir.path(), &["institutions", "export"]).stdout, exported);
+    assert_eq!(data.on(&["institutions", "export"]).stdout, exported);
 
-    let listed = json(dir.path(), &["institutions", "list"]);
+    let listed = data.json(&["institutions", "list"]);
     let own = |row: &&Value| row["source"] == "operator";
     assert_eq!(listed.as_array().expect("rows").iter().filter(own).count(), 2);
     // A file is the whole directory: what it does not have goes.
@@ -85,8 +73,8 @@ async fn what_was_exported_can_be_imported_again() {
     assert_eq!(import("none.json"), json!({ "imported": 0, "removed": 2 }));
 }
 
-#[test]
-fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
     let dir = tempfile::tempdir().expect("a directory");
     let file = dir.path().join("own.csv");
     fs::write(
@@ -100,8 +88,9 @@ fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
          bcinst_op_d,D Bank,d.bank,US,#ffffff,\n",
     )
     .expect("a file");
-    let data = dir.path().join("data");
-    let text = refused(on(&data, &["institutions", "import", &file.display().to_string()]));
+    let dir_of_data = dir.path().join("data");
+    let data = Data::of(&dir_of_data).await;
+    let text = refused(data.on(&["institutions", "import", &file.display().to_string()]));
     for wrong in [
         "line 3: name is missing",
         "line 3: url is not a host name",
@@ -115,14 +104,14 @@ fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
         assert!(text.contains(wrong), "{wrong}: {text}");
     }
     assert!(!text.contains("line 2"), "{text}");
-    assert!(!data.exists());
+    assert!(!dir_of_data.exists());
 
     let json = dir.path().join("own.json");
     fs::write(&json, r#"[{"id": "bcinst_op_a", "name": 5, "url": "a.bank", "countries": ["US"]}]"#)
         .expect("a file");
-    let text = refused(on(&data, &["institutions", "import", &json.display().to_string()]));
+    let text = refused(data.on(&["institutions", "import", &json.display().to_string()]));
     assert!(text.contains("institution 1: name is not a text"), "{text}");
     let other = dir.path().join("own.xml");
-    let text = refused(on(&data, &["institutions", "import", &other.display().to_string()]));
+    let text = refused(data.on(&["institutions", "import", &other.display().to_string()]));
     assert!(text.contains(".json or .csv"), "{text}");
 }

@@ -98,9 +98,15 @@ async fn wrong_values_are_refused_by_name() {
         "http://0xa9fea9fe/",
         "http://[::ffff:169.254.169.254]/",
         "http://0.0.0.0/",
+        "http://shop.example/hook",
     ] {
         post(&[("url", bad), all]).await.refused(400, "url_invalid", "url");
     }
+    let made = post(&[("url", URL), all]).await.ok();
+    let path = format!("{PATH}/{}", made["id"].as_str().expect("an id"));
+    let plain = app.merchant.post(&path, &[("url", "http://merchant:3000/hook")]).await;
+    plain.refused(400, "url_invalid", "url");
+    assert_eq!(app.merchant.get(&path).await.ok()["url"], URL);
 }
 
 #[tokio::test]

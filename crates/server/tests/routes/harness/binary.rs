@@ -1,11 +1,13 @@
 //! The server's binary as an operator calls it.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
 use serde_json::Value;
+
+use crate::database;
 
 /// The binary, without what the machine of the test sets.
 pub fn server() -> Command {
@@ -20,17 +22,35 @@ pub fn run(command: &mut Command) -> Output {
     command.output().expect("the server's binary")
 }
 
-/// A command of an operator on this data directory.
-pub fn on(dir: &Path, words: &[&str]) -> Output {
-    run(server().args(words).arg("--data-dir").arg(dir))
+/// Where commands find what a server has: its directory, and its database where that is elsewhere.
+pub struct Data {
+    dir: PathBuf,
+    postgres: Option<String>,
 }
 
-/// The same, with the JSON that it prints.
-#[track_caller]
-pub fn json(dir: &Path, words: &[&str]) -> Value {
-    let output = on(dir, &[words, &["--json"]].concat());
-    assert!(output.status.success(), "{}", said(output));
-    serde_json::from_slice(&output.stdout).expect("JSON")
+impl Data {
+    /// Of a server on this directory.
+    pub async fn of(dir: &Path) -> Self {
+        Self { dir: dir.to_owned(), postgres: database::postgres_url(dir).await }
+    }
+
+    /// A command of an operator.
+    pub fn on(&self, words: &[&str]) -> Output {
+        let mut command = server();
+        command.args(words).arg("--data-dir").arg(&self.dir);
+        if let Some(url) = &self.postgres {
+            command.env("DATABASE_URL", url);
+        }
+        run(&mut command)
+    }
+
+    /// The same, with the JSON that it prints.
+    #[track_caller]
+    pub fn json(&self, words: &[&str]) -> Value {
+        let output = self.on(&[words, &["--json"]].concat());
+        assert!(output.status.success(), "{}", said(output));
+        serde_json::from_slice(&output.stdout).expect("JSON")
+    }
 }
 
 /// All that it said.
