@@ -15,6 +15,7 @@ pub mod flow_api;
 pub mod ids;
 pub mod imported;
 pub mod keys;
+pub mod lifecycle;
 mod locale;
 pub mod log_filter;
 pub mod mail;

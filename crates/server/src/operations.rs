@@ -28,8 +28,11 @@ pub fn figures(state: AppState) -> Router {
     Router::new().route("/metrics", get(metrics)).with_state(state)
 }
 
-/// Whether the database answers. One that was told to stop takes no connections at all.
+/// Whether it wants more work: it was not told to stop, and its database answers.
 async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
+    if !state.lifecycle.is_ready() {
+        return (StatusCode::SERVICE_UNAVAILABLE, "stopping\n");
+    }
     let asked = sqlx::query("SELECT 1").execute(state.store.pool());
     match tokio::time::timeout(PATIENCE, asked).await {
         Ok(Ok(_)) => (StatusCode::OK, "ready\n"),
@@ -45,9 +48,9 @@ async fn readyz(State(state): State<AppState>) -> (StatusCode, &'static str) {
 }
 
 async fn metrics(State(state): State<AppState>) -> Result<impl IntoResponse, StatusCode> {
-    let text = state.metrics.text(state.store.pool()).await.map_err(|error| {
-        tracing::error!(%error, "figures could not be read");
-        StatusCode::SERVICE_UNAVAILABLE
+    let text = state.metrics.text().map_err(|error| {
+        tracing::error!(%error, "figures could not be written");
+        StatusCode::INTERNAL_SERVER_ERROR
     })?;
     Ok(([(CONTENT_TYPE, FORMAT)], text))
 }

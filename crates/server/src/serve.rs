@@ -10,7 +10,7 @@ use linkspan_bank::BankConfig;
 use linkspan_directory::{Directory, DirectoryError};
 use tokio::{
     net::TcpListener,
-    sync::{Notify, broadcast, watch},
+    sync::{Notify, broadcast},
     task::JoinSet,
 };
 
@@ -23,6 +23,7 @@ use crate::{
     clock::Clock,
     config::Config,
     data_dir,
+    lifecycle::Lifecycle,
     mail::{self, Mailer},
     oauth, operations, outbound, pages, payments, refreshes,
     rehearsal::{self, Rehearsal},
@@ -120,7 +121,6 @@ pub struct Server {
     pub ready: Ready,
     /// Where the sockets are.
     pub addresses: Addresses,
-    stop: watch::Sender<bool>,
     origins: JoinSet<std::io::Result<()>>,
     workers: JoinSet<()>,
 }
@@ -159,6 +159,7 @@ impl Server {
             directory: Arc::new(directory),
             http: outbound::client()?,
             auth_changes: broadcast::channel(CHANGES).0,
+            lifecycle: Arc::default(),
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),
@@ -168,7 +169,6 @@ impl Server {
         };
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
 
-        let (stop, stopped) = watch::channel(false);
         let mut tasks = JoinSet::new();
         let bank = linkspan_bank::router(bank_config(&state, &sandbox));
         for (listener, router) in [
@@ -176,10 +176,10 @@ impl Server {
             (bound.flow, pages::router(state.clone(), &sandbox.keys)),
             (bound.bank, bank),
         ] {
-            tasks.spawn(serve(listener, router, stopped.clone()));
+            tasks.spawn(serve(listener, router, Arc::clone(&state.lifecycle)));
         }
         if let Some(listener) = figures {
-            tasks.spawn(serve(listener, operations::figures(state.clone()), stopped.clone()));
+            tasks.spawn(serve(listener, operations::figures(state.clone()), Arc::clone(&state.lifecycle)));
         }
         let mut workers = JoinSet::new();
         workers.spawn(webhooks::run(state.clone()));
@@ -189,12 +189,18 @@ impl Server {
         workers.spawn(mail::run(state.clone()));
         workers.spawn(rehearsal::run(state.clone()));
         workers.spawn(at_rest::rotate(state.clone()));
-        Ok(Self { state, ready, addresses, stop, origins: tasks, workers })
+        Ok(Self { state, ready, addresses, origins: tasks, workers })
+    }
+
+    /// Says that it is not ready (`/readyz`) and goes on serving, so that balancers send what is new
+    /// elsewhere before [`Server::stop`].
+    pub fn drain(&self) {
+        self.state.lifecycle.drain();
     }
 
     /// Takes no new connections, lets requests that are under way end, then closes the database.
     pub async fn stop(mut self) {
-        self.stop.send_replace(true);
+        self.state.lifecycle.close();
         let ended = tokio::time::timeout(LAST_REQUESTS, async {
             while let Some(ended) = self.origins.join_next().await {
                 if let Ok(Err(error)) = ended {
@@ -211,11 +217,7 @@ impl Server {
     }
 }
 
-async fn serve(
-    listener: TcpListener,
-    router: Router,
-    mut stopped: watch::Receiver<bool>,
-) -> std::io::Result<()> {
+async fn serve(listener: TcpListener, router: Router, lifecycle: Arc<Lifecycle>) -> std::io::Result<()> {
     use axum::serve::ListenerExt;
     let listener = listener.tap_io(|stream| {
         // Small answers are the rule; waiting to fill a packet only delays them.
@@ -223,10 +225,7 @@ async fn serve(
             tracing::debug!(%error, "TCP_NODELAY");
         }
     });
-    let stop = async move {
-        // An error means that the sender is gone, which is a reason to stop too.
-        let _ = stopped.wait_for(|stop| *stop).await;
-    };
+    let stop = async move { lifecycle.closing().await };
     axum::serve(listener, router).with_graceful_shutdown(stop).await
 }
 

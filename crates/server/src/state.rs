@@ -6,8 +6,8 @@ use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
 use crate::{
-    at_rest::Keyring, clock::Clock, config::Config, mail::Mailer, metrics::Metrics, rehearsal::Rehearsal,
-    store::Store,
+    at_rest::Keyring, clock::Clock, config::Config, lifecycle::Lifecycle, mail::Mailer, metrics::Metrics,
+    rehearsal::Rehearsal, store::Store,
 };
 
 /// What every handler can reach. Cheap to clone.
@@ -31,6 +31,8 @@ pub struct AppState {
     pub http: reqwest::Client,
     /// Ids of auth sessions that changed, for those who wait on one.
     pub auth_changes: broadcast::Sender<String>,
+    /// Whether this process was told to stop.
+    pub lifecycle: Arc<Lifecycle>,
     /// Figures of this process.
     pub metrics: Arc<Metrics>,
     /// Rung when a webhook delivery was queued.

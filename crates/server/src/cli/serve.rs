@@ -1,6 +1,6 @@
 //! `linkspan-server serve`
 
-use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc};
+use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
 use url::Url;
@@ -47,6 +47,11 @@ pub struct ServeArgs {
     /// Print one line of JSON to stdout once all origins accept connections.
     #[arg(long, env = "LINKSPAN_READY_JSON")]
     ready_json: bool,
+    /// Seconds from the signal to stop, when `/readyz` begins to say 503, until no new connections are
+    /// taken; a second signal ends the wait.
+    #[arg(long, env = "LINKSPAN_DRAIN_SECONDS", default_value_t = 0,
+          value_parser = clap::value_parser!(u64).range(..=3_600))]
+    drain_seconds: u64,
     /// How long a session stays open.
     #[arg(long, env = "LINKSPAN_SESSION_TTL_SECONDS", default_value_t = 14_400,
           value_parser = clap::value_parser!(i64).range(1..=31_536_000))]
@@ -109,11 +114,16 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         clock: Arc::new(SystemClock),
     };
     let server = Server::start(options).await?;
-    let stop = Stop::listen()?;
+    let mut stop = Stop::listen()?;
     tracing::info!(api = server.ready.api, flow = server.ready.flow, bank = server.ready.bank, "ready");
     announce(&server.ready, args.ready_json)?;
     stop.told().await;
-    tracing::info!("stopping");
+    tracing::info!(args.drain_seconds, "stopping");
+    server.drain();
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(args.drain_seconds)) => {}
+        () = stop.told() => {}
+    }
     server.stop().await;
     Ok(())
 }
@@ -161,7 +171,7 @@ impl Stop {
     }
 
     #[cfg(unix)]
-    async fn told(mut self) {
+    async fn told(&mut self) {
         tokio::select! {
             _ = self.terminated.recv() => {}
             _ = self.interrupted.recv() => {}
@@ -169,7 +179,7 @@ impl Stop {
     }
 
     #[cfg(not(unix))]
-    async fn told(self) {
+    async fn told(&mut self) {
         // Where it cannot be listened for, the server runs until it is ended from outside.
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

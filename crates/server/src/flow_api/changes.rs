@@ -22,7 +22,8 @@ impl AppState {
     }
 }
 
-/// The row as soon as it is not pending any more, or as it is after `patience`.
+/// The row as soon as it is not pending any more, or as it is after `patience`, or when this process
+/// closes: the flow then asks another one.
 pub(crate) async fn settled(
     state: &AppState,
     session: &str,
@@ -38,8 +39,12 @@ pub(crate) async fn settled(
             return Ok(row);
         }
         let look_again = until.min(Instant::now() + READ_AGAIN);
-        // Which of the two woke us does not matter: the row is read again in any case.
-        let _ = tokio::time::timeout_at(look_again, spoken_of(&mut changes, id)).await;
+        // Which of the first two woke us does not matter: the row is read again in any case.
+        tokio::select! {
+            () = spoken_of(&mut changes, id) => {}
+            () = tokio::time::sleep_until(look_again) => {}
+            () = state.lifecycle.closing() => return Ok(row),
+        }
     }
 }
 

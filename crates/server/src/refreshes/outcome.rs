@@ -64,6 +64,7 @@ pub(super) async fn keep(
         follow(&mut tx, claimed, &mut account, error, now).await?;
     }
     tx.commit().await?;
+    state.metrics.refresh_ended(claimed.feature, failure.is_none());
     state.deliveries_due.notify_one();
     Ok(())
 }

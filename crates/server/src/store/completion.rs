@@ -95,6 +95,7 @@ pub async fn complete(
     let answer = completed(&mut *tx, session).await?;
     tx.commit().await?;
 
+    state.metrics.session_ended(status);
     if !linked.is_empty() {
         state.deliveries_due.notify_one();
         state.refreshes_due.notify_one();

@@ -103,6 +103,7 @@ async fn empty(state: &AppState, endpoint: &str) -> Result<(), sqlx::Error> {
         deliveries::attempted(&mut *tx, &due, &outcome).await?;
         deliveries::let_go(&mut *tx, endpoint, held).await?;
         tx.commit().await?;
+        state.metrics.delivery_attempted(outcome.status);
     }
     Ok(())
 }

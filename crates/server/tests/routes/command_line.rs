@@ -2,26 +2,63 @@
 
 use std::{
     io::{BufRead, BufReader},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
 };
 
 use serde_json::Value;
 
-use crate::harness::binary::{run, server};
+use crate::harness::{
+    binary::{run, server},
+    client::plain_http,
+    eventually,
+};
 
-#[test]
-fn serve_says_where_it_is_logs_no_secret_and_stops_when_told() {
-    let dir = tempfile::tempdir().expect("a directory");
+/// A server on this directory, and the line that it says when it is ready.
+fn started(dir: &std::path::Path, more: &[&str]) -> (Child, Value) {
     let mut child = server()
         .args(["serve", "--listen", "127.0.0.1:0", "--ready-json", "--data-dir"])
-        .arg(dir.path().join("data"))
+        .arg(dir.join("data"))
+        .args(more)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
         .expect("the server's binary");
     let mut line = String::new();
     BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");
-    let ready: Value = serde_json::from_str(&line).expect("one line of JSON");
+    (child, serde_json::from_str(&line).expect("one line of JSON"))
+}
+
+#[cfg(unix)]
+fn terminate(child: &Child) {
+    assert!(Command::new("kill").arg(child.id().to_string()).status().expect("kill").success());
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_server_that_was_told_to_stop_is_not_ready_and_serves_until_the_delay_is_over() {
+    let dir = tempfile::tempdir().expect("a directory");
+    // Ten minutes: nothing but the second signal ends it in time.
+    let (mut child, ready) = started(dir.path(), &["--drain-seconds", "600"]);
+    let api = ready["api"].as_str().expect("an origin");
+    let status = async |path: &str| {
+        let key = ready["secret_key"].as_str().expect("a key");
+        // A connection of its own each time, as a balancer's check has.
+        let request = plain_http().get(format!("{api}{path}")).bearer_auth(key);
+        request.send().await.expect("an answer").status().as_u16()
+    };
+    assert_eq!(status("/readyz").await, 200);
+    terminate(&child);
+    eventually("not ready", async || (status("/readyz").await == 503).then_some(())).await;
+    assert_eq!((status("/healthz").await, status("/v1/customers").await), (200, 200));
+    terminate(&child);
+    let ended = eventually("the end", async || child.try_wait().expect("a process")).await;
+    assert!(ended.success(), "{ended}");
+}
+
+#[test]
+fn serve_says_where_it_is_logs_no_secret_and_stops_when_told() {
+    let dir = tempfile::tempdir().expect("a directory");
+    let (child, ready) = started(dir.path(), &[]);
     let mut names: Vec<&String> = ready.as_object().expect("an object").keys().collect();
     names.sort();
     assert_eq!(names, ["api", "bank", "flow", "publishable_key", "secret_key"]);
@@ -31,8 +68,7 @@ fn serve_says_where_it_is_logs_no_secret_and_stops_when_told() {
     }
     #[cfg(unix)]
     {
-        let stopped = Command::new("kill").arg(child.id().to_string()).status().expect("kill");
-        assert!(stopped.success());
+        terminate(&child);
         let output = child.wait_with_output().expect("an end");
         assert!(output.status.success(), "{output:?}");
         let log = String::from_utf8(output.stderr).expect("text");

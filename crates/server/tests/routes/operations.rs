@@ -2,7 +2,7 @@
 
 use reqwest::StatusCode;
 
-use crate::harness::App;
+use crate::harness::{App, Receiver, data::HELPERS, eventually};
 
 #[tokio::test]
 async fn health_is_told_without_a_key() {
@@ -31,10 +31,45 @@ async fn figures_are_on_an_address_of_their_own_and_name_routes_only() {
     let address = app.server.addresses.metrics.expect("an address");
     let text = reqwest::get(format!("http://{address}/metrics")).await.expect("an answer");
     let text = text.text().await.expect("figures");
-    let route = "route=\"/v1/financial_connections/sessions/{id}\"";
-    let counted =
-        text.lines().find(|line| line.starts_with("linkspan_request_seconds_count") && line.contains(route));
-    assert!(counted.is_some_and(|line| line.contains("status=\"200\"") && line.ends_with(" 1")), "{text}");
-    assert!(text.contains("linkspan_sessions{status=\"succeeded\"} 1"), "{text}");
+    let has = |line: &str| text.lines().any(|one| one == line);
+    let route = "/v1/financial_connections/sessions/{id}";
+    let labels = format!("{{method=\"GET\",route=\"{route}\",status=\"2xx\"}}");
+    assert!(has(&format!("linkspan_request_seconds_count{labels} 1")), "{text}");
+    assert!(has("linkspan_sessions_total{outcome=\"succeeded\"} 1"), "{text}");
+    assert!(has("linkspan_sessions_total{outcome=\"cancelled\"} 0"), "{text}");
     assert!(!text.contains(id) && !text.contains("sk_test_"), "an id in a label");
+}
+
+#[tokio::test]
+async fn outcomes_are_counted() {
+    let app = App::start().await;
+    let receiver = Receiver::answering(&[500, 200]).await;
+    let params = [("url", &*receiver.url), ("enabled_events[]", "*")];
+    let endpoint = app.merchant.post("/v1/webhook_endpoints", &params).await.ok();
+    let session = app.merchant.session().await;
+    app.link(&app.merchant, &session, 1).await;
+    app.merchant.attempts(endpoint["id"].as_str().expect("an id"), 1).await;
+    app.clock.advance(10);
+    let id = app.merchant.get("/v1/financial_connections/accounts").await.ok()["data"][0]["id"].clone();
+    let path = format!("/v1/financial_connections/accounts/{}", id.as_str().expect("an id"));
+    app.merchant.post(&format!("{path}/refresh"), &[("features[]", "balance")]).await.ok();
+    let lapsed = app.merchant.session().await;
+    let lapsed = lapsed["id"].as_str().expect("an id");
+    app.merchant.post(&format!("{HELPERS}/sessions/{lapsed}/expire"), &[]).await.ok();
+
+    let address = app.server.addresses.metrics.expect("an address");
+    eventually("the figures", async || {
+        let text = reqwest::get(format!("http://{address}/metrics")).await.expect("an answer");
+        let text = text.text().await.expect("figures");
+        let has = |line: &str| text.lines().any(|one| one == line);
+        let all = has("linkspan_sessions_total{outcome=\"succeeded\"} 1")
+            && has("linkspan_sessions_total{outcome=\"cancelled\"} 1")
+            && has("linkspan_webhook_deliveries_total{outcome=\"to_be_retried\"} 1")
+            && has("linkspan_webhook_deliveries_total{outcome=\"delivered\"} 2")
+            && has("linkspan_webhook_deliveries_total{outcome=\"failed\"} 0")
+            && has("linkspan_refreshes_total{feature=\"balance\",outcome=\"succeeded\"} 1")
+            && has("linkspan_refreshes_total{feature=\"balance\",outcome=\"failed\"} 0");
+        all.then_some(())
+    })
+    .await;
 }

@@ -76,6 +76,7 @@ impl App {
             directory: Arc::clone(&directory),
             http: http.clone(),
             auth_changes: broadcast::channel(64).0,
+            lifecycle: Arc::default(),
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             mailer: None,
