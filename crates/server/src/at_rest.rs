@@ -7,14 +7,16 @@
 mod fingerprint;
 mod keyring;
 mod keys;
+mod older;
 mod rotation;
 
 pub use keyring::{AtRestError, Keyring, Place};
 pub use keys::{EncryptionKeys, KeysError, SETTING, parse, prepare};
+pub use older::seal as seal_older;
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 18] = [
+pub const COLUMNS: [(&str, &str); 20] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
@@ -33,4 +35,6 @@ pub const COLUMNS: [(&str, &str); 18] = [
     ("mails", "recipient"),
     ("mails", "body"),
     ("idempotency_keys", "body"),
+    ("owners", "object"),
+    ("transactions", "object"),
 ];

@@ -32,6 +32,7 @@ pub mod payment_methods;
 pub mod refreshes;
 pub mod rehearsal;
 pub mod saved_accounts;
+pub mod sealed;
 pub mod selections;
 pub mod sessions;
 pub mod status_details;

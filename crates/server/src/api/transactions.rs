@@ -93,11 +93,11 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
         return Err(Failure::not_found("financial_connections.transaction_refresh", refresh, AFTER));
     }
     check_cursor(&page, "financial_connections.transaction", async |id| {
-        transactions::find(pool, caller.id(), id).await
+        transactions::find(pool, &state.keyring, caller.id(), id).await
     })
     .await?;
     let filter = Filter { account: account.id, after_refresh, transacted_at };
-    let rows = transactions::list(pool, &filter, &page).await?;
+    let rows = transactions::list(pool, &state.keyring, &filter, &page).await?;
     let answer = list_object(URL, rows);
     expand::answer(&state, &caller, &params, &answer).await
 }
@@ -110,7 +110,7 @@ pub async fn retrieve(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
-    let transaction = transactions::find(state.store.pool(), caller.id(), &id).await?;
+    let transaction = transactions::find(state.store.pool(), &state.keyring, caller.id(), &id).await?;
     let transaction =
         transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
     expand::answer(&state, &caller, &params, &transaction).await

@@ -84,6 +84,11 @@ pub(super) fn prefix(key: &str) -> String {
     format!("{SCHEME}.{key}.")
 }
 
+/// Whether a text says of itself that it is sealed.
+pub(super) fn is_sealed(text: &str) -> bool {
+    text.strip_prefix(SCHEME).is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// The keys: the first seals, any opens. Its `Debug` shows ids only.
 #[derive(Clone)]
 pub struct Keyring {

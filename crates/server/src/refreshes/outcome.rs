@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     AppState,
+    at_rest::Keyring,
     connector::BankError,
     store::{
         accounts, authorizations,
@@ -46,7 +47,7 @@ pub(super) async fn keep(
     }
     let failure = match read {
         Ok(read) => {
-            put(&mut tx, claimed, &mut account, read, now).await?;
+            put(&mut tx, &state.keyring, claimed, &mut account, read, now).await?;
             None
         }
         Err(error) => Some(error),
@@ -72,6 +73,7 @@ pub(super) async fn keep(
 /// Puts what the bank said into the account.
 async fn put(
     tx: &mut AnyConnection,
+    keyring: &Keyring,
     claimed: &Claimed,
     account: &mut Account,
     read: Read,
@@ -81,10 +83,12 @@ async fn put(
     match read {
         Read::Balance(balance) => account.balance = balance,
         Read::Owners(owners) => {
-            account.ownership = Some(ownerships::insert(tx, merchant, &account.id, &owners, now).await?);
+            let ownership = ownerships::insert(tx, keyring, merchant, &account.id, &owners, now).await?;
+            account.ownership = Some(ownership);
         }
         Read::Transactions(read) => {
-            transactions::merge(tx, merchant, &account.id, &claimed.id, &read, now).await?;
+            let place = (&**merchant, &*account.id, &*claimed.id);
+            transactions::merge(tx, keyring, place, &read, now).await?;
         }
     }
     Ok(())

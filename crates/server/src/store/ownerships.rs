@@ -4,10 +4,14 @@ use linkspan_wire::ownership::AccountOwner;
 use sqlx::{AnyConnection, any::AnyExecutor};
 
 use super::{
-    json::Json,
     page::{Page, Rows},
+    sealed,
 };
-use crate::{connector::BankOwner, ids};
+use crate::{
+    at_rest::{Keyring, Place},
+    connector::BankOwner,
+    ids,
+};
 
 /// A snapshot.
 #[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
@@ -20,9 +24,15 @@ pub struct OwnershipRow {
     pub created: i64,
 }
 
+/// Where an owner is, sealed: names and addresses.
+fn owner_at(id: &str) -> Place<'_> {
+    Place::new("owners", "object", id)
+}
+
 /// Keeps what the bank said; gives the snapshot's id.
 pub async fn insert(
     tx: &mut AnyConnection,
+    keyring: &Keyring,
     merchant: &str,
     account: &str,
     owners: &[BankOwner],
@@ -51,7 +61,7 @@ pub async fn insert(
         sqlx::query("INSERT INTO owners (id, ownership, object) VALUES ($1, $2, $3)")
             .bind(&owner.id)
             .bind(&ownership)
-            .bind(Json(&owner))
+            .bind(sealed::seal(keyring, owner_at(&owner.id), &owner)?)
             .execute(&mut *tx)
             .await?;
     }
@@ -74,26 +84,26 @@ pub async fn find(
 /// One page of a snapshot's owners, the bank's first owner first.
 pub async fn owners(
     db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
     ownership: &str,
     page: &Page,
 ) -> Result<Rows<AccountOwner>, sqlx::Error> {
-    let query = page.query("SELECT object FROM owners WHERE ownership = $3");
+    let query = page.query("SELECT id, object FROM owners WHERE ownership = $3");
     let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(ownership);
-    let rows: Vec<(Json<AccountOwner>,)> = query.fetch_all(db).await?;
-    Ok(page.cut(rows).map(|(Json(owner),)| owner))
+    let rows: Vec<(String, String)> = query.fetch_all(db).await?;
+    let owners = rows.iter().map(|(id, object)| sealed::open(keyring, owner_at(id), object));
+    Ok(page.cut(owners.collect::<Result<_, _>>()?))
 }
 
-/// One owner of a snapshot.
+/// The id of an owner of a snapshot, if it has this one.
 pub async fn owner(
     db: impl AnyExecutor<'_>,
     ownership: &str,
     id: &str,
-) -> Result<Option<AccountOwner>, sqlx::Error> {
-    let object: Option<Json<AccountOwner>> =
-        sqlx::query_scalar("SELECT object FROM owners WHERE id = $1 AND ownership = $2")
-            .bind(id)
-            .bind(ownership)
-            .fetch_optional(db)
-            .await?;
-    Ok(object.map(|Json(owner)| owner))
+) -> Result<Option<String>, sqlx::Error> {
+    sqlx::query_scalar("SELECT id FROM owners WHERE id = $1 AND ownership = $2")
+        .bind(id)
+        .bind(ownership)
+        .fetch_optional(db)
+        .await
 }

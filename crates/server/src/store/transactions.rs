@@ -6,10 +6,14 @@ use linkspan_wire::transaction::{StatusTransitions, Transaction, TransactionStat
 use sqlx::{AnyConnection, any::AnyExecutor};
 
 use super::{
-    json::Json,
     page::{Page, Rows},
+    sealed,
 };
-use crate::{connector::BankTransaction, ids};
+use crate::{
+    at_rest::{Keyring, Place},
+    connector::BankTransaction,
+    ids,
+};
 
 /// Which of an account's transactions are listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,23 +26,29 @@ pub struct Filter {
     pub transacted_at: (i64, i64),
 }
 
+/// Where a transaction is, sealed: its description names people and places.
+fn object_at(id: &str) -> Place<'_> {
+    Place::new("transactions", "object", id)
+}
+
 /// Keeps what a refresh read: what is new, and what has changed since the last one. Both then name
 /// this refresh.
 pub async fn merge(
     tx: &mut AnyConnection,
-    merchant: &str,
-    account: &str,
-    refresh: &str,
+    keyring: &Keyring,
+    (merchant, account, refresh): (&str, &str, &str),
     read: &[BankTransaction],
     now: i64,
 ) -> Result<(), sqlx::Error> {
-    let rows: Vec<(String, Json<Transaction>)> =
-        sqlx::query_as("SELECT bank_transaction, object FROM transactions WHERE account = $1")
+    let rows: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT bank_transaction, id, object FROM transactions WHERE account = $1")
             .bind(account)
             .fetch_all(&mut *tx)
             .await?;
-    let mut known: HashMap<String, Transaction> =
-        rows.into_iter().map(|(id, Json(transaction))| (id, transaction)).collect();
+    let mut known: HashMap<String, Transaction> = HashMap::with_capacity(rows.len());
+    for (at_bank, id, object) in rows {
+        known.insert(at_bank, sealed::open(keyring, object_at(&id), &object)?);
+    }
     // The oldest first, so that ids sort by time as far as they can.
     for one in read {
         let before = known.remove(&one.id);
@@ -59,7 +69,7 @@ pub async fn merge(
         .bind(&one.id)
         .bind(refresh)
         .bind(after.transacted_at)
-        .bind(Json(&after))
+        .bind(sealed::seal(keyring, object_at(&after.id), &after)?)
         .execute(&mut *tx)
         .await?;
     }
@@ -100,15 +110,16 @@ fn is_same(before: &Transaction, after: &Transaction) -> bool {
 /// One page of an account's transactions.
 pub async fn list(
     db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
     filter: &Filter,
     page: &Page,
 ) -> Result<Rows<Transaction>, sqlx::Error> {
     let query = page.query(
-        "SELECT object FROM transactions WHERE account = $3 AND refresh > $4
+        "SELECT id, object FROM transactions WHERE account = $3 AND refresh > $4
          AND transacted_at >= $5 AND transacted_at <= $6",
     );
     let (from, to) = filter.transacted_at;
-    let rows: Vec<(Json<Transaction>,)> = sqlx::query_as(query)
+    let rows: Vec<(String, String)> = sqlx::query_as(query)
         .bind(page.id())
         .bind(page.rows())
         .bind(&filter.account)
@@ -118,20 +129,22 @@ pub async fn list(
         .bind(to)
         .fetch_all(db)
         .await?;
-    Ok(page.cut(rows).map(|(Json(one),)| one))
+    let opened = rows.iter().map(|(id, object)| sealed::open(keyring, object_at(id), object));
+    Ok(page.cut(opened.collect::<Result<_, _>>()?))
 }
 
 /// A transaction of this merchant's.
 pub async fn find(
     db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
     merchant: &str,
     id: &str,
 ) -> Result<Option<Transaction>, sqlx::Error> {
-    let object: Option<Json<Transaction>> =
+    let object: Option<String> =
         sqlx::query_scalar("SELECT object FROM transactions WHERE id = $1 AND merchant = $2")
             .bind(id)
             .bind(merchant)
             .fetch_optional(db)
             .await?;
-    Ok(object.map(|Json(one)| one))
+    object.map(|object| sealed::open(keyring, object_at(id), &object)).transpose()
 }

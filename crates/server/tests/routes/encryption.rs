@@ -4,9 +4,16 @@ use std::sync::Arc;
 
 use linkspan_server::serve::{PublicOrigins, Server, StartError};
 
+use serde_json::Value;
+use sqlx::AssertSqlSafe;
+
 use crate::{
     database,
-    harness::{self, App, Client, eventually},
+    harness::{
+        self, App, Client,
+        data::{ALL, text},
+        eventually,
+    },
 };
 
 const OLD: [u8; 32] = [1; 32];
@@ -69,4 +76,50 @@ async fn keys_rotate_and_old_ones_can_go() {
 
     let server = again(&app, &[NEW]).await.expect("a start without the old key");
     assert_eq!(client(&server).get(&path).await.ok()["client_secret"], session["client_secret"]);
+}
+
+/// Whether any of these texts is in the database in clear.
+async fn shows(server: &Server, app: &App, texts: &[String]) -> bool {
+    let kept = database::contents(&app.dir.path().join("data"), &server.state.store).await;
+    texts.iter().any(|text| database::holds(&kept, text))
+}
+
+#[tokio::test]
+async fn owners_and_transactions_are_sealed_and_so_are_those_of_an_older_version() {
+    let app = App::start().await;
+    let account = app.linked("bcinst_ownership", "Joint Owners", ALL).await;
+    let ownership = text(&account.refreshed("ownership").await["ownership"]);
+    account.refreshed("transactions").await;
+    let owners = format!("{}/owners?ownership={ownership}", account.path());
+    let transactions = format!("/v1/financial_connections/transactions?account={}&limit=100", account.id);
+    let mut read: Vec<(&str, &str, Value)> = Vec::new();
+    for (table, path) in [("owners", &*owners), ("transactions", &*transactions)] {
+        read.push((table, path, app.merchant.get(path).await.ok()));
+    }
+    let rows = || {
+        read.iter().flat_map(|(table, _, list)| {
+            list["data"].as_array().expect("rows").iter().map(move |row| (*table, row))
+        })
+    };
+    let fields = ["name", "email", "raw_address", "description"];
+    let private: Vec<String> = rows()
+        .flat_map(|(_, row)| fields.iter().filter_map(|field| row[field].as_str()))
+        .filter(|value| value.len() > 5)
+        .map(str::to_owned)
+        .collect();
+    assert!(private.len() > 50, "{private:?}");
+    assert!(!shows(&app.server, &app, &private).await, "written in clear");
+
+    // As a version that did not seal them left them.
+    for (table, row) in rows() {
+        let query = format!("UPDATE {table} SET object = $1 WHERE id = $2");
+        let query = sqlx::query(AssertSqlSafe(query)).bind(row.to_string()).bind(text(&row["id"]));
+        query.execute(app.server.state.store.pool()).await.expect("an update");
+    }
+    assert!(shows(&app.server, &app, &private).await, "the test wrote it");
+    let server = again(&app, &[]).await.expect("a start");
+    assert!(!shows(&server, &app, &private).await, "left in clear");
+    for (_, path, list) in read {
+        assert_eq!(client(&server).get(path).await.ok(), list);
+    }
 }

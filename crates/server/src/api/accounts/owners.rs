@@ -52,7 +52,7 @@ pub async fn owners(
         ownerships::owner(pool, &row.id, owner).await
     })
     .await?;
-    let rows = ownerships::owners(pool, &row.id, &page).await?;
+    let rows = ownerships::owners(pool, &state.keyring, &row.id, &page).await?;
     let answer = list_object(&url(&row), rows);
     expand::answer(&state, &caller, &params, &answer).await
 }
@@ -60,7 +60,7 @@ pub async fn owners(
 /// The ownership as an object, for `expand[]`.
 pub(in crate::api) async fn object(state: &AppState, row: &OwnershipRow) -> Answer<AccountOwnership> {
     let page = Page { limit: SHOWN, cursor: Cursor::Start };
-    let rows = ownerships::owners(state.store.pool(), &row.id, &page).await?;
+    let rows = ownerships::owners(state.store.pool(), &state.keyring, &row.id, &page).await?;
     Ok(AccountOwnership {
         id: row.id.clone(),
         object: "financial_connections.account_ownership".into(),
