@@ -43,11 +43,16 @@ pub fn view(ctx: Ctx) -> AnyView {
         let label = td_string!(ctx.locale, success.save).to_owned();
         layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::SaveAccounts)))
     });
-    let sharing = ctx.manifest(|manifest| manifest.sharing_url.clone()).map(|address| {
-        let label = td_string!(ctx.locale, success.sharing);
-        let link = html::a().attr("href", address).attr("target", "_blank").attr("rel", "noopener");
-        layout::line("ls-fine", link.class("ls-link").child(label))
-    });
+    let page = |address: Option<String>, label: &'static str| {
+        address.map(|address| {
+            let link = html::a().attr("href", address).attr("target", "_blank").attr("rel", "noopener");
+            layout::line("ls-fine", link.class("ls-link").child(label))
+        })
+    };
+    let (saved, sharing) =
+        ctx.manifest(|manifest| (manifest.saved_url.clone(), manifest.sharing_url.clone()));
+    let saved = page(saved, td_string!(ctx.locale, success.saved));
+    let sharing = page(sharing, td_string!(ctx.locale, success.sharing));
     layout::pane(
         "success",
         (
@@ -78,6 +83,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits).to_owned())
             }),
             save,
+            saved,
             sharing,
             notice::trouble(ctx, trouble),
         ),

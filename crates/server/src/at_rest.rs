@@ -16,7 +16,7 @@ pub use older::seal as seal_older;
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 20] = [
+pub const COLUMNS: [(&str, &str); 22] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
@@ -30,8 +30,10 @@ pub const COLUMNS: [(&str, &str); 20] = [
     ("microdeposits", "expected"),
     ("consents", "page_handle"),
     ("consumers", "email"),
+    ("consumers", "phone"),
     ("consumer_codes", "code"),
     ("saved_accounts", "access_token"),
+    ("saved_visits", "email"),
     ("mails", "recipient"),
     ("mails", "body"),
     ("idempotency_keys", "body"),

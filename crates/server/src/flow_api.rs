@@ -29,6 +29,7 @@ pub(crate) use access::cookie;
 pub use access::page_cookie;
 pub(crate) use auth_sessions::read_offer;
 pub(crate) use changes::settled;
+pub(crate) use saved::masked;
 pub use terms::{ACCESS_DAYS, VERSION as TERMS_VERSION};
 pub(crate) use unattended::{Unattended, link_unattended};
 

@@ -20,7 +20,9 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 use self::{assets::Assets, html::Html};
-use crate::{AppState, flow_api, oauth, panics, request_id, sharing, store::merchants::MerchantKeys};
+use crate::{
+    AppState, flow_api, oauth, panics, request_id, saved_page, sharing, store::merchants::MerchantKeys,
+};
 
 /// What pages reach beside the application's state.
 #[derive(Clone)]
@@ -67,6 +69,7 @@ pub fn router(state: AppState, sandbox: &MerchantKeys) -> Router {
         .with_state(pages)
         .merge(oauth::router().with_state(state.clone()))
         .merge(sharing::router().with_state(state.clone()))
+        .merge(saved_page::router().with_state(state.clone()))
         .merge(called_by_pages)
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(state, policy::security_headers))

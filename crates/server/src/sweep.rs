@@ -5,7 +5,9 @@ use std::time::Duration;
 use crate::{
     AppState,
     failure::Answer,
-    store::{completion, events, idempotency, mails, sessions, sessions::SessionRow},
+    store::{
+        completion, consumer_codes, events, idempotency, mails, saved_visits, sessions, sessions::SessionRow,
+    },
 };
 
 /// Between two rounds. Readers do not wait for one: they see an overdue session as cancelled.
@@ -39,6 +41,8 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
     }
     events::forget(&state.store, now, BATCH).await?;
     mails::forget(state.store.pool(), now).await?;
+    consumer_codes::forget(state.store.pool(), now).await?;
+    saved_visits::forget(state.store.pool(), now).await?;
     idempotency::forget(state.store.pool(), now).await
 }
 

@@ -62,6 +62,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         awaits_microdeposits: false,
         offer_save: false,
         sharing_url: None,
+        saved_url: None,
         linked_accounts: linked_accounts(linked),
         return_url: None,
         expires_at: 0,

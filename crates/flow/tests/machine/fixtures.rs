@@ -67,6 +67,7 @@ pub fn manifest(next: Pane) -> Manifest {
         linked_accounts: Vec::new(),
         return_url: Some(RETURN_URL.into()),
         sharing_url: None,
+        saved_url: None,
         expires_at: 1_700_086_400,
     }
 }

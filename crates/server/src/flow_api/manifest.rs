@@ -8,7 +8,7 @@ use crate::{
     AppState,
     connector::MANUAL_ENTRY,
     failure::Answer,
-    sharing,
+    saved_page, sharing,
     store::{
         accounts,
         auth_sessions::{self, AuthSessionRow, Status},
@@ -57,6 +57,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
         return_url: session.return_url.clone(),
         sharing_url: consent.as_ref().map(|consent| sharing::address(state, consent)).transpose()?.flatten(),
+        saved_url: saved::is_known(state, session).await?.then(|| saved_page::address(state)),
         expires_at: session.expires_at,
     })
 }

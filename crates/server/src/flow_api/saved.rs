@@ -8,22 +8,19 @@ mod rows;
 mod save;
 mod steps;
 
-use axum::http::StatusCode;
-use linkspan_wire::{
-    ApiError, ErrorType,
-    link::{CredentialStep, Field, FieldKind, Health, Institution, StepKind},
-};
+use linkspan_wire::link::{CredentialStep, Field, FieldKind, Health, Institution, StepKind};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::{
     AppState, Failure,
+    codes::{self, DIGITS},
     failure::Answer,
     ids,
     locale::Locale,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, bank_login_at},
-        consents, consumers, customers, mails,
+        consents, consumers, customers,
         saved_accounts::{self, SavedRow},
         selections::{self, SelectionRow},
         sessions::SessionRow,
@@ -35,12 +32,6 @@ pub(super) use rows::rows;
 pub(super) use steps::answer;
 
 pub use linkspan_wire::link::institution::SAVED as INSTITUTION;
-/// How long a code is good.
-const CODE_SECONDS: i64 = 10 * 60;
-/// Codes that one person is sent in an hour.
-const MOST_CODES: i64 = 5;
-/// Digits of a code.
-const CODE_DIGITS: u32 = 6;
 /// How long it may take.
 const TTL_SECONDS: i64 = 15 * 60;
 
@@ -93,7 +84,8 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
     let Some(customer) = &session.customer else { return Ok(false) };
     let customer = customers::find(pool, &session.merchant, customer).await?;
     let Some(email) = customer.and_then(|customer| customer.email) else { return Ok(false) };
-    let Some(consumer) = consumers::find_by_email(pool, &email).await? else { return Ok(false) };
+    let consumer = consumers::find_by_email_hash(pool, &consumers::email_hash(&email)).await?;
+    let Some(consumer) = consumer else { return Ok(false) };
     let saved = saved_accounts::of_consumer(pool, &consumer.id).await?;
     if session.filters.institution.is_some()
         || !saved.iter().any(|row| fits(state, session, row))
@@ -105,7 +97,7 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
     let login = Login { purpose: Purpose::Use, consumer: Some(consumer.id.clone()) };
     let mut tx = state.store.begin_write(&session.merchant).await?;
     let id = insert(state, &mut tx, session, &login, &code_step(locale, &email)).await?;
-    if !send_code(state, &mut tx, (&consumer.id, &id), &email, locale).await? {
+    if !codes::send(state, &mut tx, (&email, true), &id, locale).await? {
         return Ok(false);
     }
     tx.commit().await?;
@@ -135,7 +127,13 @@ pub(super) async fn is_offered(
     chosen: &[SelectionRow],
 ) -> Answer<bool> {
     let any = chosen.iter().any(|one| save::can_be_saved(&one.institution));
-    Ok(any && !auth_sessions::any_authorized(state.store.pool(), &session.id, Flow::Saved).await?)
+    Ok(any && !is_known(state, session).await?)
+}
+
+/// Whether the person showed by a code, in this session, who they are: accounts were saved, or saved ones
+/// used.
+pub(super) async fn is_known(state: &AppState, session: &SessionRow) -> Answer<bool> {
+    Ok(auth_sessions::any_authorized(state.store.pool(), &session.id, Flow::Saved).await?)
 }
 
 /// Whether a saved account is at a bank that fits the session.
@@ -167,32 +165,6 @@ async fn insert(
     Ok(id)
 }
 
-/// Sends a code. False when this person was sent too many.
-async fn send_code(
-    state: &AppState,
-    tx: &mut AnyConnection,
-    (consumer, purpose): (&str, &str),
-    email: &str,
-    locale: Locale,
-) -> Answer<bool> {
-    let now = state.now();
-    if consumers::codes_since(&mut *tx, consumer, now - 3600).await? >= MOST_CODES {
-        return Ok(false);
-    }
-    let code = ids::new_code(CODE_DIGITS);
-    let times = (now + CODE_SECONDS, now);
-    consumers::insert_code(&mut *tx, &state.keyring, (consumer, purpose), &code, times).await?;
-    let words = (locale.code_subject(), &*locale.code_mail(&code));
-    mails::queue(&mut *tx, &state.keyring, email, words, now).await?;
-    Ok(true)
-}
-
-fn too_many() -> Failure {
-    let message = "Too many codes were sent to this address. Try again in an hour.";
-    let error = ApiError::new(ErrorType::RateLimitError, "rate_limit", message);
-    Failure::new(StatusCode::TOO_MANY_REQUESTS, error)
-}
-
 async fn locale(state: &AppState, session: &SessionRow) -> Answer<Locale> {
     let consent = consents::find(state.store.pool(), &session.id).await?;
     Ok(Locale::of(consent.as_ref().map_or("", |consent| &consent.locale)))
@@ -215,13 +187,13 @@ fn code_step(locale: Locale, email: &str) -> CredentialStep {
         kind: FieldKind::Code,
         prompt: Some(locale.code_prompt(&masked(email))),
         choices: Vec::new(),
-        length: Some(CODE_DIGITS),
+        length: Some(DIGITS),
     };
     CredentialStep { kind: StepKind::Code, fields: vec![field], error: None }
 }
 
 /// An address so that its owner knows it and nobody else learns it.
-fn masked(email: &str) -> String {
+pub(crate) fn masked(email: &str) -> String {
     let (name, host) = email.trim().split_once('@').unwrap_or((email.trim(), ""));
     let first: String = name.chars().take(1).collect();
     format!("{first}•••@{host}")

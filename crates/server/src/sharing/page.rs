@@ -3,12 +3,18 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
-    response::{Html, IntoResponse, Response},
+    http::{HeaderMap, StatusCode},
+    response::Response,
 };
 
 use super::seen::Seen;
-use crate::{AppState, Failure, failure::Answer, ids, locale::Locale};
+use crate::{
+    AppState,
+    failure::Answer,
+    ids,
+    locale::Locale,
+    person_page::{language, respond},
+};
 
 #[derive(Template)]
 #[template(path = "sharing.html")]
@@ -63,18 +69,7 @@ pub(super) fn draw(handle: &str, seen: &Seen, said: Said<'_>) -> Answer<Response
 
 /// There is no such agreement. Says the same whatever the reason is.
 pub(super) fn missing(headers: &HeaderMap) -> Answer<Response> {
-    let tags = headers.get(header::ACCEPT_LANGUAGE).and_then(|tags| tags.to_str().ok());
     let nonce = ids::new_secret("");
-    let page = Missing { l: Locale::of(tags.unwrap_or_default()), nonce: &nonce };
+    let page = Missing { l: language(headers), nonce: &nonce };
     respond(StatusCode::NOT_FOUND, &nonce, page.render())
-}
-
-fn respond(status: StatusCode, nonce: &str, html: askama::Result<String>) -> Answer<Response> {
-    let policy = format!(
-        "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; form-action 'self'; \
-         frame-ancestors 'none'"
-    );
-    let policy = HeaderValue::try_from(policy).map_err(Failure::internal)?;
-    let html = Html(html.map_err(Failure::internal)?);
-    Ok((status, [(header::CONTENT_SECURITY_POLICY, policy)], html).into_response())
 }

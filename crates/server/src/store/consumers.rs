@@ -1,39 +1,32 @@
-//! People who saved their accounts, and the codes by which they are known again.
+//! People who saved their accounts, known by the e-mail address that a code was sent to.
 
 use sqlx::{AnyConnection, FromRow, any::AnyExecutor};
 
+use super::consents::ConsentRow;
 use crate::{
     at_rest::{AtRestError, Keyring, Place},
     ids,
 };
 
-/// One person, known by the e-mail address that a code was sent to.
-#[derive(Debug, Clone, FromRow)]
+/// Agreements that are listed.
+const MOST_AGREEMENTS: i64 = 100;
+
+/// One person.
+#[derive(Clone, FromRow)]
 pub struct ConsumerRow {
     /// `cnsmr_…`
     pub id: String,
-}
-
-/// A one-time code. No `Debug`: it carries the code.
-#[derive(Clone, FromRow)]
-pub struct CodeRow {
-    /// `cnscode_…`
-    pub id: String,
     /// Sealed.
-    pub code: String,
-    /// Wrong answers so far.
-    pub attempts: i64,
-    /// Unix seconds.
-    pub expires_at: i64,
+    pub email: String,
 }
 
-impl CodeRow {
-    /// The code itself.
+impl ConsumerRow {
+    /// The address, as it was written first.
     ///
     /// # Errors
     /// When it is sealed under a key that is not here.
-    pub fn code(&self, keyring: &Keyring) -> Result<String, AtRestError> {
-        keyring.open(code_at(&self.id), &self.code)
+    pub fn email(&self, keyring: &Keyring) -> Result<String, AtRestError> {
+        keyring.open(email_at(&self.id), &self.email)
     }
 }
 
@@ -41,22 +34,23 @@ fn email_at(id: &str) -> Place<'_> {
     Place::new("consumers", "email", id)
 }
 
-fn code_at(id: &str) -> Place<'_> {
-    Place::new("consumer_codes", "code", id)
-}
-
 /// What an address is looked up by: how it is written does not count.
-fn hash(email: &str) -> String {
+pub fn email_hash(email: &str) -> String {
     ids::sha256_hex(&email.trim().to_lowercase())
 }
 
-/// The person with this address.
-pub async fn find_by_email(
+/// One person by id.
+pub async fn find(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<ConsumerRow>, sqlx::Error> {
+    sqlx::query_as("SELECT id, email FROM consumers WHERE id = $1").bind(id).fetch_optional(db).await
+}
+
+/// The person whose address has this hash.
+pub async fn find_by_email_hash(
     db: impl AnyExecutor<'_>,
-    email: &str,
+    email_hash: &str,
 ) -> Result<Option<ConsumerRow>, sqlx::Error> {
-    sqlx::query_as("SELECT id FROM consumers WHERE email_hash = $1")
-        .bind(hash(email))
+    sqlx::query_as("SELECT id, email FROM consumers WHERE email_hash = $1")
+        .bind(email_hash)
         .fetch_optional(db)
         .await
 }
@@ -68,80 +62,53 @@ pub async fn ensure(
     email: &str,
     now: i64,
 ) -> Result<ConsumerRow, sqlx::Error> {
-    let id = ids::new_id("cnsmr_");
+    let (id, hash) = (ids::new_id("cnsmr_"), email_hash(email));
     sqlx::query(
         "INSERT INTO consumers (id, email, email_hash, created) VALUES ($1, $2, $3, $4)
          ON CONFLICT (email_hash) DO NOTHING",
     )
     .bind(&id)
     .bind(keyring.seal(email_at(&id), email.trim()))
-    .bind(hash(email))
+    .bind(&hash)
     .bind(now)
     .execute(&mut *tx)
     .await?;
-    find_by_email(tx, email).await?.ok_or(sqlx::Error::RowNotFound)
+    find_by_email_hash(tx, &hash).await?.ok_or(sqlx::Error::RowNotFound)
 }
 
-/// How many codes were sent to a person since then.
-pub async fn codes_since(db: impl AnyExecutor<'_>, consumer: &str, since: i64) -> Result<i64, sqlx::Error> {
-    sqlx::query_scalar("SELECT COUNT(*) FROM consumer_codes WHERE consumer = $1 AND created > $2")
+/// Notes that the person showed by a code, in this session, who they are.
+pub async fn knew(db: impl AnyExecutor<'_>, consumer: &str, session: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO consumer_sessions (consumer, session) VALUES ($1, $2) ON CONFLICT DO NOTHING")
         .bind(consumer)
-        .bind(since)
-        .fetch_one(db)
-        .await
-}
-
-/// Keeps a new code.
-pub async fn insert_code(
-    db: impl AnyExecutor<'_>,
-    keyring: &Keyring,
-    (consumer, purpose): (&str, &str),
-    code: &str,
-    (expires_at, now): (i64, i64),
-) -> Result<(), sqlx::Error> {
-    let id = ids::new_id("cnscode_");
-    sqlx::query(
-        "INSERT INTO consumer_codes (id, consumer, purpose, code, expires_at, created)
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(&id)
-    .bind(consumer)
-    .bind(purpose)
-    .bind(keyring.seal(code_at(&id), code))
-    .bind(expires_at)
-    .bind(now)
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// The code that counts for this purpose.
-pub async fn code(
-    db: impl AnyExecutor<'_>,
-    consumer: &str,
-    purpose: &str,
-) -> Result<Option<CodeRow>, sqlx::Error> {
-    sqlx::query_as(
-        "SELECT id, code, attempts, expires_at FROM consumer_codes
-         WHERE consumer = $1 AND purpose = $2 ORDER BY id DESC LIMIT 1",
-    )
-    .bind(consumer)
-    .bind(purpose)
-    .fetch_optional(db)
-    .await
-}
-
-/// A wrong answer.
-pub async fn miss_code(db: impl AnyExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE consumer_codes SET attempts = attempts + 1 WHERE id = $1")
-        .bind(id)
+        .bind(session)
         .execute(db)
         .await?;
     Ok(())
 }
 
-/// The right answer: the code opens nothing any more.
-pub async fn use_code(db: impl AnyExecutor<'_>, id: &str) -> Result<(), sqlx::Error> {
-    sqlx::query("UPDATE consumer_codes SET expires_at = 0 WHERE id = $1").bind(id).execute(db).await?;
+/// What was agreed to in those of these sessions that linked something, the newest first.
+pub async fn agreements(db: impl AnyExecutor<'_>, consumer: &str) -> Result<Vec<ConsentRow>, sqlx::Error> {
+    sqlx::query_as(
+        "SELECT consents.* FROM consents
+         JOIN consumer_sessions ON consumer_sessions.session = consents.session
+         JOIN sessions ON sessions.id = consents.session
+         WHERE consumer_sessions.consumer = $1 AND sessions.status = 'succeeded'
+         ORDER BY consents.id DESC LIMIT $2",
+    )
+    .bind(consumer)
+    .bind(MOST_AGREEMENTS)
+    .fetch_all(db)
+    .await
+}
+
+/// Forgets a person and all that was saved.
+pub async fn forget(tx: &mut AnyConnection, id: &str) -> Result<(), sqlx::Error> {
+    for query in [
+        "DELETE FROM saved_accounts WHERE consumer = $1",
+        "DELETE FROM consumer_sessions WHERE consumer = $1",
+        "DELETE FROM consumers WHERE id = $1",
+    ] {
+        sqlx::query(query).bind(id).execute(&mut *tx).await?;
+    }
     Ok(())
 }

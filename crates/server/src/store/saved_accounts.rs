@@ -20,6 +20,10 @@ pub struct SavedRow {
     pub access_token: String,
     /// As the bank described it, without the balance.
     pub described: Json<BankAccount>,
+    /// Unix seconds.
+    pub created: i64,
+    /// Unix seconds at which it was last chosen, where it was saved or elsewhere.
+    pub used_at: Option<i64>,
 }
 
 impl SavedRow {
@@ -56,10 +60,11 @@ pub async fn save(
     .await?;
     let id = known.unwrap_or_else(|| ids::new_id("cnsacct_"));
     sqlx::query(
-        "INSERT INTO saved_accounts (id, consumer, institution, bank_account, access_token, described, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO saved_accounts (id, consumer, institution, bank_account, access_token, described, created, used_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
          ON CONFLICT (consumer, institution, bank_account)
-         DO UPDATE SET access_token = excluded.access_token, described = excluded.described",
+         DO UPDATE SET access_token = excluded.access_token, described = excluded.described,
+             used_at = excluded.used_at",
     )
     .bind(&id)
     .bind(consumer)
@@ -76,9 +81,30 @@ pub async fn save(
 /// What a person saved, the oldest first.
 pub async fn of_consumer(db: impl AnyExecutor<'_>, consumer: &str) -> Result<Vec<SavedRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT id, institution, access_token, described FROM saved_accounts WHERE consumer = $1 ORDER BY id",
+        "SELECT id, institution, access_token, described, created, used_at FROM saved_accounts
+         WHERE consumer = $1 ORDER BY id",
     )
     .bind(consumer)
     .fetch_all(db)
     .await
+}
+
+/// Notes that an account was chosen.
+pub async fn used(db: impl AnyExecutor<'_>, id: &str, now: i64) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE saved_accounts SET used_at = $2 WHERE id = $1")
+        .bind(id)
+        .bind(now)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Removes one account of a person. Says whether there was one.
+pub async fn remove(db: impl AnyExecutor<'_>, consumer: &str, id: &str) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query("DELETE FROM saved_accounts WHERE consumer = $1 AND id = $2")
+        .bind(consumer)
+        .bind(id)
+        .execute(db)
+        .await?;
+    Ok(done.rows_affected() > 0)
 }

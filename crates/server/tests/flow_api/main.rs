@@ -17,6 +17,7 @@ mod manifest;
 mod manual_entry;
 mod retrieve;
 mod saved;
+mod saved_page;
 mod selected;
 mod sharing;
 mod start;

@@ -13,8 +13,8 @@ use crate::{
     },
 };
 
-const EMAIL: &str = "Maya.Lind@mail.example";
-const RIGHT: &str = "111111";
+pub(crate) const EMAIL: &str = "Maya.Lind@mail.example";
+pub(crate) const RIGHT: &str = "111111";
 
 /// A customer whose address the merchant knows.
 async fn customer(app: &App, merchant: &TestMerchant, email: &str) -> String {
@@ -26,7 +26,7 @@ async fn customer(app: &App, merchant: &TestMerchant, email: &str) -> String {
     id
 }
 
-async fn flow<'a>(app: &'a App, merchant: &TestMerchant, email: &str) -> Link<'a> {
+pub(crate) async fn flow<'a>(app: &'a App, merchant: &TestMerchant, email: &str) -> Link<'a> {
     let customer = customer(app, merchant, email).await;
     Link::of(app, merchant, &customer, |_: &mut SessionRow| {}).await
 }
@@ -47,15 +47,17 @@ async fn saved(link: &Link<'_>, email: &str, code: &str) -> AuthSession {
 }
 
 /// Somebody who saved two accounts at one merchant.
-async fn somebody(app: &App) {
+pub(crate) async fn somebody(app: &App) {
     let merchant = app.merchant("Shop").await;
     let link = flow(app, &merchant, EMAIL).await;
     chosen(&link).await;
-    assert!(link.manifest().await.offer_save);
+    let before = link.manifest().await;
+    assert_eq!((before.offer_save, before.saved_url), (true, None));
     let done = saved(&link, EMAIL, RIGHT).await;
     assert_eq!((done.status, done.next_pane), (AuthStatus::Authorized, Pane::Success));
     let after = link.manifest().await;
     assert_eq!((after.next_pane, after.offer_save), (Pane::Success, false));
+    assert!(after.saved_url.is_some_and(|address| address.ends_with("/saved")));
     let completed: Completed = link.complete().await.ok();
     assert_eq!(completed.session.accounts.len(), 2, "saving takes nothing away");
 }

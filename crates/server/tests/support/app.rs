@@ -10,7 +10,9 @@ use linkspan_server::{
     at_rest::Keyring,
     clock::Clock,
     config::{Config, RateLimits},
-    ids, oauth, outbound, pages,
+    ids,
+    mail::Mailer,
+    oauth, outbound, pages,
     rehearsal::Rehearsal,
     state::Origins,
     store::{
@@ -48,6 +50,11 @@ pub struct TestMerchant {
 
 impl App {
     pub async fn start() -> Self {
+        Self::start_with(None).await
+    }
+
+    /// One from which e-mails leave.
+    pub async fn start_with(mailer: Option<Arc<dyn Mailer>>) -> Self {
         // One for all tests: indexing it takes longer than most of them.
         static DIRECTORY: LazyLock<Arc<Directory>> =
             LazyLock::new(|| Arc::new(Directory::sandbox().expect("a directory")));
@@ -79,7 +86,7 @@ impl App {
             lifecycle: Arc::default(),
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
-            mailer: None,
+            mailer,
             mails_due: Arc::default(),
             refreshes_due: Arc::new(Notify::new()),
             payments_due: Arc::new(Notify::new()),

@@ -86,6 +86,10 @@ pub struct Manifest {
     /// before that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sharing_url: Option<String>,
+    /// Address of the page on which the person sees, removes and forgets saved accounts; once they were
+    /// saved or used in this session.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_url: Option<String>,
     /// Unix seconds at which the session expires.
     pub expires_at: i64,
 }

@@ -10,7 +10,7 @@ use crate::{
     ids,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, Offered, Settled, access_token_at},
-        completion,
+        completion, saved_accounts,
         selections::{self, SelectionRow},
         sessions::SessionRow,
     },
@@ -55,6 +55,7 @@ pub(in crate::flow_api) async fn choose(
             draft: draft(chosen, session, bank, account, now).into(),
         };
         selections::replace(tx, &session.id, &id, &[selection]).await?;
+        saved_accounts::used(&mut *tx, &saved.id, now).await?;
     }
     Ok(())
 }

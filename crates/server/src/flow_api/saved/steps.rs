@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use ctutils::CtEq;
 use linkspan_wire::link::{CredentialStep, StepError, StepKind};
 
-use super::{Login, Purpose, code_step, locale, save, send_code, too_many};
+use super::{Login, Purpose, code_step, locale, save};
 use crate::{
-    AppState, Failure,
+    AppState,
     api::customers::check_email,
+    codes::{self, Verdict},
     failure::Answer,
     store::{
         auth_sessions::{self, AuthSessionRow, Offer, Status, access_token_at},
@@ -16,21 +16,6 @@ use crate::{
         sessions::SessionRow,
     },
 };
-
-/// Wrong answers that a code takes.
-const MOST_ATTEMPTS: i64 = 5;
-/// Codes that the original's test mode knows (section 7.3). Any other six digits are right there.
-const TEST_INVALID: &str = "000001";
-const TEST_EXPIRED: &str = "000002";
-const TEST_EXHAUSTED: &str = "000003";
-
-/// What a code comes to.
-enum Verdict {
-    Right,
-    Wrong { left: i64 },
-    Expired,
-    Exhausted,
-}
 
 /// Takes the answer to a step.
 pub(in crate::flow_api) async fn answer(
@@ -63,8 +48,8 @@ async fn take_email(
     let locale = locale(state, session).await?;
     let mut tx = state.store.begin_write(&session.merchant).await?;
     let consumer = consumers::ensure(&mut tx, &state.keyring, email, state.now()).await?;
-    if !send_code(state, &mut tx, (&consumer.id, &row.id), email, locale).await? {
-        return Err(too_many());
+    if !codes::send(state, &mut tx, (email, true), &row.id, locale).await? {
+        return Err(codes::too_many());
     }
     let login = Login { purpose: Purpose::Save, consumer: Some(consumer.id) };
     let (sealed, step) = (login.seal(state, &row.id)?, code_step(locale, email));
@@ -83,7 +68,7 @@ async fn take_code(
     typed: &str,
 ) -> Answer<()> {
     let now = state.now();
-    match judge(state, consumer, &row.id, typed).await? {
+    match codes::judge(state, &row.id, typed).await? {
         Verdict::Wrong { left } => ask_again(state, row, step, "incorrect", u32::try_from(left).ok()).await,
         Verdict::Expired => ask_again(state, row, step, "expired", None).await,
         Verdict::Exhausted => {
@@ -91,6 +76,10 @@ async fn take_code(
             Ok(())
         }
         Verdict::Right => {
+            // Forgotten since the code was sent.
+            if consumers::find(state.store.pool(), consumer).await?.is_none() {
+                return ask_again(state, row, step, "expired", None).await;
+            }
             let nothing = Offer { accounts: Vec::new(), chosen_at_bank: false, access_ends_at: None };
             let offer = match login.purpose {
                 Purpose::Use => super::rows::offer(state, session, consumer).await?,
@@ -100,6 +89,7 @@ async fn take_code(
             let sealed = state.keyring.seal(access_token_at(&row.id), consumer);
             let mut tx = state.store.begin_write(&session.merchant).await?;
             auth_sessions::authorize(&mut *tx, &row.id, &sealed, Some(&offer), now).await?;
+            consumers::knew(&mut *tx, consumer, &session.id).await?;
             if login.purpose == Purpose::Save {
                 save::all(state, &mut tx, session, consumer).await?;
                 auth_sessions::leave(&mut tx, &session.id, now).await?;
@@ -108,29 +98,6 @@ async fn take_code(
             Ok(())
         }
     }
-}
-
-async fn judge(state: &AppState, consumer: &str, purpose: &str, typed: &str) -> Answer<Verdict> {
-    let pool = state.store.pool();
-    let Some(code) = consumers::code(pool, consumer, purpose).await? else { return Ok(Verdict::Expired) };
-    let test = |known: &str| state.mailer.is_none() && typed == known;
-    if code.attempts >= MOST_ATTEMPTS || test(TEST_EXHAUSTED) {
-        return Ok(Verdict::Exhausted);
-    }
-    if code.expires_at <= state.now() || test(TEST_EXPIRED) {
-        return Ok(Verdict::Expired);
-    }
-    let sent = code.code(&state.keyring).map_err(Failure::internal)?;
-    let right = bool::from(sent.as_bytes().ct_eq(typed.as_bytes()));
-    let digits = typed.len() == sent.len() && typed.bytes().all(|byte| byte.is_ascii_digit());
-    // Where no e-mail leaves there is only a sandbox: its codes are those of the documentation.
-    if right || (state.mailer.is_none() && digits && typed != TEST_INVALID) {
-        consumers::use_code(pool, &code.id).await?;
-        return Ok(Verdict::Right);
-    }
-    consumers::miss_code(pool, &code.id).await?;
-    let left = MOST_ATTEMPTS - code.attempts - 1;
-    Ok(if left == 0 { Verdict::Exhausted } else { Verdict::Wrong { left } })
 }
 
 /// Asks the same once more and says why.
