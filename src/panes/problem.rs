@@ -9,7 +9,7 @@ use crate::{
     components::{bank_mark, button, icon::Icon, layout},
     format::{self, td_plural},
     panes::manual_entry,
-    words::td_string,
+    words::{Locale, td_string},
 };
 
 /// Something went wrong.
@@ -21,6 +21,7 @@ pub fn view(ctx: Ctx) -> AnyView {
     let other_bank = problem.as_ref().is_some_and(|problem| problem.kind.other_bank_helps())
         && ctx.flow.with(linkspan_machine::Flow::may_pick_bank);
     let retry = problem.as_ref().is_some_and(Problem::can_retry);
+    let kind = problem.as_ref().map(|problem| problem.kind.clone());
     let (title, text) = words(ctx, problem.as_ref());
     let instead = if other_bank {
         let id = problem.and_then(|problem| problem.institution).map(|bank| bank.id).unwrap_or_default();
@@ -28,11 +29,14 @@ pub fn view(ctx: Ctx) -> AnyView {
     } else {
         Vec::new()
     };
+    // A bank that does not work now will rather not at once; accounts that did not come may.
+    let accounts = matches!(kind, Some(ProblemKind::AccountsUnavailable));
     let (first, second) = match (retry, other_bank) {
-        (true, true) => (action(ctx, Action::Retry), Some(action_quiet(ctx))),
-        (true, false) => (action(ctx, Action::Retry), None),
-        (false, true) => (action(ctx, Action::OtherBank), None),
-        (false, false) => (action(ctx, Action::Close), None),
+        (true, true) if accounts => (Action::Retry, Some(Action::OtherBank)),
+        (true, true) => (Action::OtherBank, Some(Action::Retry)),
+        (true, false) => (Action::Retry, None),
+        (false, true) => (Action::OtherBank, None),
+        (false, false) => (Action::Close, None),
     };
     layout::pane(
         "problem",
@@ -48,11 +52,11 @@ pub fn view(ctx: Ctx) -> AnyView {
             (!instead.is_empty()).then(|| other_banks(ctx, instead)),
             other_bank.then(|| manual_entry::link(ctx)),
         ),
-        layout::block("ls-actions", (first, second)),
+        layout::block("ls-actions", (primary(ctx, first), second.map(|second| quiet(ctx, second)))),
     )
 }
 
-/// What the button does that stands out.
+/// What a button does.
 #[derive(Clone, Copy)]
 enum Action {
     Retry,
@@ -60,29 +64,32 @@ enum Action {
     Close,
 }
 
-fn action(ctx: Ctx, action: Action) -> AnyView {
-    let label = match action {
-        Action::Retry => td_string!(ctx.locale, trouble.retry),
-        Action::OtherBank => td_string!(ctx.locale, problem.another),
-        Action::Close => td_string!(ctx.locale, problem.close),
-    };
-    button::primary(
-        move || label.to_owned(),
-        || false,
-        || false,
-        move || {
-            ctx.send.event(match action {
-                Action::Retry => Event::Retry,
-                Action::OtherBank => Event::AnotherBank,
-                Action::Close => Event::Close,
-            });
-        },
-    )
+impl Action {
+    fn label(self, locale: Locale) -> String {
+        match self {
+            Self::Retry => td_string!(locale, trouble.retry),
+            Self::OtherBank => td_string!(locale, problem.another),
+            Self::Close => td_string!(locale, problem.close),
+        }
+        .to_owned()
+    }
+
+    fn event(self) -> Event {
+        match self {
+            Self::Retry => Event::Retry,
+            Self::OtherBank => Event::AnotherBank,
+            Self::Close => Event::Close,
+        }
+    }
 }
 
-fn action_quiet(ctx: Ctx) -> AnyView {
-    let label = td_string!(ctx.locale, problem.another).to_owned();
-    button::quiet(label, move || ctx.send.event(Event::AnotherBank))
+fn primary(ctx: Ctx, action: Action) -> AnyView {
+    let label = action.label(ctx.locale);
+    button::primary(move || label.clone(), || false, || false, move || ctx.send.event(action.event()))
+}
+
+fn quiet(ctx: Ctx, action: Action) -> AnyView {
+    button::quiet(action.label(ctx.locale), move || ctx.send.event(action.event()))
 }
 
 fn other_banks(ctx: Ctx, banks: Vec<Institution>) -> AnyView {

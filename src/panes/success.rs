@@ -16,7 +16,12 @@ pub fn view(ctx: Ctx) -> AnyView {
     let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
     let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
     let until = format::date(ctx.manifest(|manifest| manifest.consent.access_ends_at), ctx.locale);
-    let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
+    // Of what is linked: an account that was typed in has no balance to see.
+    let permissions: Vec<Permission> = ctx.manifest(|manifest| {
+        let linked =
+            |one: &Permission| manifest.linked_accounts.iter().any(|row| row.permissions.contains(one));
+        manifest.permissions.iter().copied().filter(linked).collect()
+    });
     let busy = move || ctx.flow.with(|flow| flow.closing().is_some_and(linkspan_machine::Closing::busy));
     let trouble = move || -> Option<Trouble> {
         ctx.flow.with(|flow| match (flow.closing(), flow.screen()) {

@@ -50,3 +50,34 @@ test('a bank that is closed for a known time says until when', async ({ merchant
   await expect(flow.heading(en('problem.maintenance_title', { bank: 'Down (Scheduled)' }))).toBeVisible();
   await expect(flow.root.getByText(/It should be back (today at|on) .*\d/)).toBeVisible();
 });
+
+test('a bank that was down for a moment works at the second try, which is offered once', async ({
+  merchant,
+  api,
+}) => {
+  const bank = 'Sierra Credit Union';
+  const open = await merchant.collect();
+  const { flow } = open;
+  await api.down('bcinst_sierra');
+  await flow.reach(bank);
+  const title = flow.heading(en('problem.unavailable_title', { bank }));
+  const retry = flow.button(en('trouble.retry'));
+  await expect(title).toBeVisible();
+  await retry.click();
+  await expect(title).toBeVisible();
+  await expect(retry).toHaveCount(0);
+  await api.up('bcinst_sierra');
+  await flow.button(en('problem.another')).click();
+  await flow.pick(bank);
+  await flow.signIn(bank, 'open sesame');
+  await flow.accounts();
+
+  const other = await merchant.collectAgain();
+  await api.down('bcinst_sierra');
+  await other.flow.reach(bank);
+  await expect(other.flow.heading(en('problem.unavailable_title', { bank }))).toBeVisible();
+  await api.up('bcinst_sierra');
+  await other.flow.button(en('trouble.retry')).click();
+  await other.flow.signIn(bank, 'open sesame');
+  await other.flow.accounts();
+});

@@ -34,6 +34,8 @@ pub struct Flow {
     pub(crate) told_open: bool,
     /// Whether the one further try for accounts that could not be read was used.
     pub(crate) retried: bool,
+    /// Whether the one further try for a bank that does not work was used.
+    pub(crate) tried_again: bool,
     /// How many times the flow turned by itself since the person did something.
     pub(crate) alone: u8,
 }
@@ -142,6 +144,7 @@ impl Flow {
             tickets: 0,
             told_open: false,
             retried: false,
+            tried_again: false,
             alone: 0,
         }
     }

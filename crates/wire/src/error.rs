@@ -126,6 +126,8 @@ pub mod code {
     pub const ACCOUNTS_UNAVAILABLE: &str = "accounts_unavailable";
     /// The bank gives no numbers of the account that was linked. HTTP 400.
     pub const ACCOUNT_NUMBERS_UNAVAILABLE: &str = "account_numbers_unavailable";
+    /// The person wants to type account numbers in, and the merchant takes them itself.
+    pub const CUSTOM_MANUAL_ENTRY: &str = "custom_manual_entry";
     /// The bank has accounts, but none that fits the request.
     pub const NO_ELIGIBLE_ACCOUNTS: &str = "no_eligible_accounts";
     /// Data of an inactive or disconnected account cannot be refreshed. HTTP 400.

@@ -129,13 +129,16 @@ pub struct ManualEntry {
 }
 
 /// Whether account numbers may be typed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ManualEntryMode {
     /// Offered where no bank fits.
     Automatic,
+    /// Offered there as well, but the merchant takes the numbers itself: the flow ends.
+    Custom,
     /// Not offered.
+    #[default]
     Disabled,
 }
 
@@ -144,6 +147,7 @@ impl ManualEntryMode {
     pub fn parse(name: &str) -> Option<Self> {
         match name {
             "automatic" => Some(Self::Automatic),
+            "custom" => Some(Self::Custom),
             "disabled" => Some(Self::Disabled),
             _ => None,
         }
@@ -153,6 +157,7 @@ impl ManualEntryMode {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Automatic => "automatic",
+            Self::Custom => "custom",
             Self::Disabled => "disabled",
         }
     }

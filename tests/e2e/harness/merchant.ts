@@ -13,6 +13,7 @@ export interface LinkedAccount {
   last4: string | null;
   status: string;
   permissions: string[];
+  supported_payment_method_types: string[];
 }
 
 export interface CollectResult {
@@ -119,6 +120,12 @@ export class Merchant {
       },
     );
     return new OpenFlow(this.page, session, this.flow(options.words));
+  }
+
+  /** Loads the page again and opens a flow of another session. */
+  async collectAgain(options: Options = {}): Promise<OpenFlow> {
+    await this.open();
+    return this.collect(options);
   }
 
   /** The flow in its frame. */

@@ -36,6 +36,16 @@ async function chosen(merchant: Merchant, options: Options | undefined, bank: st
   return open;
 }
 
+async function numbers(merchant: Merchant, options: Options | undefined): Promise<OpenFlow> {
+  const asked = { permissions: ['balances', 'payment_method'], manual_entry: { mode: 'automatic' } };
+  const session = await merchant.api.session(asked);
+  const open = await consent(merchant, { ...options, session });
+  await open.flow.consent();
+  await open.flow.button(en('manual.link')).click();
+  await expect(open.flow.heading(en('manual.title'))).toBeVisible();
+  return open;
+}
+
 export const PANES: Pane[] = [
   { name: 'consent', reach: consent },
   {
@@ -183,6 +193,57 @@ export const PANES: Pane[] = [
     async reach(merchant, options) {
       const session = await merchant.api.session({ filters: { account_subcategories: ['mortgage'] } });
       return step(merchant, { ...options, session }, 'open sesame', en('problem.none_title'));
+    },
+  },
+  {
+    name: 'consent-more',
+    async reach(merchant, options) {
+      const before = await merchant.api.session({ permissions: ['balances'] });
+      await merchant.api.link(before, 'bcinst_test_credentials', ['Success']);
+      const more = { permissions: ['balances', 'ownership', 'payment_method', 'transactions'] };
+      const session = await merchant.api.session(more, before.customer);
+      const open = await consent(merchant, { ...options, session });
+      await expect(open.flow.root.getByText(en('consent.new'), { exact: true }).first()).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'consent-reconnect',
+    async reach(merchant, options) {
+      const before = await merchant.api.session({ permissions: ['balances'] });
+      const { accounts } = await merchant.api.link(before, 'bcinst_test_credentials', ['Success']);
+      const { authorization } = await merchant.api.account(accounts.data[0]?.id ?? '');
+      const repair = { relink_options: { authorization: authorization ?? '' } };
+      const session = await merchant.api.session(repair, before.customer);
+      const title = en('consent.relink', { merchant: 'Harbour Books', bank: 'Test (Non-OAuth)' });
+      return opened(merchant, { ...options, session }, title);
+    },
+  },
+  {
+    name: 'account-numbers',
+    reach: (merchant, options) => numbers(merchant, options),
+  },
+  {
+    name: 'account-numbers-error',
+    async reach(merchant, options) {
+      const open = await numbers(merchant, options);
+      await open.flow.root.getByLabel(en('manual.routing')).fill('110000001');
+      await open.flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
+      await open.flow.button(en('manual.submit')).click();
+      await expect(open.flow.root.getByText(en('manual.wrong_routing'))).toBeVisible();
+      return open;
+    },
+  },
+  {
+    name: 'success-account-numbers',
+    async reach(merchant, options) {
+      const open = await numbers(merchant, options);
+      await open.flow.root.getByLabel(en('manual.routing')).fill('110000000');
+      await open.flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
+      await open.flow.root.getByLabel(en('manual.confirmation')).fill('000123456789');
+      await open.flow.button(en('manual.submit')).click();
+      await expect(open.flow.root.getByText(en('success.deposits'))).toBeVisible();
+      return open;
     },
   },
   {

@@ -6,6 +6,8 @@ import { startPrograms, type Programs } from './programs.ts';
 import { Watch } from './watch.ts';
 
 interface Worker {
+  /** Names servers that only tests with the same name share, for what cannot be undone. */
+  fresh: string;
   programs: Programs;
 }
 
@@ -17,8 +19,10 @@ interface Each {
 }
 
 export const test = base.extend<Each, Worker>({
+  fresh: ['', { option: true, scope: 'worker' }],
+
   programs: [
-    async ({}, use) => {
+    async ({ fresh: _ }, use) => {
       const programs = await startPrograms();
       await use(programs);
       await programs.stop();

@@ -3,6 +3,7 @@
 use linkspan_wire::{
     link::{AuthSession, Manifest, PartnerAccount, institution::SAVED},
     routing_number::is_routing_number,
+    session::ManualEntryMode,
 };
 
 use super::{End, VERSION};
@@ -99,9 +100,10 @@ impl Facts {
             self.auth(auth);
         }
         // Later than the rest: a log of before has nothing here, which says no.
-        self.flag(manifest.allow_manual_entry);
+        self.flag(manifest.manual_entry != ManualEntryMode::Disabled);
         self.flag(manifest.offer_save);
         self.flag(manifest.initial_institution.is_some());
+        self.flag(manifest.manual_entry == ManualEntryMode::Custom);
     }
 
     fn auth(&mut self, auth: &AuthSession) {

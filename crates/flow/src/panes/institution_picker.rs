@@ -193,17 +193,23 @@ impl Flow {
             }
             _ => return,
         }
+        let institution_name = Some(institution.name.clone());
+        self.begin_sign_in(institution, effects);
+        self.emit_with(
+            HostEventName::InstitutionSelected,
+            HostEventMetadata { institution_name, ..HostEventMetadata::default() },
+            effects,
+        );
+    }
+
+    /// At a bank that was chosen, now or before.
+    pub(crate) fn begin_sign_in(&mut self, institution: Institution, effects: &mut Vec<Effect>) {
         let ticket = self.ticket();
         let Screen::InstitutionPicker(picker) = &mut self.screen else { return };
         picker.trouble = None;
         picker.failed_pick = None;
-        picker.picking = Some((ticket, institution.clone()));
-        effects.push(Effect::CreateAuthSession(ticket, institution.id));
-        self.emit_with(
-            HostEventName::InstitutionSelected,
-            HostEventMetadata { institution_name: Some(institution.name), ..HostEventMetadata::default() },
-            effects,
-        );
+        effects.push(Effect::CreateAuthSession(ticket, institution.id.clone()));
+        picker.picking = Some((ticket, institution));
     }
 
     pub(crate) fn picked(&mut self, ticket: Ticket, answer: Answer<AuthSession>, effects: &mut Vec<Effect>) {
@@ -224,8 +230,7 @@ impl Flow {
     pub(crate) fn retry_picker(&mut self, effects: &mut Vec<Effect>) {
         let Screen::InstitutionPicker(picker) = &mut self.screen else { return };
         if let Some(institution) = picker.failed_pick.take() {
-            picker.trouble = None;
-            return self.pick(institution, effects);
+            return self.begin_sign_in(institution, effects);
         }
         let search_failed = matches!(picker.search, Search::Failed(_));
         let featured_failed = matches!(picker.featured, Featured::Failed(_));

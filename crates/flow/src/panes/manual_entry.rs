@@ -1,12 +1,15 @@
 //! The account's numbers, typed in where no bank fits. Source: 5.6 of the reference.
 
 use linkspan_wire::{
+    ApiError, ErrorType,
+    error::code,
     host::HostEventName,
     link::{
         FieldValue, Manifest, RoutingNumber,
         manual_entry::{BankAccountNumbers, is_account_number},
     },
     routing_number::is_routing_number,
+    session::ManualEntryMode,
 };
 
 use crate::{
@@ -44,9 +47,7 @@ impl ManualEntry {
 impl Flow {
     /// Whether numbers may be typed in: the session takes them and the person agreed.
     pub fn may_enter_numbers(&self) -> bool {
-        self.manifest.as_ref().is_some_and(|manifest| manifest.allow_manual_entry)
-            && self.may_link_more()
-            && self.has_consent()
+        self.manual_entry() != ManualEntryMode::Disabled && self.may_link_more() && self.has_consent()
     }
 
     /// From the banks, or from an error that another way helps against.
@@ -57,10 +58,25 @@ impl Flow {
             _ => false,
         };
         if offered && self.may_enter_numbers() {
-            self.allow(linkspan_wire::link::Pane::ManualEntry);
             self.emit(HostEventName::ManualEntryInitiated, effects);
+            if self.manual_entry() == ManualEntryMode::Custom {
+                return self.leave_numbers_to_merchant(effects);
+            }
+            self.allow(linkspan_wire::link::Pane::ManualEntry);
             self.show(Screen::ManualEntry(ManualEntry::default()), effects);
         }
+    }
+
+    /// Who takes the numbers.
+    fn manual_entry(&self) -> ManualEntryMode {
+        self.manifest.as_ref().map(|manifest| manifest.manual_entry).unwrap_or_default()
+    }
+
+    /// The flow ends, and its error says why. What is linked so far wins over it.
+    fn leave_numbers_to_merchant(&mut self, effects: &mut Vec<Effect>) {
+        let message = "The person wants to type account numbers in, which your page takes itself.";
+        let error = ApiError::new(ErrorType::InvalidRequestError, code::CUSTOM_MANUAL_ENTRY, message);
+        self.begin_close(Some(error), effects);
     }
 
     /// The routing number as far as it is typed: a whole one is looked up.

@@ -4,7 +4,7 @@ use linkspan_wire::{
     ApiError, ErrorType,
     error::code,
     host::{HostEventMetadata, HostEventName},
-    link::{AuthSession, Institution},
+    link::{AuthSession, Institution, Pane},
 };
 
 use crate::{Effect, Flow, Screen, failure::Sorted};
@@ -18,12 +18,22 @@ pub struct Problem {
     pub institution: Option<Institution>,
     /// What the page gets if the flow ends here with nothing linked.
     pub(crate) error: ApiError,
-    /// The sign-in whose accounts can be asked for once more.
-    pub(crate) again: Option<Box<AuthSession>>,
+    /// What can be tried once more.
+    pub(crate) again: Option<Again>,
+}
+
+/// What can be tried once more.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Again {
+    /// To read the accounts of this sign-in.
+    Accounts(Box<AuthSession>),
+    /// To sign in at the bank that the problem is about.
+    Bank,
 }
 
 impl Problem {
-    /// Whether "try again" is offered: once for accounts that could not be read.
+    /// Whether "try again" is offered: once for accounts that could not be read, and once for a bank that
+    /// did not answer, or not sensibly.
     pub const fn can_retry(&self) -> bool {
         self.again.is_some()
     }
@@ -137,7 +147,12 @@ impl Flow {
     ) {
         let again = match (&kind, &self.screen) {
             (ProblemKind::AccountsUnavailable, Screen::AccountPicker(pane)) if !self.retried => {
-                Some(Box::new(pane.auth.clone()))
+                Some(Again::Accounts(Box::new(pane.auth.clone())))
+            }
+            (ProblemKind::Unavailable | ProblemKind::BankError, _)
+                if institution.is_some() && !self.tried_again && self.is_allowed(Pane::InstitutionPicker) =>
+            {
+                Some(Again::Bank)
             }
             _ => None,
         };
@@ -150,11 +165,25 @@ impl Flow {
         self.show(Screen::Problem(Problem { kind, institution, error, again }), effects);
     }
 
+    /// Whether the one further try for a bank that does not work was used.
+    pub const fn tried_again(&self) -> bool {
+        self.tried_again
+    }
+
     pub(crate) fn retry_problem(&mut self, effects: &mut Vec<Effect>) {
         let Screen::Problem(problem) = &mut self.screen else { return };
-        if let Some(auth) = problem.again.take() {
-            self.retried = true;
-            self.show_account_picker(*auth, effects);
+        match problem.again.take() {
+            Some(Again::Accounts(auth)) => {
+                self.retried = true;
+                self.show_account_picker(*auth, effects);
+            }
+            Some(Again::Bank) => {
+                let Some(bank) = problem.institution.clone() else { return };
+                self.tried_again = true;
+                self.show_institution_picker(effects);
+                self.begin_sign_in(bank, effects);
+            }
+            None => {}
         }
     }
 }

@@ -9,6 +9,7 @@ use linkspan_wire::{
         Completed, ConsentTerms, CredentialStep, FieldValue, Health, Institution, Institutions, Manifest,
         Merchant, Pane, PartnerAccount, PartnerAccounts, StepKind, UnavailableReason,
     },
+    session::ManualEntryMode,
 };
 
 use crate::{ProblemKind, RequestError, panes::manual_entry};
@@ -58,7 +59,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         shared_permissions: Vec::new(),
         initial_institution: None,
         relink: false,
-        allow_manual_entry: false,
+        manual_entry: ManualEntryMode::Disabled,
         awaits_microdeposits: false,
         offer_save: false,
         sharing_url: None,

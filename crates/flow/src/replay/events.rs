@@ -6,6 +6,7 @@ use linkspan_wire::{
         AuthFlow, AuthSession, AuthStatus, Institution, Manifest, Pane, PartnerAccounts, RoutingNumber,
         institution::SAVED,
     },
+    session::ManualEntryMode,
 };
 
 use super::content;
@@ -90,12 +91,17 @@ impl Facts {
         let limit = Some(self.take(width::COUNT)).filter(|limit| *limit != NONE);
         let linked = self.count();
         let active_auth_session = if self.flag() { Some(self.auth()?) } else { None };
-        let (allow_manual_entry, offer_save, named) = (self.flag(), self.flag(), self.flag());
+        let (numbers, offer_save, named, custom) = (self.flag(), self.flag(), self.flag(), self.flag());
+        let manual_entry = match (numbers, custom) {
+            (true, true) => ManualEntryMode::Custom,
+            (true, false) => ManualEntryMode::Automatic,
+            (false, _) => ManualEntryMode::Disabled,
+        };
         Some(Manifest {
             single_account,
             disable_link_more_accounts,
             skip_success_pane,
-            allow_manual_entry,
+            manual_entry,
             offer_save,
             initial_institution: named.then(|| content::institution(1)),
             account_limit: limit.and_then(|limit| u32::try_from(limit).ok()),

@@ -73,6 +73,7 @@ fn walks() -> Vec<Walk> {
         // Two accounts from one bank, then one from another; the success pane is skipped.
         walk("three accounts", Server::new(Some(3), true), &[], &ERRORS),
         walk("numbers typed in, accounts saved", Server::taking_numbers(Some(2)), &[], &ERRORS),
+        walk("numbers for the merchant", Server::leaving_numbers_to_merchant(Some(1)), &[], &ERRORS),
         walk("resumed", Server::left_at_sign_in(Some(1)), &tick, &ERRORS),
         walk("other failures", Server::new(Some(1), false), &[], &OTHER_ERRORS),
         walk("network that comes and goes", Server::new(Some(1), false), &browser, &[0]),

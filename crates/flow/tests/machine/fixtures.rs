@@ -10,6 +10,7 @@ use linkspan_wire::{
         Institution, Institutions, Manifest, Merchant, Pane, PartnerAccount, PartnerAccounts, StepKind,
         UnavailableReason,
     },
+    session::ManualEntryMode,
 };
 
 pub const SESSION: &str = "fcsess_1";
@@ -60,7 +61,7 @@ pub fn manifest(next: Pane) -> Manifest {
         relink: false,
         active_auth_session: None,
         disable_link_more_accounts: false,
-        allow_manual_entry: false,
+        manual_entry: ManualEntryMode::Disabled,
         awaits_microdeposits: false,
         offer_save: false,
         skip_success_pane: false,

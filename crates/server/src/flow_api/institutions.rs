@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::HeaderMap};
 use linkspan_directory::Record;
 use linkspan_wire::{
     link::{Institutions, Plain, SearchInstitutions},
-    session::Filters,
+    session::{Filters, ManualEntryMode},
 };
 
 use super::{access, body::Body, consent, manual_entry};
@@ -62,6 +62,6 @@ pub(super) fn count(state: &AppState, filters: &Filters) -> u32 {
 
 fn answer(rows: Vec<&Record>, session: &SessionRow, limit: usize) -> Institutions {
     let data = rows.into_iter().filter(|record| fits(record, &session.filters)).take(limit);
-    let show_manual_entry = manual_entry::is_allowed(session);
+    let show_manual_entry = manual_entry::mode(session) != ManualEntryMode::Disabled;
     Institutions { data: data.map(Record::institution).collect(), show_manual_entry }
 }

@@ -50,7 +50,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         relink: session.relink_options.is_some(),
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
-        allow_manual_entry: manual_entry::is_allowed(session),
+        manual_entry: manual_entry::mode(session),
         awaits_microdeposits: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
         offer_save: saved::is_offered(state, session, &chosen).await?,
         skip_success_pane: false,

@@ -30,12 +30,17 @@ use crate::{
     },
 };
 
-/// Whether numbers may be typed in: the merchant asked for that, and for what they are good for.
-pub(super) fn is_allowed(session: &SessionRow) -> bool {
+/// Whether numbers may be typed in, and who takes them. Here that is for what they are good for only;
+/// a merchant that takes them itself knows why.
+pub(super) fn mode(session: &SessionRow) -> ManualEntryMode {
     let kinds = session.filters.account_subcategories.as_ref();
-    session.manual_entry == ManualEntryMode::Automatic.as_str()
-        && session.permissions.contains(&Permission::PaymentMethod)
-        && kinds.is_none_or(|kinds| kinds.contains(&Subcategory::Checking))
+    let useful = session.permissions.contains(&Permission::PaymentMethod)
+        && kinds.is_none_or(|kinds| kinds.contains(&Subcategory::Checking));
+    match ManualEntryMode::parse(&session.manual_entry) {
+        Some(ManualEntryMode::Automatic) if useful => ManualEntryMode::Automatic,
+        Some(ManualEntryMode::Custom) => ManualEntryMode::Custom,
+        _ => ManualEntryMode::Disabled,
+    }
 }
 
 /// Which bank a routing number is of.
@@ -60,7 +65,7 @@ pub(super) async fn attach(
     let opened = access::open(&state, &headers, &request.key).await?;
     let session = &opened.session;
     consent::required(&state, session).await?;
-    if !is_allowed(session) {
+    if mode(session) != ManualEntryMode::Automatic {
         return Err(failures::step_not_allowed("This session takes no account numbers that are typed in."));
     }
     let numbers = &request.numbers;

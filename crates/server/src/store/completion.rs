@@ -5,7 +5,7 @@ mod link;
 mod relink;
 
 use linkspan_wire::{
-    ApiError, account::AccountStatus, host::FinancialConnectionsSession, link::Completed,
+    ApiError, account::AccountStatus, error::code, host::FinancialConnectionsSession, link::Completed,
     session::SessionStatus,
 };
 use sqlx::any::AnyExecutor;
@@ -27,7 +27,7 @@ use crate::{AppState, Failure, refreshes};
 ///
 /// Chosen accounts are linked whatever ended the flow: a late error or a late expiry takes nothing
 /// away that the person has shared. Without any, the session failed by `terminal_error` or else
-/// was left.
+/// was left, be it for numbers that the merchant takes itself.
 ///
 /// # Errors
 /// When the database fails; then nothing has happened.
@@ -72,12 +72,12 @@ pub async fn complete(
     for (authorization, ends_at) in &mut granted {
         refreshes::expect_end(&mut tx, authorization, *ends_at, now).await?;
     }
-    let status = match (chosen.is_empty(), terminal_error) {
+    let status = match (chosen.is_empty(), terminal_error.map(|error| error.code.as_deref())) {
         (false, _) => SessionStatus::Succeeded,
+        (true, Some(Some(code::CUSTOM_MANUAL_ENTRY)) | None) => SessionStatus::Cancelled,
         (true, Some(_)) => SessionStatus::Failed,
-        (true, None) => SessionStatus::Cancelled,
     };
-    let kept_error = terminal_error.filter(|_| status == SessionStatus::Failed);
+    let kept_error = terminal_error.filter(|_| status != SessionStatus::Succeeded);
     sqlx::query(
         "UPDATE sessions SET status = $2, terminal_error = $3, completed_at = $4, expired = $5,
              relink_result = $6

@@ -3,7 +3,8 @@
 use linkspan_wire::{
     ApiError, Permission, Prefetch,
     account::AccountHolder,
-    session::{Filters, RelinkOptions, RelinkResult, SessionStatus},
+    error::code,
+    session::{CancelledReason, Filters, RelinkOptions, RelinkResult, SessionStatus},
 };
 use sqlx::{FromRow, any::AnyExecutor};
 
@@ -82,6 +83,16 @@ impl SessionRow {
         match self.stored_status() {
             SessionStatus::Pending if self.expired_at(now) => SessionStatus::Cancelled,
             status => status,
+        }
+    }
+
+    /// Why it was cancelled, if it was.
+    pub fn cancelled_reason(&self) -> CancelledReason {
+        let error = self.terminal_error.as_ref().and_then(|error| error.0.code.as_deref());
+        if error == Some(code::CUSTOM_MANUAL_ENTRY) {
+            CancelledReason::CustomManualEntry
+        } else {
+            CancelledReason::Other
         }
     }
 

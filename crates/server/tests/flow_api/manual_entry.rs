@@ -1,9 +1,14 @@
 //! Account numbers that are typed in.
 
-use linkspan_server::store::{accounts, sessions::SessionRow};
+use linkspan_server::store::{
+    accounts,
+    sessions::{self, SessionRow},
+};
 use linkspan_wire::{
     Permission,
-    link::{Manifest, Pane, path},
+    error::code,
+    link::{Completed, Manifest, Pane, path},
+    session::{CancelledReason, ManualEntryMode, SessionStatus},
 };
 use serde_json::{Value, json};
 
@@ -29,7 +34,7 @@ async fn attach(link: &Link<'_>, routing: &str, account: &str) -> crate::support
 async fn typed_in_numbers_become_a_linked_account() {
     let app = App::start().await;
     let link = Link::new(&app, manual).await;
-    assert!(link.manifest().await.allow_manual_entry);
+    assert_eq!(link.manifest().await.manual_entry, ManualEntryMode::Automatic);
     link.consent().await;
     let found: Value = link.post(path::ROUTING_NUMBER, json!({ "routing_number": ROUTING })).await.ok();
     assert_eq!(found["bank"], "Test (Non-OAuth)");
@@ -39,7 +44,7 @@ async fn typed_in_numbers_become_a_linked_account() {
     let again: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
     assert_eq!(again.linked_accounts, manifest.linked_accounts, "an answer that got lost is asked again");
 
-    let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+    let completed: Completed = link.complete().await.ok();
     let [linked] = &completed.session.accounts[..] else { panic!("{completed:?}") };
     assert_eq!((linked.last4.as_deref(), &*linked.institution_name), (Some("6789"), "Test (Non-OAuth)"));
     assert_eq!(linked.permissions, [Permission::PaymentMethod], "nobody can read its balance");
@@ -55,7 +60,7 @@ async fn the_same_numbers_are_the_same_account() {
         let link = Link::of(&app, &merchant, &customer, manual).await;
         link.consent().await;
         attach(&link, ROUTING, account).await.ok::<Manifest>();
-        let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+        let completed: Completed = link.complete().await.ok();
         ids.push(completed.session.accounts[0].id.clone());
     }
     assert_eq!(ids[0], ids[1]);
@@ -90,7 +95,7 @@ async fn numbers_are_taken_only_where_the_session_takes_them() {
     let off = Link::new(&app, |session| session.permissions = vec![Permission::PaymentMethod].into()).await;
     let useless = Link::new(&app, |session| session.manual_entry = "automatic".into()).await;
     for link in [off, useless] {
-        assert!(!link.manifest().await.allow_manual_entry);
+        assert_eq!(link.manifest().await.manual_entry, ManualEntryMode::Disabled);
         link.consent().await;
         attach(&link, ROUTING, ACCOUNT).await.refused(400, "step_not_allowed");
     }
@@ -102,6 +107,24 @@ async fn numbers_are_taken_only_where_the_session_takes_them() {
     full.consent().await;
     attach(&full, ROUTING, ACCOUNT).await.ok::<Manifest>();
     attach(&full, ROUTING, "42").await.refused(400, "step_not_allowed");
+}
+
+#[tokio::test]
+async fn a_merchant_that_takes_numbers_itself_reads_that_in_the_session() {
+    let app = App::start().await;
+    let link = Link::new(&app, |session| session.manual_entry = "custom".into()).await;
+    assert_eq!(link.manifest().await.manual_entry, ManualEntryMode::Custom);
+    link.consent().await;
+    attach(&link, ROUTING, ACCOUNT).await.refused(400, "step_not_allowed");
+    let error = json!({ "type": "invalid_request_error", "code": code::CUSTOM_MANUAL_ENTRY });
+    for _ in 0..2 {
+        let completed: Completed = link.post(path::COMPLETE, json!({ "terminal_error": error })).await.ok();
+        assert_eq!(completed.session.accounts, []);
+    }
+    let row = sessions::find_by_id(app.state.store.pool(), &link.session.id).await.expect("an answer");
+    let row = row.expect("the session");
+    assert_eq!(row.stored_status(), SessionStatus::Cancelled);
+    assert_eq!(row.cancelled_reason(), CancelledReason::CustomManualEntry);
 }
 
 #[tokio::test]
@@ -123,7 +146,7 @@ async fn numbers_are_nowhere_in_clear() {
     let link = Link::new(&app, manual).await;
     link.consent().await;
     attach(&link, ROUTING, ACCOUNT).await.ok::<Manifest>();
-    let completed: linkspan_wire::link::Completed = link.complete().await.ok();
+    let completed: Completed = link.complete().await.ok();
     let pool = app.state.store.pool();
     let account = accounts::find(pool, &link.merchant.id, &completed.session.accounts[0].id).await;
     let account = account.expect("an answer").expect("the account");

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{AuthSession, Institution};
-use crate::{LinkedAccount, permission::Permission};
+use crate::{LinkedAccount, permission::Permission, session::ManualEntryMode};
 
 /// A pane of the flow. The server names the next one; nothing else opens a pane.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -66,9 +66,9 @@ pub struct Manifest {
     pub active_auth_session: Option<AuthSession>,
     /// "Another bank" is not offered once accounts are linked.
     pub disable_link_more_accounts: bool,
-    /// Account numbers may be typed in.
+    /// Whether account numbers may be typed in, and who takes them.
     #[serde(default)]
-    pub allow_manual_entry: bool,
+    pub manual_entry: ManualEntryMode,
     /// Numbers were typed in: the person has to say later what was paid into the account.
     #[serde(default)]
     pub awaits_microdeposits: bool,

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Enough for all that can be reached today; a walk that is cut off is a failure.
-const MAX_STATES: usize = 12_000;
+const MAX_STATES: usize = 30_000;
 
 /// One walk: where it begins, and what may happen on it.
 pub struct Walk {
@@ -170,8 +170,10 @@ fn key(world: &World) -> u64 {
         format!("{online} {closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
     } else {
         let allowed = [Pane::Consent, Pane::InstitutionPicker].map(|pane| flow.is_allowed(pane));
-        let (screen, sheet) = (flow.screen(), flow.sheet());
-        format!("{online} {screen:?} {sheet:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}")
+        let (screen, sheet, tried) = (flow.screen(), flow.sheet(), flow.tried_again());
+        format!(
+            "{online} {screen:?} {sheet:?} {tried:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}"
+        )
     };
     let mut hasher = DefaultHasher::new();
     plain(&text).hash(&mut hasher);

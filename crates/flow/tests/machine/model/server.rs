@@ -9,6 +9,7 @@ use linkspan_wire::{
         AuthSession, AuthStatus, Completed, Institutions, Manifest, Pane, PartnerAccounts, RoutingNumber,
         StepKind,
     },
+    session::ManualEntryMode,
 };
 
 use crate::fixtures;
@@ -25,6 +26,8 @@ pub struct Server {
     over: bool,
     /// Numbers may be typed in, and accounts saved.
     manual: bool,
+    /// Numbers may be typed in on the merchant's own page.
+    custom: bool,
     saved: bool,
 }
 
@@ -54,7 +57,7 @@ impl Body {
     /// The panes that it opens: the next one, and what may be chosen instead.
     pub fn names(&self) -> Vec<Pane> {
         match self {
-            Self::Manifest(manifest) if manifest.allow_manual_entry => {
+            Self::Manifest(manifest) if manifest.manual_entry == ManualEntryMode::Automatic => {
                 vec![manifest.next_pane, Pane::ManualEntry]
             }
             Self::Manifest(manifest) => vec![manifest.next_pane],
@@ -146,6 +149,7 @@ impl Server {
             linked: Vec::new(),
             over: false,
             manual: false,
+            custom: false,
             saved: false,
         }
     }
@@ -153,6 +157,11 @@ impl Server {
     /// A session in which numbers may be typed in.
     pub fn taking_numbers(limit: Option<u32>) -> Self {
         Self { manual: true, ..Self::new(limit, false) }
+    }
+
+    /// A session whose merchant takes numbers on its own page.
+    pub fn leaving_numbers_to_merchant(limit: Option<u32>) -> Self {
+        Self { custom: true, ..Self::new(limit, false) }
     }
 
     /// A session that was left while signing in, so that a reload resumes there.
@@ -315,7 +324,11 @@ impl Server {
             account_limit: self.limit,
             single_account: self.limit == Some(1),
             skip_success_pane: self.skip_success,
-            allow_manual_entry: self.manual,
+            manual_entry: match (self.manual, self.custom) {
+                (true, _) => ManualEntryMode::Automatic,
+                (_, true) => ManualEntryMode::Custom,
+                _ => ManualEntryMode::Disabled,
+            },
             offer_save: self.may_save(),
             disable_link_more_accounts: self.full(),
             consent: fixtures::manifest(if self.consent { next_pane } else { Pane::Consent }).consent,

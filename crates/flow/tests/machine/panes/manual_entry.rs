@@ -5,20 +5,22 @@ use linkspan_machine::{
     Trouble,
 };
 use linkspan_wire::{
+    error::code,
     host::HostEventName,
     link::{FieldValue, Manifest, Pane, RoutingNumber},
+    session::ManualEntryMode,
 };
 
 use crate::{
-    fixtures::{bank, failed, manifest, refused, success},
-    stage::{Stage, event_names, requests},
+    fixtures::{bank, completed, failed, manifest, refused, success},
+    stage::{Stage, event_names, outcome, requests},
 };
 
 const ROUTING: &str = "110000000";
 const ACCOUNT: &str = "000123456789";
 
 fn allowed() -> Manifest {
-    Manifest { allow_manual_entry: true, ..manifest(Pane::InstitutionPicker) }
+    Manifest { manual_entry: ManualEntryMode::Automatic, ..manifest(Pane::InstitutionPicker) }
 }
 
 fn opened() -> Stage {
@@ -48,9 +50,10 @@ fn numbers(routing: &str, account: &str, confirmation: &str) -> Event {
 #[test]
 fn it_is_offered_only_where_the_session_takes_numbers() {
     Stage::with(manifest(Pane::InstitutionPicker)).assert_ignored(Event::OpenManualEntry);
-    Stage::with(Manifest { allow_manual_entry: true, ..manifest(Pane::Consent) })
+    Stage::with(Manifest { manual_entry: ManualEntryMode::Automatic, ..manifest(Pane::Consent) })
         .assert_ignored(Event::OpenManualEntry);
-    let full = Manifest { account_limit: Some(1), allow_manual_entry: true, ..success(&["fca_1"]) };
+    let full =
+        Manifest { account_limit: Some(1), manual_entry: ManualEntryMode::Automatic, ..success(&["fca_1"]) };
     Stage::with(full).assert_ignored(Event::OpenManualEntry);
     let mut picking = Stage::with(allowed());
     picking.send(Event::Pick(bank("northline")));
@@ -61,7 +64,7 @@ fn it_is_offered_only_where_the_session_takes_numbers() {
 fn a_bank_that_does_not_work_is_no_dead_end() {
     let mut stage = Stage::with(allowed());
     stage.send(Event::Pick(bank("northline")));
-    let down = failed(linkspan_wire::error::code::INSTITUTION_UNAVAILABLE_UNPLANNED);
+    let down = failed(code::INSTITUTION_UNAVAILABLE_UNPLANNED);
     stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(down)));
     stage.send(Event::OpenManualEntry);
     assert_eq!(stage.flow.pane(), Some(Pane::ManualEntry));
@@ -113,11 +116,15 @@ fn numbers_are_sent_once_without_spaces_and_what_is_linked_is_shown() {
     assert!(!format!("{effects:?}").contains("123456"));
     stage.assert_ignored(numbers(ROUTING, ACCOUNT, ACCOUNT));
     assert!(!stage.flow.can_go_back());
-    let linked = Manifest { allow_manual_entry: true, awaits_microdeposits: true, ..success(&["fca_1"]) };
+    let linked = Manifest {
+        manual_entry: ManualEntryMode::Automatic,
+        awaits_microdeposits: true,
+        ..success(&["fca_1"])
+    };
     stage.answer(|ticket| Event::NumbersAttached(ticket, Ok(linked)));
     assert_eq!(stage.flow.pane(), Some(Pane::Success));
     stage.send(Event::Done);
-    let done = crate::fixtures::completed(&["fca_1"]);
+    let done = completed(&["fca_1"]);
     let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(done)));
     let told = crate::stage::host_events(&effects);
     assert_eq!(told.first().and_then(|event| event.metadata.manual_entry), Some(true));
@@ -155,4 +162,29 @@ fn back_leads_to_the_banks_and_leaving_is_confirmed() {
     stage.send(Event::CloseSheet);
     stage.send(Event::Back);
     assert_eq!(stage.flow.pane(), Some(Pane::InstitutionPicker));
+}
+
+#[test]
+fn a_merchant_that_takes_numbers_itself_gets_the_person_back() {
+    let custom = |manifest| Manifest { manual_entry: ManualEntryMode::Custom, ..manifest };
+    let mut stage = Stage::with(custom(manifest(Pane::InstitutionPicker)));
+    let effects = stage.send(Event::OpenManualEntry);
+    assert_eq!(event_names(&effects), [HostEventName::ManualEntryInitiated]);
+    let [Effect::Complete(_, Some(told))] = &requests(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(told.code, code::CUSTOM_MANUAL_ENTRY);
+    let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(completed(&[]))));
+    assert_eq!(event_names(&effects), []);
+    let result = &outcome(&effects).expect("the flow ended").result;
+    assert_eq!(
+        result.error.as_ref().and_then(|error| error.code.as_deref()),
+        Some(code::CUSTOM_MANUAL_ENTRY)
+    );
+
+    let mut linked = Stage::with(custom(success(&["fca_1"])));
+    linked.send(Event::AnotherBank);
+    linked.answer(|ticket| Event::MoreAccounts(ticket, Ok(custom(manifest(Pane::InstitutionPicker)))));
+    linked.send(Event::OpenManualEntry);
+    let effects = linked.answer(|ticket| Event::Completed(ticket, Ok(completed(&["fca_1"]))));
+    let result = &outcome(&effects).expect("the flow ended").result;
+    assert_eq!(result.session.as_ref().map(|session| session.accounts.len()), Some(1));
 }

@@ -73,6 +73,32 @@ fn each_failure_has_its_screen_its_code_and_its_way_on() {
 }
 
 #[test]
+fn a_bank_that_does_not_work_is_tried_once_more_and_then_another_way_is_left() {
+    for code in [code::INSTITUTION_ERROR, code::INSTITUTION_UNAVAILABLE_UNPLANNED] {
+        let (mut stage, _) = picked(failed(code));
+        assert!(stage.problem().can_retry(), "{code}");
+        let effects = stage.send(Event::Retry);
+        assert!(
+            matches!(requests(&effects)[..], [Effect::CreateAuthSession(_, id)] if id == "bcinst_northline")
+        );
+        assert!(host_events(&effects).is_empty(), "the bank was selected before");
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(failed(code))));
+        assert!(!stage.problem().can_retry());
+        stage.assert_ignored(Event::Retry);
+    }
+}
+
+#[test]
+fn trying_again_helps_against_nothing_else() {
+    let planned = failed_with(code::INSTITUTION_UNAVAILABLE_PLANNED, until(Some(1_721_954_068)));
+    for error in [planned, failed(code::AUTHORIZATION_FAILED), failed(code::NO_ELIGIBLE_ACCOUNTS)] {
+        let (mut stage, _) = picked(error);
+        assert!(!stage.problem().can_retry());
+        stage.assert_ignored(Event::Retry);
+    }
+}
+
+#[test]
 fn another_bank_and_back_lead_to_the_choice() {
     for event in [Event::AnotherBank, Event::Back] {
         let (mut stage, _) = picked(failed(code::INSTITUTION_ERROR));

@@ -3,8 +3,8 @@
 use linkspan_wire::{
     ClientSecret, List,
     session::{
-        CancelledDetails, CancelledReason, Hosted, Limits, ManualEntry, ManualEntryMode, Session,
-        SessionStatus, SessionStatusDetails, UiMode,
+        CancelledDetails, Hosted, Limits, ManualEntry, ManualEntryMode, Session, SessionStatus,
+        SessionStatusDetails, UiMode,
     },
 };
 
@@ -38,7 +38,7 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     };
     let status = row.status_at(now);
     let cancelled =
-        (status == SessionStatus::Cancelled).then_some(CancelledDetails { reason: CancelledReason::Other });
+        (status == SessionStatus::Cancelled).then(|| CancelledDetails { reason: row.cancelled_reason() });
     Ok(Session {
         id: row.id.clone(),
         object: "financial_connections.session".into(),

@@ -56,7 +56,7 @@ pub const SCHEMA: Schema = Schema {
         ("filters[require_payment_method_support]", Rule::OneOf(&["all", "at_least_one", "none"])),
         ("limits[accounts]", Rule::Clearable),
         ("limits[accounts]", Rule::Integer(1, MOST_ACCOUNTS)),
-        ("manual_entry[mode]", Rule::OneOf(&["automatic", "disabled"])),
+        ("manual_entry[mode]", Rule::OneOf(&["automatic", "custom", "disabled"])),
         ("return_url", Rule::Address),
         ("ui_mode", Rule::OneOf(&["modal", "hosted"])),
         ("hosted[return_url]", Rule::Address),
@@ -187,7 +187,7 @@ fn limit_accounts(params: &Params) -> Answer<Option<u32>> {
 }
 
 fn manual_entry(params: &Params) -> Answer<ManualEntryMode> {
-    let mode = params.one_of("manual_entry[mode]", "automatic, disabled", ManualEntryMode::parse)?;
+    let mode = params.one_of("manual_entry[mode]", "automatic, custom, disabled", ManualEntryMode::parse)?;
     Ok(mode.unwrap_or(ManualEntryMode::Disabled))
 }
 
