@@ -101,8 +101,7 @@ fn row(ctx: Ctx, which: Details) -> AnyView {
     let (icon, label, hint) = words(ctx.locale, which);
     let content = (
         layout::run("ls-row-icon", icon.view()),
-        layout::words(label, hint),
-        novelty(ctx, which),
+        layout::words((label, novelty(ctx, which)), hint),
         Icon::ChevronRight.view(),
     )
         .into_any();

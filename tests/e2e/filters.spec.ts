@@ -30,7 +30,7 @@ test('filters[require_payment_method_support]=all: what cannot pay is shown with
   const open = await merchant.collect({ session });
   const { flow } = open;
   await flow.reach(MIXED);
-  await flow.signIn(MIXED, 'open sesame', 'tom');
+  await flow.signIn(MIXED, 'open sesame');
   await flow.accounts();
   await expect(flow.root.getByText(en('accounts.no_payments')).first()).toBeVisible();
   await expect(flow.root.getByRole('checkbox', { name: /^Rewards Card/ })).toBeDisabled();
@@ -53,14 +53,14 @@ test('filters[require_payment_method_support]=at_least_one: a choice without one
   const open = await merchant.collect({ session });
   const { flow } = open;
   await flow.reach(MIXED);
-  await flow.signIn(MIXED, 'open sesame', 'tom');
+  await flow.signIn(MIXED, 'open sesame');
   await flow.accounts();
   await flow.button(/^Share \d+ accounts?$/).click();
   await flow.done.click();
   await open.result();
   const types = (await api.retrieve(session)).accounts.data.map((one) => one.supported_payment_method_types);
   expect(types).toContainEqual([]);
-  expect(types).toContainEqual(['us_bank_account']);
+  expect(types).toContainEqual(['us_bank_account', 'link']);
 });
 
 test('filters[institution]: straight to that bank, and another can be chosen', async ({ merchant, api }) => {

@@ -229,6 +229,7 @@ export const PANES: Pane[] = [
       const open = await numbers(merchant, options);
       await open.flow.root.getByLabel(en('manual.routing')).fill('110000001');
       await open.flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
+      await open.flow.root.getByLabel(en('manual.confirmation')).fill('000123456789');
       await open.flow.button(en('manual.submit')).click();
       await expect(open.flow.root.getByText(en('manual.wrong_routing'))).toBeVisible();
       return open;
