@@ -32,5 +32,6 @@ fn words(locale: Locale, trouble: Trouble) -> &'static str {
         Trouble::Offline => td_string!(locale, trouble.offline),
         Trouble::Slow => td_string!(locale, trouble.slow),
         Trouble::Server => td_string!(locale, trouble.server),
+        Trouble::Busy => td_string!(locale, trouble.busy),
     }
 }

@@ -59,6 +59,8 @@ pub enum Trouble {
     Slow,
     /// The server failed.
     Server,
+    /// It was asked too often.
+    Busy,
 }
 
 /// What a failed request means for the flow.
@@ -99,9 +101,8 @@ pub(crate) fn sort(error: RequestError) -> Sorted {
         code::NO_ELIGIBLE_ACCOUNTS => Sorted::Problem(ProblemKind::NoEligibleAccounts {
             found: extra.total_accounts_count.unwrap_or_default(),
         }),
-        _ if matches!(error.kind, ErrorType::ApiError | ErrorType::RateLimitError) => {
-            Sorted::Here(Trouble::Server)
-        }
+        _ if error.kind == ErrorType::ApiError => Sorted::Here(Trouble::Server),
+        _ if error.kind == ErrorType::RateLimitError => Sorted::Here(Trouble::Busy),
         // The terms, or the fields of the sign-in, are others by now.
         PARAMETER_INVALID if matches!(error.param.as_deref(), Some("version" | "values")) => {
             Sorted::OutOfStep

@@ -161,6 +161,7 @@ impl Server {
             http: outbound::client()?,
             auth_changes: broadcast::channel(CHANGES).0,
             lifecycle: Arc::default(),
+            search_limits: Arc::default(),
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             refreshes_due: Arc::new(Notify::new()),

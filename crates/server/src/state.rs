@@ -6,8 +6,8 @@ use linkspan_directory::Directory;
 use tokio::sync::{Notify, broadcast};
 
 use crate::{
-    at_rest::Keyring, clock::Clock, config::Config, lifecycle::Lifecycle, mail::Mailer, metrics::Metrics,
-    rehearsal::Rehearsal, store::Store,
+    at_rest::Keyring, clock::Clock, config::Config, flow_api::SearchLimits, lifecycle::Lifecycle,
+    mail::Mailer, metrics::Metrics, rehearsal::Rehearsal, store::Store,
 };
 
 /// What every handler can reach. Cheap to clone.
@@ -29,6 +29,8 @@ pub struct AppState {
     pub directory: Arc<Directory>,
     /// For requests to banks and webhook endpoints: bounded in time, follows no redirect.
     pub http: reqwest::Client,
+    /// How often sessions search.
+    pub search_limits: Arc<SearchLimits>,
     /// Ids of auth sessions that changed, for those who wait on one.
     pub auth_changes: broadcast::Sender<String>,
     /// Whether this process was told to stop.

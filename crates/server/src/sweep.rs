@@ -39,6 +39,7 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
             tracing::info!(session = session.id, "expired");
         }
     }
+    state.search_limits.forget();
     events::forget(&state.store, now, BATCH).await?;
     mails::forget(state.store.pool(), now).await?;
     consumer_codes::forget(state.store.pool(), now).await?;

@@ -8,7 +8,7 @@ use linkspan_wire::{
 
 use super::{End, VERSION};
 use crate::{
-    Details, Event, Flow, ProblemKind, RequestError, Screen, Search, Ticket,
+    Details, Event, Flow, ProblemKind, RequestError, Screen, Search, Ticket, Trouble,
     failure::{Sorted, sort},
     kinds,
     panes::{
@@ -42,7 +42,9 @@ pub mod width {
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
 pub const PROBLEMS_FROM: u8 = 5;
-/// A field that the server does not take, behind all problems.
+/// The server was asked too often, behind all problems.
+pub const BUSY: u8 = 19;
+/// A field that the server does not take.
 pub const FIELDS_FROM: u8 = 20;
 
 /// Small numbers side by side, the first in the lowest bits.
@@ -68,6 +70,7 @@ impl Facts {
 
     fn failed(&mut self, error: &RequestError) {
         let kind = match sort(error.clone()) {
+            Sorted::Here(Trouble::Busy) => BUSY,
             Sorted::Here(trouble) => 1 + trouble as u8,
             Sorted::OutOfStep => 4,
             Sorted::AlreadyCompleted => 5,

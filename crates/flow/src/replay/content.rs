@@ -158,6 +158,11 @@ pub fn field_refused(name: &str) -> RequestError {
     RequestError::Api(error.with_param(name))
 }
 
+/// The server was asked too often.
+pub fn busy() -> RequestError {
+    RequestError::Api(ApiError::new(ErrorType::RateLimitError, "rate_limit", "Replayed."))
+}
+
 /// The server says that the flow is somewhere else.
 pub fn out_of_step() -> RequestError {
     refused(code::STEP_NOT_ALLOWED)

@@ -15,7 +15,7 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{FIELDS_FROM, NONE, PROBLEMS_FROM, width},
+        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, width},
     },
     panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
@@ -141,6 +141,7 @@ fn failure(kind: u8) -> Option<RequestError> {
         3 => RequestError::Unreadable,
         4 => content::out_of_step(),
         PROBLEMS_FROM => content::already_completed(),
+        BUSY => content::busy(),
         FIELDS_FROM.. => content::field_refused(field(kind - FIELDS_FROM)),
         _ => {
             let problem = PROBLEMS.iter().find(|known| PROBLEMS_FROM + kinds::problem(known) == kind)?;

@@ -171,6 +171,11 @@ pub fn refused(code: &str) -> RequestError {
     RequestError::Api(ApiError::new(ErrorType::InvalidRequestError, code, "The server says no."))
 }
 
+/// The server was asked too often.
+pub fn busy() -> RequestError {
+    RequestError::Api(ApiError::new(ErrorType::RateLimitError, "rate_limit", "The server says: later."))
+}
+
 /// The server fails, with a code.
 pub fn failed(code: &str) -> RequestError {
     RequestError::Api(ApiError::new(ErrorType::ApiError, code, "The server says that it broke."))

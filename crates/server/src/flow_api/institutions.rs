@@ -35,6 +35,7 @@ pub(super) async fn search(
 ) -> Answer<Json<Institutions>> {
     let session = access::open(&state, &headers, &request.key).await?.session;
     consent::required(&state, &session).await?;
+    state.search_limits.check(&session.id)?;
     if request.query.chars().count() > LONGEST_QUERY {
         let message = format!("The query is longer than {LONGEST_QUERY} characters.");
         return Err(Failure::invalid_param("query", message));

@@ -51,6 +51,7 @@ pub(super) async fn look_up(
 ) -> Answer<Json<RoutingNumber>> {
     let session = access::open(&state, &headers, &request.key).await?.session;
     consent::required(&state, &session).await?;
+    state.search_limits.check(&session.id)?;
     check_routing_number(&request.routing_number)?;
     let record = state.directory.by_routing_number(&request.routing_number);
     Ok(Json(RoutingNumber { bank: record.map(|record| record.name.clone()) }))

@@ -2,6 +2,7 @@
 //! change is conditional on `pending`, so of two that race one wins and the other is told.
 
 mod begin;
+mod begun;
 mod credentials;
 mod outcome;
 
@@ -12,6 +13,7 @@ use sqlx::any::AnyExecutor;
 use crate::store::{UnknownWord, flag::Flag, json::Json};
 
 pub use begin::{Began, begin, find_by_start_handle, find_by_state, take_state};
+pub use begun::begun_at_least;
 pub use credentials::{ask, count_attempt, give_attempt_back};
 pub use outcome::{authorize, cancel, end, expire, offer};
 

@@ -12,6 +12,7 @@ mod consent;
 mod credentials;
 mod institutions;
 mod keys;
+mod limits;
 mod link_more;
 mod manifest;
 mod manual_entry;

@@ -84,6 +84,7 @@ impl App {
             http: http.clone(),
             auth_changes: broadcast::channel(64).0,
             lifecycle: Arc::default(),
+            search_limits: Arc::default(),
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             mailer,

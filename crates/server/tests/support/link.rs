@@ -21,6 +21,8 @@ pub struct Link<'a> {
 /// An answer as it came.
 pub struct Reply {
     pub status: StatusCode,
+    /// Seconds after which it may be asked again.
+    pub retry_after: Option<i64>,
     pub body: Value,
 }
 
@@ -149,6 +151,8 @@ pub async fn post(app: &App, path: &str, body: &Value) -> Reply {
     let sent = app.http.post(format!("{}{path}", app.state.origins.flow)).json(body).send().await;
     let response = sent.expect("an answer");
     let status = response.status();
+    let retry_after =
+        response.headers().get("retry-after").and_then(|value| value.to_str().ok()?.parse().ok());
     let body = response.json().await.unwrap_or(Value::Null);
-    Reply { status, body }
+    Reply { status, retry_after, body }
 }

@@ -60,6 +60,7 @@ fn errors() -> Vec<RequestError> {
             code::INSTITUTION_UNAVAILABLE_PLANNED,
             ExtraFields { expected_to_be_available_at: Some(1_700_007_200), ..ExtraFields::default() },
         ),
+        fixtures::busy(),
     ]
 }
 

@@ -4,7 +4,7 @@ use linkspan_machine::{Details, Effect, Event, RequestError, Sheet, Trouble};
 use linkspan_wire::{Permission, error::code, host::HostEventName, link::Pane};
 
 use crate::{
-    fixtures::{failed, manifest, refused},
+    fixtures::{busy, failed, manifest, refused},
     stage::{Stage, event_names, outcome, requests},
 };
 
@@ -52,6 +52,7 @@ fn an_agreement_that_did_not_arrive_is_said_and_can_be_sent_again() {
         (RequestError::Timeout, Trouble::Slow),
         (RequestError::Unreadable, Trouble::Server),
         (failed(code::UNEXPECTED_ERROR), Trouble::Server),
+        (busy(), Trouble::Busy),
     ] {
         let mut stage = Stage::at_consent();
         stage.send(Event::Agree);

@@ -4,7 +4,7 @@ use linkspan_machine::{Effect, Event, RequestError, Search, Trouble};
 use linkspan_wire::{error::code, host::HostEventName};
 
 use crate::{
-    fixtures::{bank, banks, failed, refused},
+    fixtures::{bank, banks, busy, failed, refused},
     stage::{Stage, event_names, requests},
 };
 
@@ -82,6 +82,7 @@ fn a_failed_search_never_opens_the_error_pane() {
         (RequestError::Unreachable, Trouble::Offline),
         (RequestError::Timeout, Trouble::Slow),
         (failed("anything"), Trouble::Server),
+        (busy(), Trouble::Busy),
         (refused("parameter_invalid"), Trouble::Server),
         (failed(code::INSTITUTION_UNAVAILABLE_UNPLANNED), Trouble::Server),
     ] {

@@ -1,13 +1,10 @@
 //! How often one key may ask.
 
 use axum::http::StatusCode;
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock, DefaultClock},
-};
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 use linkspan_wire::{ApiError, ErrorType};
 
-use crate::{Failure, config::RateLimits, failure::Answer, permissions::Access};
+use crate::{Failure, config::RateLimits, failure::Answer, permissions::Access, rate_limit::wait};
 
 /// Counts requests by key, reading and writing ones apart. Only keys that exist are counted, so
 /// nobody can fill the memory.
@@ -39,12 +36,10 @@ impl RateLimiters {
         };
         let Some(limiter) = limiter else { return Ok(()) };
         limiter.check_key(key).map_err(|early| {
-            let wait = early.wait_time_from(self.clock.now()).as_millis().div_ceil(1000);
             let message =
                 format!("Too many {access} requests with this key in one second. Send fewer, and wait.");
             let error = ApiError::new(ErrorType::InvalidRequestError, "rate_limit", message);
-            Failure::new(StatusCode::TOO_MANY_REQUESTS, error)
-                .with_retry_after(u64::try_from(wait).unwrap_or(u64::MAX).max(1))
+            Failure::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(wait(&early, &self.clock))
         })
     }
 }

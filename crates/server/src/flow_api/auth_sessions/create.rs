@@ -8,7 +8,7 @@ use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
-    flow_api::{access, body::Body, consent, current, failures, institutions, manifest, saved},
+    flow_api::{access, body::Body, consent, current, failures, institutions, limits, manifest, saved},
     ids,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, start_handle_at},
@@ -37,6 +37,7 @@ pub(in crate::flow_api) async fn begin(
     institution: &str,
 ) -> Answer<AuthSessionRow> {
     consent::required(state, session).await?;
+    limits::check_sign_in(state, &session.id, institution == saved::INSTITUTION).await?;
     if institution == saved::INSTITUTION {
         return saved::begin_saving(state, session).await;
     }

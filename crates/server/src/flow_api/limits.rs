@@ -1,0 +1,88 @@
+//! How much one session may ask for: whoever has a client secret must not try out passwords at a bank, send
+//! codes to strangers, or keep the search busy.
+//!
+//! Sign-ins are counted by their rows, so all processes count together. Searches write nothing, and
+//! counting them in the database would cost more than they do: each process counts for itself.
+
+use std::fmt;
+
+use axum::http::StatusCode;
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::DefaultClock};
+use linkspan_wire::{ApiError, ErrorType};
+
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    rate_limit::wait,
+    store::auth_sessions::{self, Flow},
+};
+
+/// Within this many seconds.
+const WINDOW: i64 = 60 * 60;
+/// Sign-ins at banks that one session may begin. Each takes five answers to a step
+/// (`auth_sessions/credentials.rs`).
+const MOST_SIGN_INS: i64 = 40;
+/// Addresses that one session may send codes to.
+const MOST_CODES: i64 = 5;
+/// Searches a second, and as many at once as fast typing makes in a few.
+const SEARCHES: Quota = Quota::per_second(nonzero(10)).allow_burst(nonzero(40));
+
+const fn nonzero(number: u32) -> std::num::NonZeroU32 {
+    match std::num::NonZeroU32::new(number) {
+        Some(number) => number,
+        None => std::num::NonZeroU32::MIN,
+    }
+}
+
+/// What one process counts.
+pub struct SearchLimits {
+    limiter: DefaultKeyedRateLimiter<String>,
+    clock: DefaultClock,
+}
+
+impl Default for SearchLimits {
+    fn default() -> Self {
+        Self { limiter: RateLimiter::keyed(SEARCHES), clock: DefaultClock::default() }
+    }
+}
+
+impl fmt::Debug for SearchLimits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SearchLimits")
+    }
+}
+
+impl SearchLimits {
+    /// Counts a search, or the like, of this session.
+    ///
+    /// # Errors
+    /// 429 when there were too many.
+    pub(super) fn check(&self, session: &String) -> Answer<()> {
+        self.limiter.check_key(session).map_err(|early| too_many(wait(&early, &self.clock)))
+    }
+
+    /// Forgets sessions that have not searched for a while.
+    pub fn forget(&self) {
+        self.limiter.retain_recent();
+    }
+}
+
+/// Whether the session may begin one more sign-in, or send one more code.
+///
+/// # Errors
+/// 429 when there were too many, with the time after which one more is let through.
+pub(super) async fn check_sign_in(state: &AppState, session: &str, saving: bool) -> Answer<()> {
+    let (kind, most) = if saving { (Some(Flow::Saved), MOST_CODES) } else { (None, MOST_SIGN_INS) };
+    let (pool, now) = (state.store.pool(), state.now());
+    let reached = auth_sessions::begun_at_least(pool, session, kind, most, now - WINDOW).await?;
+    match reached {
+        Some(since) => Err(too_many(u64::try_from(since + WINDOW - now).unwrap_or(0))),
+        None => Ok(()),
+    }
+}
+
+fn too_many(seconds: u64) -> Failure {
+    let message = "This session asked too often in a short time. Wait, and ask again.";
+    let error = ApiError::new(ErrorType::RateLimitError, "rate_limit", message);
+    Failure::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(seconds.max(1))
+}
