@@ -70,6 +70,26 @@ def test_another_request_under_the_same_key_is_an_idempotency_error(client):
         client.v1.customers.create({"name": "other"}, {"idempotency_key": "twice"})
 
 
+def test_a_refusal_is_given_again_under_its_idempotency_key(client):
+    customer = client.v1.customers.create({}).id
+    client.v1.customers.delete(customer)
+    seen = []
+    for _ in range(2):
+        with pytest.raises(stripe.InvalidRequestError) as raised:
+            client.v1.customers.update(customer, {"name": "late"}, {"idempotency_key": "refused"})
+        headers = {name.lower(): value for name, value in raised.value.headers.items()}
+        seen.append((raised.value.http_status, raised.value.code, headers.get("idempotent-replayed")))
+    assert seen == [(404, "resource_missing", None), (404, "resource_missing", "true")]
+
+
+def test_a_wrong_parameter_frees_its_idempotency_key(client):
+    with pytest.raises(stripe.InvalidRequestError) as raised:
+        client.v1.customers.create({"email": "nonsense"}, {"idempotency_key": "corrected"})
+    assert raised.value.code == "email_invalid"
+    created = client.v1.customers.create({"email": "maya@mail.example"}, {"idempotency_key": "corrected"})
+    assert created.email == "maya@mail.example"
+
+
 def test_a_bank_that_is_down_is_an_api_error(merchant):
     with pytest.raises(stripe.APIError) as raised:
         merchant.link(merchant.session(), "Success", institution="Down (Unscheduled)")

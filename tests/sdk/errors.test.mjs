@@ -116,6 +116,21 @@ test("another request under the same idempotency key is an idempotency error", a
   assert.ok(error instanceof errors.StripeIdempotencyError);
 });
 
+test("a refusal is given again under its idempotency key", async () => {
+  const { id } = await stripe.customers.create({});
+  await stripe.customers.del(id);
+  const refused = () => rejection(stripe.customers.update(id, { name: "late" }, { idempotencyKey: "refused" }));
+  const [first, again] = [await refused(), await refused()];
+  assert.deepEqual([first.statusCode, first.message], [404, again.message]);
+  assert.deepEqual([first, again].map(({ headers }) => headers["idempotent-replayed"]), [undefined, "true"]);
+});
+
+test("a wrong parameter frees its idempotency key", async () => {
+  const create = (email) => stripe.customers.create({ email }, { idempotencyKey: "corrected" });
+  assert.equal((await rejection(create("nonsense"))).code, "email_invalid");
+  assert.equal((await create("maya@mail.example")).email, "maya@mail.example");
+});
+
 test("a server that is not there is a connection error, and a bank that is down an API error", async () => {
   const nowhere = client("http://127.0.0.1:9", server.secret_key, { maxNetworkRetries: 0 });
   assert.ok((await rejection(nowhere.customers.list())) instanceof errors.StripeConnectionError);

@@ -86,6 +86,6 @@ async fn link_until(over: Arc<AtomicBool>, door: Arc<Door>, ledger: Arc<Mutex<Le
     }
 }
 
-fn setting(name: &str) -> Option<u64> {
+pub fn setting(name: &str) -> Option<u64> {
     std::env::var(name).ok()?.parse().ok()
 }

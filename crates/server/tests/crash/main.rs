@@ -4,6 +4,7 @@
 #[path = "../support/database.rs"]
 #[allow(dead_code, reason = "shared with other test binaries")]
 mod database;
+mod delivery;
 mod kill;
 mod ledger;
 mod mailbox;

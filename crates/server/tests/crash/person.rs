@@ -161,6 +161,10 @@ async fn read(answer: reqwest::Response) -> Result<Value, Interrupted> {
     if status.is_server_error() && body["error"]["code"] != "unexpected_error" {
         return Err(Interrupted);
     }
+    // Nothing was done: others, or a server that died, held the database.
+    if body["error"]["code"] == "lock_timeout" {
+        return Err(Interrupted);
+    }
     assert!(status.is_success(), "{status}: {body}");
     Ok(body)
 }
