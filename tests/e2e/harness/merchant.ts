@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type FrameLocator, type Page } from '@playwright/test';
 
 import type { Api, OpenSession } from './api.ts';
 import { Flow } from './flow.ts';
@@ -130,7 +130,12 @@ export class Merchant {
 
   /** The flow in its frame. */
   flow(words: Words = en): Flow {
-    return new Flow(this.page.locator('iframe').contentFrame(), words);
+    return this.flowIn(this.page, words);
+  }
+
+  /** The flow in its frame, which a frame of the page may have opened. */
+  flowIn(page: Page | FrameLocator, words: Words = en): Flow {
+    return new Flow(page.locator('iframe').contentFrame(), words);
   }
 }
 

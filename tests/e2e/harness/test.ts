@@ -1,4 +1,7 @@
-import { expect, test as base } from '@playwright/test';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { expect, test as base, type BrowserContext } from '@playwright/test';
 
 import { Api } from './api.ts';
 import { Merchant } from './merchant.ts';
@@ -12,6 +15,8 @@ interface Worker {
 }
 
 interface Each {
+  /** After every test the logs of its flows are kept, to be done again natively. */
+  flowLogs: void;
   api: Api;
   merchant: Merchant;
   /** Checked after every test: no error uncaught, nothing refused by a policy, no secret shown. */
@@ -47,7 +52,27 @@ export const test = base.extend<Each, Worker>({
     { auto: true },
   ],
 
+  flowLogs: [
+    async ({ context }, use, info) => {
+      await use();
+      const folder = process.env['FLOW_LOGS'];
+      if (folder) await keepLogs(context, folder, `${info.file.split('/').at(-1) ?? ''}-${info.testId}`);
+    },
+    { auto: true },
+  ],
+
   merchant: async ({ page, api, programs }, use) => use(new Merchant(page, api, programs)),
 });
+
+/** Writes the log of each page that still has one. */
+async function keepLogs(context: BrowserContext, folder: string, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [index, page] of context.pages().entries()) {
+    // A page may be the bank's, or hang on purpose.
+    const asked = page.evaluate(() => window.Linkspan?.flowLog?.()).catch(() => undefined);
+    const log = await Promise.race([asked, new Promise<undefined>((done) => setTimeout(done, 2000, undefined))]);
+    if (log !== undefined && log !== '{"flow_log":[]}') await writeFile(join(folder, `${name}-${index}.json`), log);
+  }
+}
 
 export { expect };

@@ -2,7 +2,8 @@
 
 use crate::{
     browser, build,
-    failure::Result,
+    failure::{Failure, Result},
+    replay,
     run::Command,
     setup::{self, Package},
     workspace::Workspace,
@@ -20,11 +21,16 @@ pub fn embed(workspace: &Workspace) -> Result<()> {
         .run()
 }
 
-/// Playwright.
+/// Playwright. What the flows logged is done again afterwards, natively.
 pub fn end_to_end(workspace: &Workspace) -> Result<()> {
     setup::for_browser(workspace)?;
     build::web_if_missing(workspace)?;
-    playwright(workspace, &["test"])?.run()
+    let logs = workspace.target("flow-logs");
+    if logs.exists() {
+        std::fs::remove_dir_all(&logs).map_err(Failure::file(&logs))?;
+    }
+    playwright(workspace, &["test"])?.env("FLOW_LOGS", &logs).run()?;
+    replay::replay_all(&logs)
 }
 
 /// A Playwright command with the programs it starts, built.
