@@ -5,6 +5,7 @@ mod closing;
 mod consent;
 mod credentials;
 mod institution_picker;
+mod manual_entry;
 mod oauth;
 mod opening;
 mod problem;

@@ -121,3 +121,29 @@ async fn trouble_is_announced_in_a_region_that_was_there_before() {
         assert_eq!(screen.said(), ["Retry"]);
     }
 }
+
+#[wasm_bindgen_test]
+fn a_later_session_says_what_is_new_and_what_is_shared_already() {
+    let permissions = vec![Permission::Balances, Permission::Transactions];
+    let later = Manifest { permissions, ..manifest(Pane::Consent) };
+    let first = Screen::of(Stage::with(later.clone()));
+    assert!(all(&first.root, ".ls-pill").is_empty(), "at first everything is new");
+    drop(first);
+    let shared = vec![Permission::Balances];
+    let screen = Screen::of(Stage::with(Manifest { shared_permissions: shared, ..later }));
+    assert_eq!(
+        buttons(&one(&screen.root, "ul[aria-label='What Shop asks for']")),
+        [
+            "Account details Type, nickname, last 4 digits",
+            "Balances Already shared Current and available",
+            "Transactions New Up to 180 days, then daily",
+        ]
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_session_that_repairs_an_access_names_the_bank() {
+    let bank = Some(crate::fixtures::bank("northline"));
+    let repair = Manifest { relink: true, initial_institution: bank, ..manifest(Pane::Consent) };
+    assert_eq!(heading(&Screen::of(Stage::with(repair)).root), "Shop asks you to reconnect northline");
+}

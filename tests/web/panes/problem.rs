@@ -16,6 +16,7 @@ use linkspan_wire::link::StepKind;
 const LATER: i64 = 1_826_971_200;
 
 const ANOTHER: &[&str] = &["Choose another bank"];
+const ANOTHER_OR_AGAIN: &[&str] = &["Choose another bank", "Try again"];
 const CLOSE: &[&str] = &["Close"];
 
 /// The bank was chosen and the server says no.
@@ -75,13 +76,13 @@ fn each_kind_is_said_in_plain_words() {
             at_bank(failed(code::INSTITUTION_UNAVAILABLE_UNPLANNED)),
             "northline is currently unavailable",
             "Nobody knows yet when it will.",
-            ANOTHER,
+            ANOTHER_OR_AGAIN,
         ),
         (
             at_bank(failed(code::INSTITUTION_ERROR)),
             "northline answered with an error",
             "Something is broken between us and the bank.",
-            ANOTHER,
+            ANOTHER_OR_AGAIN,
         ),
         (sign_in_failed(), "northline did not let you in", "The bank ended the sign-in.", ANOTHER),
         (
@@ -126,7 +127,7 @@ fn each_kind_is_in_french_too() {
         (
             at_bank(failed(code::INSTITUTION_UNAVAILABLE_UNPLANNED)),
             "northline est actuellement indisponible",
-            &["Choisir une autre banque"],
+            &["Choisir une autre banque", "Réessayer"],
         ),
         (
             accounts_failed(),
