@@ -57,7 +57,7 @@ impl SearchLimits {
     ///
     /// # Errors
     /// 429 when there were too many.
-    pub(super) fn check(&self, session: &String) -> Answer<()> {
+    pub fn check(&self, session: &String) -> Answer<()> {
         self.limiter.check_key(session).map_err(|early| too_many(wait(&early, &self.clock)))
     }
 
@@ -85,4 +85,21 @@ fn too_many(seconds: u64) -> Failure {
     let message = "This session asked too often in a short time. Wait, and ask again.";
     let error = ApiError::new(ErrorType::RateLimitError, "rate_limit", message);
     Failure::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(seconds.max(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fast_typing_is_let_through_and_more_is_not() {
+        let limits = SearchLimits::default();
+        let (hasty, other) = ("fcsess_1".to_owned(), "fcsess_2".to_owned());
+        let good = (0..10_000).take_while(|_| limits.check(&hasty).is_ok()).count();
+        // On a slow machine some more become free meanwhile.
+        assert!((40..10_000).contains(&good), "{good}");
+        let refused = limits.check(&hasty).expect_err("too many");
+        assert_eq!((refused.status, refused.retry_after), (StatusCode::TOO_MANY_REQUESTS, Some(1)));
+        assert!(limits.check(&other).is_ok());
+    }
 }

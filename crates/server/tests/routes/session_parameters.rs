@@ -100,7 +100,7 @@ async fn filters_and_limits_are_checked() {
         ("limits[accounts]", "-1", "parameter_invalid_integer"),
         ("limits[accounts]", "many", "parameter_invalid_integer"),
         ("limits", "1", "parameter_unknown"),
-        ("manual_entry[mode]", "custom", "parameter_invalid"),
+        ("manual_entry[mode]", "always", "parameter_invalid"),
         ("relink_options[city]", "x", "parameter_unknown"),
         ("client_secret", "x", "parameter_unknown"),
     ] {
