@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use linkspan_machine::{Event, Flow, Screen, log::Step};
-use linkspan_wire::link::{AuthFlow, Manifest, Merchant, StepKind};
+use linkspan_wire::link::{AuthFlow, Field, Manifest, Merchant, StepKind};
 
 use crate::{
     components::{closing, dynamic, header, sheet},
@@ -85,7 +85,7 @@ enum Shown {
     InstitutionPicker,
     ManualEntry,
     Oauth(String),
-    Credentials(String, Option<StepKind>, Vec<String>),
+    Credentials(String, Option<StepKind>, Vec<Field>),
     AccountPicker(String),
     Success,
     Problem,
@@ -106,7 +106,7 @@ fn shown(flow: &Flow) -> Shown {
         Screen::PartnerAuth(pane) => Shown::Credentials(
             pane.auth.id.clone(),
             pane.auth.step.as_ref().map(|step| step.kind),
-            pane.auth.step.iter().flat_map(|step| &step.fields).map(|field| field.name.clone()).collect(),
+            pane.auth.step.iter().flat_map(|step| step.fields.clone()).collect(),
         ),
         Screen::AccountPicker(pane) => Shown::AccountPicker(pane.auth.id.clone()),
         Screen::Success(_) => Shown::Success,

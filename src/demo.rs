@@ -16,6 +16,10 @@ use crate::{
 
 /// Makes a sandbox session. Only sandbox servers have it.
 const SESSION: &str = "/v1/sandbox/session";
+/// Shows the messages that the sandbox would have sent.
+const INBOX: &str = "/sandbox/inbox";
+/// Who tries the flow: the same each time, so that saved accounts are found again.
+const PERSON: &str = r#"{"email":"maya.lind@mail.example"}"#;
 /// What starts the server that the page needs.
 const SERVER: &str = "cargo xtask dev-server";
 
@@ -78,6 +82,15 @@ fn page(locale: Locale, words: JsValue) -> AnyView {
         (
             layout::title(move || td_string!(locale, demo.title).to_owned()),
             layout::lead(move || td_string!(locale, demo.text).to_owned()),
+            layout::line(
+                "ls-fine",
+                html::a()
+                    .attr("href", INBOX)
+                    .attr("target", "_blank")
+                    .attr("rel", "noopener")
+                    .class("ls-link")
+                    .child(td_string!(locale, demo.inbox)),
+            ),
             layout::live(dynamic::view(result)),
         ),
         layout::block(
@@ -98,7 +111,7 @@ fn page(locale: Locale, words: JsValue) -> AnyView {
 async fn run(words: JsValue) -> Option<String> {
     let answer = Request::post(SESSION)
         .header("content-type", "application/json")
-        .body("{}")
+        .body(PERSON)
         .ok()?
         .send()
         .await

@@ -36,7 +36,9 @@ pub fn form(
     let error: FieldError = StoredValue::new(Box::new(error));
     let missing: Missing = RwSignal::new(BTreeSet::new());
     let node = NodeRef::<html::Form>::new();
-    let names: Vec<String> = fields.iter().map(|field| field.name.clone()).collect();
+    let fields: Vec<Field> = fields.iter().filter(|field| field.kind != FieldKind::Send).cloned().collect();
+    let names: Vec<(String, bool)> =
+        fields.iter().map(|field| (field.name.clone(), field.optional)).collect();
     let send = StoredValue::new_local(send);
     let typed: Typed = StoredValue::new_local(Box::new(typed));
     let submit = move || {
@@ -45,14 +47,15 @@ pub fn form(
             .map(|form| {
                 names
                     .iter()
-                    .map(|name| FieldValue { name: name.clone(), value: value_of(&form, name) })
+                    .map(|(name, _)| FieldValue { name: name.clone(), value: value_of(&form, name) })
                     .collect()
             })
             .unwrap_or_default();
         let empty: Vec<String> = values
             .iter()
-            .filter(|field| field.value.trim().is_empty())
-            .map(|field| field.name.clone())
+            .zip(&names)
+            .filter(|(field, (_, optional))| !optional && field.value.trim().is_empty())
+            .map(|(field, _)| field.name.clone())
             .collect();
         if let Some(first) = empty.first() {
             focus_field(first);
@@ -89,6 +92,17 @@ pub fn form(
 /// Moves the focus to a field.
 pub fn focus_field(name: &str) {
     focus::id_soon(&input_id(name));
+}
+
+/// Empties a field whose answer is of no use any more.
+pub fn clear_field(name: &str) {
+    let found = web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.get_element_by_id(&input_id(name)))
+        .and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(input) = found {
+        input.set_value("");
+    }
 }
 
 fn input_id(name: &str) -> String {
@@ -162,9 +176,7 @@ fn label(ctx: Ctx, field: &Field) -> String {
             FieldKind::Password => td_string!(ctx.locale, credentials.password),
             FieldKind::Code => td_string!(ctx.locale, credentials.code_label),
             FieldKind::Choice => td_string!(ctx.locale, credentials.options_label),
-            FieldKind::Text | FieldKind::Digits | FieldKind::Email | FieldKind::Unknown => {
-                td_string!(ctx.locale, credentials.question_text)
-            }
+            _ => td_string!(ctx.locale, credentials.question_text),
         }
         .to_owned()
     })
@@ -186,7 +198,8 @@ fn text_input<F: Fn(String) + 'static>(
         FieldKind::Code => ("one-time-code", "numeric"),
         FieldKind::Digits => ("off", "numeric"),
         FieldKind::Email => ("email", "email"),
-        FieldKind::Choice | FieldKind::Text | FieldKind::Unknown => ("off", "text"),
+        FieldKind::Phone => ("tel", "tel"),
+        FieldKind::Choice | FieldKind::Send | FieldKind::Text | FieldKind::Unknown => ("off", "text"),
     };
     let class = if field.kind == FieldKind::Code { "ls-input ls-input-code" } else { "ls-input" };
     let max = field.length.map_or_else(|| "500".to_owned(), |length| length.to_string());
@@ -222,7 +235,7 @@ fn text_input<F: Fn(String) + 'static>(
         .attr("autocapitalize", "off")
         .attr("autocorrect", "off")
         .attr("spellcheck", "false")
-        .attr("required", "")
+        .attr("required", (!field.optional).then_some(""))
         .attr("aria-invalid", attr(move || set(message.get().is_some())))
         .attr("aria-describedby", described)
         .on(ev::input, move |event| forget(event_target_value(&event)));

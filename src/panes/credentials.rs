@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use linkspan_machine::{Event, PartnerAuth, Screen};
-use linkspan_wire::link::{CredentialStep, StepError, StepKind};
+use linkspan_wire::link::{CredentialStep, FieldKind, FieldValue, StepError, StepKind, institution::SAVED};
 
 use crate::{
     app::Ctx,
@@ -22,6 +22,25 @@ pub fn view(ctx: Ctx) -> AnyView {
     let digits = fields.iter().find_map(|field| field.length).unwrap_or(6);
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
+    let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
+    let typed = first.as_deref().unwrap_or_default();
+    let ways = fields.iter().filter(|field| field.kind == FieldKind::Send).flat_map(|field| {
+        field.choices.iter().map(move |choice| {
+            let value = FieldValue { name: field.name.clone(), value: choice.id.clone() };
+            let typed = typed.to_owned();
+            let send = move || {
+                form::clear_field(&typed);
+                ctx.send.event(Event::SubmitCredentials(vec![value.clone()]));
+            };
+            layout::line("ls-fine", button::link(choice.label.clone(), send))
+        })
+    });
+    let ways = ways.collect_view();
+    let other = match (saved, ctx.flow.with(linkspan_machine::Flow::is_saving)) {
+        (true, true) => td_string!(ctx.locale, credentials.not_now),
+        (true, false) => td_string!(ctx.locale, credentials.at_bank),
+        _ => td_string!(ctx.locale, oauth.another),
+    };
     let (form, submit) = form::form(
         ctx,
         &fields,
@@ -56,9 +75,10 @@ pub fn view(ctx: Ctx) -> AnyView {
             }),
             layout::lead({
                 let bank = bank.clone();
-                move || explanation(ctx, kind, &bank, digits)
+                move || explanation(ctx, (kind, saved), &bank, digits)
             }),
             form,
+            ways,
             notice::trouble(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
             layout::note(Icon::Lock, move || {
                 td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
@@ -68,9 +88,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             "ls-actions",
             (
                 button::primary(move || action(ctx, kind), busy, || false, submit),
-                button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
-                    ctx.send.event(Event::AnotherBank);
-                }),
+                button::quiet(other.to_owned(), move || ctx.send.event(Event::AnotherBank)),
             ),
         ),
     )
@@ -101,11 +119,12 @@ fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
     }
 }
 
-fn explanation(ctx: Ctx, kind: StepKind, bank: &str, digits: u32) -> String {
+fn explanation(ctx: Ctx, (kind, saved): (StepKind, bool), bank: &str, digits: u32) -> String {
     let l = ctx.locale;
     match kind {
         StepKind::SignIn => td_string!(l, credentials.text).to_owned(),
         StepKind::Options => td_string!(l, credentials.options_text, bank = bank),
+        StepKind::Code if saved => td_string!(l, credentials.saved_code_text).to_owned(),
         StepKind::Code => td_string!(l, credentials.code_text, bank = bank, count = digits),
         StepKind::Confirm => td_string!(l, credentials.confirm_text, bank = bank),
         StepKind::Save => td_string!(l, credentials.save_text).to_owned(),
@@ -129,9 +148,12 @@ fn wrong(ctx: Ctx, kind: StepKind, error: &StepError) -> String {
     let l = ctx.locale;
     let what = match kind {
         _ if error.code == "required" => td_string!(l, credentials.required),
+        _ if error.code == "too_often" => td_string!(l, credentials.too_often),
+        _ if error.code == "too_many" => td_string!(l, credentials.too_many_codes),
         StepKind::SignIn => td_string!(l, credentials.incorrect),
         StepKind::Code if error.code == "expired" => td_string!(l, credentials.expired_code),
         StepKind::Code => td_string!(l, credentials.wrong_code),
+        StepKind::Save if error.field.as_deref() == Some("phone") => td_string!(l, credentials.wrong_phone),
         StepKind::Save => td_string!(l, credentials.wrong_email),
         _ => td_string!(l, credentials.wrong_answer),
     };

@@ -23,6 +23,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         choices: Vec::new(),
         // Room for the spaces that people type between digits.
         length: u32::try_from(digits + 6).ok(),
+        optional: false,
     };
     let fields = [
         field(ROUTING_NUMBER, td_string!(l, manual.routing), routing_number::DIGITS),

@@ -1,4 +1,4 @@
-import { en } from './harness/words.ts';
+import { en, server } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
 
 const BANK = 'Test (Non-OAuth)';
@@ -70,4 +70,33 @@ test('the page written for Stripe.js works unchanged', async ({ page, programs, 
   await flow.linkEverything(BANK);
   await flow.done.click();
   await expect(page.getByRole('region', { name: 'Result' }).locator('[data-account]')).toHaveCount(10);
+});
+
+test('the example shows the sandbox’s messages beside the flow: the whole way without a mailbox', async ({
+  merchant,
+  page,
+  programs,
+}) => {
+  await merchant.open();
+  const email = 'without.mailbox@mail.example';
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Link your bank account' }).click();
+  const flow = merchant.flow();
+  await flow.linkEverything(BANK);
+  await flow.button(en('success.save')).click();
+  await flow.root.getByLabel(server('save_email')).fill(email);
+  await flow.button(en('credentials.options_submit')).click();
+  const post = page.locator('#post');
+  await expect(post).toContainText(`E-mail to ${email}`);
+  const box = await post.boundingBox();
+  const frame = await flow.heading(en('credentials.code_title')).boundingBox();
+  expect((box?.x ?? 0) > (frame?.x ?? 0) + (frame?.width ?? 0), 'it covers nothing').toBe(true);
+  const digits = await post.locator('.code').textContent();
+  await flow.root.getByRole('textbox', { name: /^Code sent to / }).fill(digits ?? '');
+  await flow.button(en('credentials.code_submit')).click();
+  await expect(flow.root.getByRole('link', { name: en('success.saved') })).toBeVisible();
+  await flow.done.click();
+  await expect(post).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Inbox of the sandbox' })).toContainText(digits ?? '');
+  expect(await page.content()).not.toContain(programs.secret_key);
 });

@@ -9,4 +9,5 @@ mod manual_entry;
 mod oauth;
 mod opening;
 mod problem;
+mod saved;
 mod success;

@@ -3,9 +3,7 @@
 //!
 //! All of it goes by an address, so that one nobody saved under is treated like any other.
 
-use axum::http::StatusCode;
 use ctutils::CtEq;
-use linkspan_wire::{ApiError, ErrorType};
 use sqlx::AnyConnection;
 
 use crate::{
@@ -14,7 +12,11 @@ use crate::{
     ids,
     locale::Locale,
     saved_page,
-    store::{consumer_codes, consumers::email_hash, mails},
+    store::{
+        consumer_codes,
+        consumers::email_hash,
+        mails::{self, Channel},
+    },
 };
 
 /// How long a code is good.
@@ -52,12 +54,27 @@ pub fn are_real(state: &AppState) -> bool {
     state.mailer.is_some()
 }
 
-/// Makes a code for an address and sends it, if there is somebody to `known` by it. False when there
-/// were too many.
+/// Whether codes can go to telephones: by a gateway, or into the sandbox's inbox.
+pub fn go_to_phones(state: &AppState) -> bool {
+    state.texter.is_some() || !are_real(state)
+}
+
+/// Where a code goes.
+#[derive(Debug, Clone, Copy)]
+pub enum To<'a> {
+    /// To the address that it is for.
+    Email,
+    /// To this telephone, by a text.
+    Phone(&'a str),
+    /// Nowhere: nobody saved anything under the address.
+    Nobody,
+}
+
+/// Makes a code for an address and sends it. False when there were too many.
 pub async fn send(
     state: &AppState,
     tx: &mut AnyConnection,
-    (email, known): (&str, bool),
+    (email, to): (&str, To<'_>),
     purpose: &str,
     locale: Locale,
 ) -> Answer<bool> {
@@ -68,18 +85,20 @@ pub async fn send(
     let code = ids::new_code(DIGITS);
     let times = (now + SECONDS, now);
     consumer_codes::insert(&mut *tx, &state.keyring, (&hash, purpose), &code, times).await?;
-    if known {
-        let text = locale.code_mail(&saved_page::address(state), &code);
-        mails::queue(&mut *tx, &state.keyring, email, (locale.code_subject(), &text), now).await?;
+    let keyring = &state.keyring;
+    match to {
+        To::Email => {
+            let text = locale.code_mail(&saved_page::address(state), &code);
+            let words = (locale.code_subject(), &*text);
+            mails::queue(&mut *tx, keyring, (Channel::Email, email), words, now).await?;
+        }
+        To::Phone(phone) => {
+            let words = ("", &*locale.code_text(&code));
+            mails::queue(&mut *tx, keyring, (Channel::Sms, phone), words, now).await?;
+        }
+        To::Nobody => {}
     }
     Ok(true)
-}
-
-/// Why none was sent.
-pub fn too_many() -> Failure {
-    let message = "Too many codes were sent to this address. Try again in an hour.";
-    let error = ApiError::new(ErrorType::RateLimitError, "rate_limit", message);
-    Failure::new(StatusCode::TOO_MANY_REQUESTS, error)
 }
 
 /// Judges what somebody typed. A right code is used up by it.

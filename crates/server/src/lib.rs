@@ -41,6 +41,7 @@ pub mod sharing;
 pub mod state;
 pub mod store;
 pub mod sweep;
+pub mod texts;
 pub mod web_address;
 pub mod webhooks;
 

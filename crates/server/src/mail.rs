@@ -1,9 +1,9 @@
-//! E-mails: a queue in the database, and what takes them away.
+//! E-mails and texts: a queue in the database, and what takes them away.
 //!
-//! Without a mail server (the sandbox) they stay where they are and can be read by the test helper
+//! Without a mail server (the sandbox) all stay where they are and can be read by the test helper
 //! `GET /v1/test_helpers/financial_connections/inbox`.
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, time::Duration};
 
 use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor,
@@ -12,14 +12,15 @@ use lettre::{
 
 use crate::{
     AppState,
-    store::mails::{self, MailRow},
+    store::mails::{self, Channel, MailRow},
+    texts::Text,
 };
 
 /// Longest sleep: finds what another process queued.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// E-mails of one round.
+/// Messages of one round and channel.
 const BATCH: i64 = 16;
-/// Seconds after which an e-mail of a process that was killed is taken by another; also between tries.
+/// Seconds after which a message of a process that was killed is taken by another; also between tries.
 const LEASE: i64 = 60;
 /// Tries. A code is of no use after that.
 const MOST_ATTEMPTS: i64 = 5;
@@ -43,7 +44,7 @@ pub trait Mailer: Send + Sync {
 /// How sending ends.
 pub type Sending<'a> = std::pin::Pin<Box<dyn Future<Output = Result<(), MailError>> + Send + 'a>>;
 
-/// Why an e-mail was not sent. Carries no address.
+/// Why a message was not sent. Carries no address.
 #[derive(Debug, thiserror::Error)]
 pub enum MailError {
     /// Not an address that mail can be sent to, or from.
@@ -52,8 +53,8 @@ pub enum MailError {
     /// The message could not be made.
     #[error("the message could not be made")]
     Message,
-    /// The mail server refused it or could not be reached.
-    #[error("the mail server did not take it: {0}")]
+    /// The mail server, or the gateway, refused it or could not be reached.
+    #[error("the server for it did not take it: {0}")]
     Server(String),
 }
 
@@ -119,7 +120,7 @@ pub async fn run(state: AppState) {
     loop {
         let woken = state.mails_due.notified();
         if let Err(error) = round(&state).await {
-            tracing::error!(%error, "e-mails could not be read; it is tried again");
+            tracing::error!(%error, "messages could not be read; it is tried again");
         }
         tokio::select! {
             () = woken => {}
@@ -133,21 +134,29 @@ pub async fn run(state: AppState) {
 /// # Errors
 /// When the database fails. What was taken comes back after a while.
 pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
-    let now = state.now();
-    let Some(mailer) = &state.mailer else { return Ok(()) };
-    for mail in mails::claim(&state.store, now, LEASE, BATCH).await? {
-        send(state, mailer, &mail).await?;
+    let times = (state.now(), LEASE);
+    if let Some(mailer) = &state.mailer {
+        for row in mails::claim(&state.store, Channel::Email, times, BATCH).await? {
+            let (to, body) = row.open(&state.keyring)?;
+            let sent = mailer.send(Mail { to, subject: row.subject.clone(), body }).await;
+            settle(state, &row, sent).await?;
+        }
+    }
+    if let Some(texter) = &state.texter {
+        for row in mails::claim(&state.store, Channel::Sms, times, BATCH).await? {
+            let (to, body) = row.open(&state.keyring)?;
+            let sent = texter.send(Text { to, body }).await;
+            settle(state, &row, sent).await?;
+        }
     }
     Ok(())
 }
 
-async fn send(state: &AppState, mailer: &Arc<dyn Mailer>, row: &MailRow) -> Result<(), sqlx::Error> {
-    let (to, body) = row.open(&state.keyring)?;
-    let mail = Mail { to, subject: row.subject.clone(), body };
-    match mailer.send(mail).await {
+async fn settle(state: &AppState, row: &MailRow, sent: Result<(), MailError>) -> Result<(), sqlx::Error> {
+    match sent {
         Ok(()) => mails::end(state.store.pool(), &row.id, true).await,
         Err(error) => {
-            tracing::warn!(mail = row.id, %error, "an e-mail was not sent");
+            tracing::warn!(mail = row.id, channel = row.channel, %error, "a message was not sent");
             let hopeless = matches!(error, MailError::Address | MailError::Message);
             if hopeless || row.attempts >= MOST_ATTEMPTS {
                 mails::end(state.store.pool(), &row.id, false).await?;

@@ -7,6 +7,7 @@ mod icons;
 mod link;
 mod missing;
 mod policy;
+mod sandbox_inbox;
 mod sandbox_session;
 
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub fn router(state: AppState, sandbox: &MerchantKeys) -> Router {
         .route("/frame", get(html::frame))
         .route("/link", get(html::link))
         .route("/link/{handle}", get(link::open))
+        .route("/sandbox/inbox", get(sandbox_inbox::show))
         .route("/icons/{file}", get(icons::institution))
         .route("/icons/merchant/{file}", get(icons::merchant))
         .fallback(assets::serve)

@@ -33,6 +33,7 @@ pub(crate) fn router() -> Router<AppState> {
         .route("/saved/code", posted(post(sign_in::code)))
         .route("/saved/code/new", posted(post(sign_in::new_code)))
         .route("/saved/remove", posted(post(forget::remove)))
+        .route("/saved/phone/remove", posted(post(forget::remove_phone)))
         .route("/saved/forget", get(forget::ask).post(forget::everything))
         .route("/saved/sign-out", posted(post(forget::sign_out)))
 }

@@ -29,7 +29,9 @@ use crate::{
     rehearsal::{self, Rehearsal},
     sandbox::{Sandbox, SandboxError},
     store::{Location, LocationError, OpenError, Store, institutions},
-    sweep, webhooks,
+    sweep,
+    texts::Texter,
+    webhooks,
 };
 
 /// For requests that are under way when the server is told to stop.
@@ -53,6 +55,8 @@ pub struct Options {
     pub database: Option<Location>,
     /// What takes e-mails away.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// What takes texts to telephones away.
+    pub texter: Option<Arc<dyn Texter>>,
     /// The rest of what an operator sets.
     pub config: Config,
     /// Institutions beside the sandbox's, for benchmarks.
@@ -167,6 +171,7 @@ impl Server {
             refreshes_due: Arc::new(Notify::new()),
             payments_due: Arc::new(Notify::new()),
             mailer: options.mailer,
+            texter: options.texter,
             mails_due: Arc::new(Notify::new()),
         };
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);

@@ -7,7 +7,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     at_rest::Keyring, clock::Clock, config::Config, flow_api::SearchLimits, lifecycle::Lifecycle,
-    mail::Mailer, metrics::Metrics, rehearsal::Rehearsal, store::Store,
+    mail::Mailer, metrics::Metrics, rehearsal::Rehearsal, store::Store, texts::Texter,
 };
 
 /// What every handler can reach. Cheap to clone.
@@ -45,7 +45,9 @@ pub struct AppState {
     pub payments_due: Arc<Notify>,
     /// What takes e-mails away; absent in a sandbox without a mail server.
     pub mailer: Option<Arc<dyn Mailer>>,
-    /// Rung when an e-mail was queued.
+    /// What takes texts to telephones away; absent in a sandbox, and where there is no gateway.
+    pub texter: Option<Arc<dyn Texter>>,
+    /// Rung when a message was queued.
     pub mails_due: Arc<Notify>,
 }
 

@@ -1,4 +1,4 @@
-//! An e-mail that was not sent, as a test helper shows it.
+//! A message that was not sent, as a test helper shows it.
 
 use serde::{Deserialize, Serialize};
 
@@ -15,9 +15,12 @@ pub struct Mail {
     pub created: i64,
     /// False: there is no such thing in live mode.
     pub livemode: bool,
-    /// Address.
+    /// How it would have been sent: `email` or `sms`.
+    #[cfg_attr(feature = "openapi", schema(pattern = "^(email|sms)$"))]
+    pub channel: String,
+    /// E-mail address or telephone number.
     pub recipient: String,
-    /// What it is about.
+    /// What it is about; empty for `sms`.
     pub subject: String,
     /// Plain text.
     pub body: String,

@@ -1,6 +1,7 @@
 // A merchant's page: asks its own server for a session, opens the flow, shows what came of it.
 
 import { element } from './element.js';
+import { beside } from './messages.js';
 import { showProblem, showResult } from './result.js';
 
 const form = document.getElementById('ask');
@@ -61,10 +62,8 @@ async function link(form) {
     locale: form.get('locale'),
     appearance: { theme: form.get('theme') },
   });
-  const result = await linkspan.collectFinancialConnectionsAccounts({
-    clientSecret: session.client_secret,
-    onEvent: showEvent,
-  });
+  const options = { clientSecret: session.client_secret, onEvent: showEvent };
+  const result = await beside(() => linkspan.collectFinancialConnectionsAccounts(options));
   showResult(result);
 }
 

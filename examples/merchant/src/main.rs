@@ -3,12 +3,14 @@
 //! webhook.
 //!
 //! Read in this order: [`session`] (what the page asks for), [`form`] (how it is sent),
-//! [`webhooks`] and [`signature`] (what comes back), [`account_data`] (what may then be read).
+//! [`webhooks`] and [`signature`] (what comes back), [`account_data`] (what may then be read),
+//! [`messages`] (what the sandbox would have sent to the person).
 
 mod account_data;
 mod api;
 mod form;
 mod inbox;
+mod messages;
 mod pages;
 mod session;
 mod settings;

@@ -11,7 +11,7 @@ use axum::{
     routing::{get, post},
 };
 
-use crate::{account_data, session, site::Site, webhooks};
+use crate::{account_data, messages, session, site::Site, webhooks};
 
 const INDEX: &str = include_str!("../page/index.html");
 const STRIPE: &str = include_str!("../page/stripe.html");
@@ -23,6 +23,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/stripe.html", get(|State(site): State<Arc<Site>>| async move { html(STRIPE, &site) }))
         .route("/page.js", script(include_str!("../page/page.js")))
         .route("/account-data.js", script(include_str!("../page/account-data.js")))
+        .route("/messages.js", script(include_str!("../page/messages.js")))
         .route("/element.js", script(include_str!("../page/element.js")))
         .route("/result.js", script(include_str!("../page/result.js")))
         .route("/stripe.js", script(include_str!("../page/stripe.js")))
@@ -31,6 +32,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/create-session", post(session::create))
         .route("/sessions/{id}", get(session::retrieve))
         .route("/account-data", post(account_data::read))
+        .route("/messages", get(messages::list))
         .route("/webhooks", get(webhooks::stream))
         .route(webhooks::PATH, post(webhooks::receive))
         .layer(from_fn_with_state(Arc::clone(&site), guard))

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test';
 
 import { BankWindow } from './bank.ts';
 import type { Merchant, OpenFlow, Options } from './merchant.ts';
-import { en } from './words.ts';
+import { en, server } from './words.ts';
 
 const BANK = 'Bank (Non-OAuth)';
 
@@ -43,6 +43,24 @@ async function numbers(merchant: Merchant, options: Options | undefined): Promis
   await open.flow.consent();
   await open.flow.button(en('manual.link')).click();
   await expect(open.flow.heading(en('manual.title'))).toBeVisible();
+  return open;
+}
+
+/** Past success, where the accounts can be saved under an address. */
+async function saving(merchant: Merchant, options: Options | undefined): Promise<OpenFlow> {
+  const open = await consent(merchant, options);
+  await open.flow.linkEverything(BANK);
+  await open.flow.button(en('success.save')).click();
+  await expect(open.flow.heading(en('credentials.save_title'))).toBeVisible();
+  return open;
+}
+
+async function savingAsked(merchant: Merchant, options: Options | undefined): Promise<OpenFlow> {
+  const open = await saving(merchant, options);
+  // An address of its own each time: five codes an hour go to one.
+  await open.flow.root.getByLabel(server('save_email')).fill(`maya.${Date.now()}@mail.example`);
+  await open.flow.button(en('credentials.options_submit')).click();
+  await expect(open.flow.button(server('code_again'))).toBeVisible();
   return open;
 }
 
@@ -156,6 +174,29 @@ export const PANES: Pane[] = [
       const open = await step(merchant, options, 'open sesame', en('accounts.title'));
       await open.flow.accounts();
       await open.flow.shareAccounts(10);
+      return open;
+    },
+  },
+  { name: 'save', reach: saving },
+  {
+    name: 'save-wrong-phone',
+    async reach(merchant, options) {
+      const open = await saving(merchant, options);
+      await open.flow.root.getByLabel(server('save_email')).fill('maya.lind@mail.example');
+      await open.flow.root.getByLabel(server('save_phone')).fill('212 555 0123');
+      await open.flow.button(en('credentials.options_submit')).click();
+      await expect(open.flow.root.getByText(en('credentials.wrong_phone'))).toBeVisible();
+      return open;
+    },
+  },
+  { name: 'save-code', reach: savingAsked },
+  {
+    name: 'saved',
+    async reach(merchant, options) {
+      const open = await savingAsked(merchant, options);
+      await open.flow.root.getByRole('textbox', { name: /^Code sent to / }).fill('111111');
+      await open.flow.button(en('credentials.code_submit')).click();
+      await expect(open.flow.root.getByRole('link', { name: en('success.saved') })).toBeVisible();
       return open;
     },
   },

@@ -45,5 +45,7 @@ function load(folder: string, language: 'en' | 'fr'): Words {
 
 export const en = load('locales', 'en');
 export const fr = load('locales', 'fr');
+/** What the server's own pages, and the steps that it asks, say. */
+export const server = load('crates/server/locales', 'en');
 /** What the test bank's own window says. */
 export const bankWords = load('crates/bank/locales', 'en');

@@ -19,7 +19,7 @@ use crate::{
 };
 
 fn field(name: &str, kind: FieldKind) -> Field {
-    Field { name: name.into(), kind, prompt: None, choices: Vec::new(), length: None }
+    Field { name: name.into(), kind, prompt: None, choices: Vec::new(), length: None, optional: false }
 }
 
 fn step(kind: StepKind, fields: Vec<Field>) -> CredentialStep {

@@ -118,5 +118,5 @@ impl Stage {
 }
 
 fn field(name: &str, kind: FieldKind) -> Field {
-    Field { name: name.to_owned(), kind, prompt: None, choices: Vec::new(), length: None }
+    Field { name: name.to_owned(), kind, prompt: None, choices: Vec::new(), length: None, optional: false }
 }

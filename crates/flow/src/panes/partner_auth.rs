@@ -270,7 +270,7 @@ impl Flow {
     }
 
     /// Whether the sign-in is about saving what was linked: it leads back there.
-    fn is_saving(&self) -> bool {
+    pub fn is_saving(&self) -> bool {
         matches!(&self.screen, Screen::PartnerAuth(pane) if pane.auth.institution.id == SAVED)
             && self.is_allowed(Pane::Success)
     }

@@ -120,8 +120,14 @@ pub fn oauth(id: &str, status: AuthStatus) -> AuthSession {
 }
 
 pub fn form(id: &str, status: AuthStatus, kind: StepKind) -> AuthSession {
-    let field =
-        |name: &str, kind| Field { name: name.into(), kind, prompt: None, choices: Vec::new(), length: None };
+    let field = |name: &str, kind| Field {
+        name: name.into(),
+        kind,
+        prompt: None,
+        choices: Vec::new(),
+        length: None,
+        optional: false,
+    };
     let fields = vec![field("username", FieldKind::Username), field("password", FieldKind::Password)];
     AuthSession {
         flow: AuthFlow::Credentials,

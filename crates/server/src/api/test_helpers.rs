@@ -55,7 +55,7 @@ pub fn endpoints() -> Vec<Endpoint> {
             .takes(clock::SCHEMA)
             .answers::<SandboxClock>(),
         Endpoint::get(inbox::URL, inbox::inbox)
-            .named("list_inbox", "Lists e-mails that no mail server was there for, newest first.")
+            .named("list_inbox", "Lists messages that nothing was there to send, newest first.")
             .takes(inbox::SCHEMA)
             .lists::<Mail>(),
     ]

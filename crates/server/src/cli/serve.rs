@@ -13,7 +13,9 @@ use crate::{
     clock::SystemClock,
     config::{Config, RateLimits},
     mail::{Mailer, Smtp},
+    outbound,
     serve::{Options, PublicOrigins, Ready, Server},
+    texts::{Gateway, Texter},
 };
 
 #[derive(Args)]
@@ -71,6 +73,13 @@ pub struct ServeArgs {
     /// Sender of e-mails, `Linkspan <link@shop.example>`
     #[arg(long, env = "LINKSPAN_MAIL_FROM")]
     mail_from: Option<String>,
+    /// Gateway for texts to telephones: gets a POST of `{"to": "+1…", "text": "…"}` [default: none, codes go
+    /// by e-mail only]
+    #[arg(long, env = "LINKSPAN_SMS_URL", hide_env_values = true, requires = "smtp_url")]
+    sms_url: Option<String>,
+    /// Token that the gateway wants, sent as `Authorization: Bearer`
+    #[arg(long, env = "LINKSPAN_SMS_TOKEN", hide_env_values = true, requires = "sms_url")]
+    sms_token: Option<String>,
     /// Institutions to generate beside the sandbox's, for benchmarks.
     #[arg(long, env = "LINKSPAN_GENERATED_INSTITUTIONS", default_value_t = 0)]
     generated_institutions: usize,
@@ -94,8 +103,16 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         (Some(url), Some(from)) => Some(Arc::new(Smtp::new(url, from)?) as Arc<dyn Mailer>),
         _ => None,
     };
+    let texter = match &args.sms_url {
+        Some(url) => {
+            let gateway = Gateway::new(outbound::client()?, url, args.sms_token.as_deref())?;
+            Some(Arc::new(gateway) as Arc<dyn Texter>)
+        }
+        None => None,
+    };
     let options = Options {
         mailer,
+        texter,
         listen: args.listen,
         flow_listen: args.flow_listen,
         bank_listen: args.bank_listen,

@@ -122,6 +122,7 @@ impl Connector for TestBank {
             prompt: None,
             choices: Vec::new(),
             length: None,
+            optional: false,
         };
         CredentialStep {
             kind: StepKind::SignIn,

@@ -3,18 +3,21 @@
 //! To the flow both are a sign-in at an institution of its own, with the steps that a bank's form has;
 //! so it needs no pane for them. Nothing that was saved is shown before the code.
 
+mod asked;
 mod choose;
+mod phone;
 mod rows;
 mod save;
+mod send_again;
 mod steps;
 
-use linkspan_wire::link::{CredentialStep, Field, FieldKind, Health, Institution, StepKind};
+use linkspan_wire::link::{CredentialStep, Health, Institution};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::{
     AppState, Failure,
-    codes::{self, DIGITS},
+    codes::{self, To},
     failure::Answer,
     ids,
     locale::Locale,
@@ -27,6 +30,7 @@ use crate::{
     },
 };
 
+pub(crate) use asked::masked;
 pub(super) use choose::choose;
 pub(super) use rows::rows;
 pub(super) use steps::answer;
@@ -50,9 +54,19 @@ struct Login {
     purpose: Purpose,
     /// `cnsmr_…`, once it is known who it is.
     consumer: Option<String>,
+    /// A telephone number that was given at saving, E.164.
+    #[serde(default)]
+    phone: Option<String>,
+    /// Whether the address was shown to be theirs, and the code goes to that number now.
+    #[serde(default)]
+    proving_phone: bool,
 }
 
 impl Login {
+    fn new(purpose: Purpose, consumer: Option<String>) -> Self {
+        Self { purpose, consumer, phone: None, proving_phone: false }
+    }
+
     fn of(state: &AppState, row: &AuthSessionRow) -> Answer<Self> {
         let sealed = row.bank_login.as_deref().unwrap_or_default();
         let text = state.keyring.open(bank_login_at(&row.id), sealed).map_err(Failure::internal)?;
@@ -94,10 +108,11 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
         return Ok(false);
     }
     let locale = locale(state, session).await?;
-    let login = Login { purpose: Purpose::Use, consumer: Some(consumer.id.clone()) };
+    let login = Login::new(Purpose::Use, Some(consumer.id.clone()));
+    let step = asked::code_by_email(state, &login, &consumer, &email, (locale, false));
     let mut tx = state.store.begin_write(&session.merchant).await?;
-    let id = insert(state, &mut tx, session, &login, &code_step(locale, &email)).await?;
-    if !codes::send(state, &mut tx, (&email, true), &id, locale).await? {
+    let id = insert(state, &mut tx, session, &login, &step).await?;
+    if !codes::send(state, &mut tx, (&email, To::Email), &id, locale).await? {
         return Ok(false);
     }
     tx.commit().await?;
@@ -112,10 +127,10 @@ pub(super) async fn begin_saving(state: &AppState, session: &SessionRow) -> Answ
         return Err(super::failures::step_not_allowed("There is nothing that could be saved."));
     }
     let locale = locale(state, session).await?;
-    let login = Login { purpose: Purpose::Save, consumer: None };
+    let login = Login::new(Purpose::Save, None);
     let mut tx = state.store.begin_write(&session.merchant).await?;
     auth_sessions::leave(&mut tx, &session.id, state.now()).await?;
-    let id = insert(state, &mut tx, session, &login, &email_step(locale)).await?;
+    let id = insert(state, &mut tx, session, &login, &asked::address(state, locale)).await?;
     tx.commit().await?;
     super::current::find(state, &session.id, &id).await
 }
@@ -168,43 +183,4 @@ async fn insert(
 async fn locale(state: &AppState, session: &SessionRow) -> Answer<Locale> {
     let consent = consents::find(state.store.pool(), &session.id).await?;
     Ok(Locale::of(consent.as_ref().map_or("", |consent| &consent.locale)))
-}
-
-fn email_step(locale: Locale) -> CredentialStep {
-    let field = Field {
-        name: "email".into(),
-        kind: FieldKind::Email,
-        prompt: Some(locale.save_email().into()),
-        choices: Vec::new(),
-        length: None,
-    };
-    CredentialStep { kind: StepKind::Save, fields: vec![field], error: None }
-}
-
-fn code_step(locale: Locale, email: &str) -> CredentialStep {
-    let field = Field {
-        name: "code".into(),
-        kind: FieldKind::Code,
-        prompt: Some(locale.code_prompt(&masked(email))),
-        choices: Vec::new(),
-        length: Some(DIGITS),
-    };
-    CredentialStep { kind: StepKind::Code, fields: vec![field], error: None }
-}
-
-/// An address so that its owner knows it and nobody else learns it.
-pub(crate) fn masked(email: &str) -> String {
-    let (name, host) = email.trim().split_once('@').unwrap_or((email.trim(), ""));
-    let first: String = name.chars().take(1).collect();
-    format!("{first}•••@{host}")
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn addresses_are_shown_to_their_owners_only() {
-        assert_eq!(super::masked("maya.lind@mail.example"), "m•••@mail.example");
-        assert_eq!(super::masked("é@mail.example"), "é•••@mail.example");
-        assert_eq!(super::masked(""), "•••@");
-    }
 }

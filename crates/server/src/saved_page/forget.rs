@@ -1,4 +1,4 @@
-//! Removing one account, forgetting everything, and signing out. A visit whose code was not right yet
+//! Removing one account or the telephone, forgetting everything, and signing out. A visit whose code was not right yet
 //! can do none of it.
 
 use axum::{
@@ -33,6 +33,17 @@ pub(super) async fn remove(State(state): State<AppState>, posted: Posted) -> Ans
     }
     let l = posted.locale;
     page::list(&posted.browser, l, &Held::read(&state, &visit, l).await?, Some(l.saved_removed()))
+}
+
+/// `POST /saved/phone/remove`
+pub(super) async fn remove_phone(State(state): State<AppState>, posted: Posted) -> Answer<Response> {
+    let Some(visit) = known(posted.visit) else { return Ok(Redirect::to(PATH).into_response()) };
+    let pool = state.store.pool();
+    if let Some(consumer) = consumers::find_by_email_hash(pool, &visit.email_hash).await? {
+        consumers::set_phone(pool, &state.keyring, &consumer.id, None).await?;
+    }
+    let l = posted.locale;
+    page::list(&posted.browser, l, &Held::read(&state, &visit, l).await?, Some(l.saved_phone_removed()))
 }
 
 /// `GET /saved/forget`

@@ -15,6 +15,8 @@ use crate::{
 /// What is saved under an address.
 pub(super) struct Held {
     pub email: String,
+    /// Last two digits of the telephone.
+    pub phone: Option<String>,
     pub banks: Vec<Bank>,
     pub agreements: Vec<Agreement>,
 }
@@ -43,10 +45,12 @@ pub(super) struct Agreement {
 impl Held {
     pub(super) async fn read(state: &AppState, visit: &VisitRow, l: Locale) -> Answer<Self> {
         let email = visit.email(&state.keyring).map_err(Failure::internal)?;
-        let mut held = Self { email, banks: Vec::new(), agreements: Vec::new() };
+        let mut held = Self { email, phone: None, banks: Vec::new(), agreements: Vec::new() };
         let pool = state.store.pool();
         let consumer = consumers::find_by_email_hash(pool, &visit.email_hash).await?;
         let Some(consumer) = consumer else { return Ok(held) };
+        let phone = consumer.phone(&state.keyring).map_err(Failure::internal)?;
+        held.phone = phone.map(|phone| phone.chars().skip(phone.chars().count().saturating_sub(2)).collect());
         for row in saved_accounts::of_consumer(pool, &consumer.id).await? {
             held.add(state, row, l);
         }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     AppState, Failure,
     api::customers::check_email,
-    codes::{self, Verdict},
+    codes::{self, To, Verdict},
     failure::Answer,
     flow_api::masked,
     ids,
@@ -116,7 +116,8 @@ async fn send(
     l: Locale,
 ) -> Answer<bool> {
     let consumer = consumers::find_by_email_hash(&mut *tx, &consumers::email_hash(email)).await?;
-    codes::send(state, tx, (email, consumer.is_some()), visit, l).await
+    let to = if consumer.is_some() { To::Email } else { To::Nobody };
+    codes::send(state, tx, (email, to), visit, l).await
 }
 
 fn ask(state: &AppState, browser: &Browser, l: Locale, visit: &VisitRow, said: Said<'_>) -> Answer<Response> {

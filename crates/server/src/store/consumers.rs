@@ -18,6 +18,8 @@ pub struct ConsumerRow {
     pub id: String,
     /// Sealed.
     pub email: String,
+    /// Sealed; where codes may go as well, because one that went there came back.
+    pub phone: Option<String>,
 }
 
 impl ConsumerRow {
@@ -28,10 +30,22 @@ impl ConsumerRow {
     pub fn email(&self, keyring: &Keyring) -> Result<String, AtRestError> {
         keyring.open(email_at(&self.id), &self.email)
     }
+
+    /// The telephone number, E.164.
+    ///
+    /// # Errors
+    /// When it is sealed under a key that is not here.
+    pub fn phone(&self, keyring: &Keyring) -> Result<Option<String>, AtRestError> {
+        self.phone.as_deref().map(|phone| keyring.open(phone_at(&self.id), phone)).transpose()
+    }
 }
 
 fn email_at(id: &str) -> Place<'_> {
     Place::new("consumers", "email", id)
+}
+
+fn phone_at(id: &str) -> Place<'_> {
+    Place::new("consumers", "phone", id)
 }
 
 /// What an address is looked up by: how it is written does not count.
@@ -41,7 +55,7 @@ pub fn email_hash(email: &str) -> String {
 
 /// One person by id.
 pub async fn find(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<ConsumerRow>, sqlx::Error> {
-    sqlx::query_as("SELECT id, email FROM consumers WHERE id = $1").bind(id).fetch_optional(db).await
+    sqlx::query_as("SELECT id, email, phone FROM consumers WHERE id = $1").bind(id).fetch_optional(db).await
 }
 
 /// The person whose address has this hash.
@@ -49,7 +63,7 @@ pub async fn find_by_email_hash(
     db: impl AnyExecutor<'_>,
     email_hash: &str,
 ) -> Result<Option<ConsumerRow>, sqlx::Error> {
-    sqlx::query_as("SELECT id, email FROM consumers WHERE email_hash = $1")
+    sqlx::query_as("SELECT id, email, phone FROM consumers WHERE email_hash = $1")
         .bind(email_hash)
         .fetch_optional(db)
         .await
@@ -74,6 +88,21 @@ pub async fn ensure(
     .execute(&mut *tx)
     .await?;
     find_by_email_hash(tx, &hash).await?.ok_or(sqlx::Error::RowNotFound)
+}
+
+/// Keeps another telephone number of a person, or none.
+pub async fn set_phone(
+    db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
+    id: &str,
+    phone: Option<&str>,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE consumers SET phone = $2 WHERE id = $1")
+        .bind(id)
+        .bind(phone.map(|phone| keyring.seal(phone_at(id), phone)))
+        .execute(db)
+        .await?;
+    Ok(())
 }
 
 /// Notes that the person showed by a code, in this session, who they are.

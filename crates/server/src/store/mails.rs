@@ -1,4 +1,4 @@
-//! E-mails on their way.
+//! Messages on their way: e-mails, and texts to telephones.
 
 use sqlx::{AssertSqlSafe, FromRow, any::AnyExecutor};
 
@@ -8,17 +8,38 @@ use crate::{
     ids,
 };
 
-/// How long an e-mail is kept.
+/// How long a message is kept.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
 
-/// One e-mail. No `Debug`: it carries a code.
+/// How a message goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Channel {
+    /// To an e-mail address.
+    Email,
+    /// To a telephone number, as a text.
+    Sms,
+}
+
+impl Channel {
+    /// As the database has it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Sms => "sms",
+        }
+    }
+}
+
+/// One message. No `Debug`: it carries a code.
 #[derive(Clone, FromRow)]
 pub struct MailRow {
     /// `mail_…`
     pub id: String,
+    /// `email` or `sms`.
+    pub channel: String,
     /// Sealed.
     pub recipient: String,
-    /// What it is about.
+    /// What it is about; empty for texts.
     pub subject: String,
     /// Sealed; absent once it was sent.
     pub body: Option<String>,
@@ -48,42 +69,49 @@ fn body_at(id: &str) -> Place<'_> {
     Place::new("mails", "body", id)
 }
 
-/// Queues an e-mail. Belongs into the transaction that has the reason for it.
+/// Queues a message. Belongs into the transaction that has the reason for it.
 pub async fn queue(
     db: impl AnyExecutor<'_>,
     keyring: &Keyring,
-    recipient: &str,
+    (channel, recipient): (Channel, &str),
     (subject, body): (&str, &str),
     now: i64,
 ) -> Result<(), sqlx::Error> {
     let id = ids::new_id("mail_");
     sqlx::query(
-        "INSERT INTO mails (id, recipient, subject, body, status, due_at, created)
-         VALUES ($1, $2, $3, $4, 'pending', $5, $5)",
+        "INSERT INTO mails (id, recipient, subject, body, status, due_at, created, channel)
+         VALUES ($1, $2, $3, $4, 'pending', $5, $5, $6)",
     )
     .bind(&id)
     .bind(keyring.seal(recipient_at(&id), recipient))
     .bind(subject)
     .bind(keyring.seal(body_at(&id), body))
     .bind(now)
+    .bind(channel.as_str())
     .execute(db)
     .await?;
     Ok(())
 }
 
 /// Takes what is due: no other process takes it for `lease` seconds.
-pub async fn claim(store: &Store, now: i64, lease: i64, limit: i64) -> Result<Vec<MailRow>, sqlx::Error> {
+pub async fn claim(
+    store: &Store,
+    channel: Channel,
+    (now, lease): (i64, i64),
+    limit: i64,
+) -> Result<Vec<MailRow>, sqlx::Error> {
     let query = format!(
         "UPDATE mails SET due_at = $1, attempts = attempts + 1 WHERE id IN (
-             SELECT id FROM mails WHERE status = 'pending' AND due_at <= $2
+             SELECT id FROM mails WHERE status = 'pending' AND due_at <= $2 AND channel = $4
              ORDER BY due_at, id LIMIT $3{})
-         RETURNING id, recipient, subject, body, attempts, created",
+         RETURNING id, channel, recipient, subject, body, attempts, created",
         store.skip_locked()
     );
     sqlx::query_as(AssertSqlSafe(query))
         .bind(now.saturating_add(lease))
         .bind(now)
         .bind(limit)
+        .bind(channel.as_str())
         .fetch_all(store.pool())
         .await
 }
@@ -98,10 +126,10 @@ pub async fn end(db: impl AnyExecutor<'_>, id: &str, sent: bool) -> Result<(), s
     Ok(())
 }
 
-/// Those that no mail server was there for, the newest first.
+/// Those that nothing was there to send, the newest first.
 pub async fn waiting(db: impl AnyExecutor<'_>, limit: i64) -> Result<Vec<MailRow>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT id, recipient, subject, body, attempts, created FROM mails
+        "SELECT id, channel, recipient, subject, body, attempts, created FROM mails
          WHERE status = 'pending' ORDER BY id DESC LIMIT $1",
     )
     .bind(limit)

@@ -16,6 +16,7 @@ mod limits;
 mod link_more;
 mod manifest;
 mod manual_entry;
+mod post;
 mod retrieve;
 mod saved;
 mod saved_page;
@@ -23,6 +24,7 @@ mod selected;
 mod sharing;
 mod start;
 mod synchronize;
+mod texts;
 
 /// Test institutions, by what is particular about them.
 mod bank {

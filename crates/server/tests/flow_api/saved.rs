@@ -9,7 +9,7 @@ use crate::{
     bank,
     support::{
         app::{App, TestMerchant},
-        link::{Link, Reply},
+        link::Link,
     },
 };
 
@@ -32,7 +32,7 @@ pub(crate) async fn flow<'a>(app: &'a App, merchant: &TestMerchant, email: &str)
 }
 
 /// Links two accounts and stops before the end.
-async fn chosen(link: &Link<'_>) {
+pub(crate) async fn chosen(link: &Link<'_>) {
     let (auth, accounts) = link.authorized(bank::CREDENTIALS).await;
     let ids: Vec<&str> = accounts.data.iter().take(2).map(|account| &*account.id).collect();
     link.select(&auth.id, &ids).await.ok::<Manifest>();
@@ -127,8 +127,8 @@ async fn codes_are_judged_as_documented() {
     assert_eq!((&*error(&wrong).code, error(&wrong).attempts_left), ("incorrect", Some(4)));
     assert_eq!(error(&tell("abc").await).attempts_left, Some(3), "not six digits");
     assert_eq!(error(&tell("000002").await).code, "expired");
-    assert_eq!(tell("000003").await.status, AuthStatus::Failed);
-    link.credentials(&auth.id, &[("code", RIGHT)]).await.refused(400, "step_not_allowed");
+    assert_eq!(error(&tell("000003").await).code, "too_often");
+    link.accounts(&auth.id).await.refused(400, "step_not_allowed");
 }
 
 #[tokio::test]
@@ -141,8 +141,9 @@ async fn tries_and_codes_are_limited() {
     for _ in 0..5 {
         link.credentials(&auth.id, &[("code", "000001")]).await.ok::<AuthSession>();
     }
-    let over: AuthSession = link.retrieve(&auth.id, false).await.ok();
-    assert_eq!(over.status, AuthStatus::Failed);
+    let over: AuthSession = link.credentials(&auth.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!(over.status, AuthStatus::Pending, "the right one comes too late");
+    assert_eq!(over.step.and_then(|step| step.error).map(|error| error.code).as_deref(), Some("too_often"));
     // Two were sent: one to save, one here. After five nobody is written to for an hour.
     for _ in 0..3 {
         assert_eq!(flow(&app, &merchant, EMAIL).await.consent().await.next_pane, Pane::PartnerAuth);
@@ -151,8 +152,109 @@ async fn tries_and_codes_are_limited() {
     assert_eq!(silent.consent().await.next_pane, Pane::InstitutionPicker);
     chosen(&silent).await;
     let begun: AuthSession = silent.choose(SAVED).await.ok();
-    let refused: Reply = silent.credentials(&begun.id, &[("email", EMAIL)]).await;
-    refused.refused(429, "rate_limit");
+    let asked: AuthSession = silent.credentials(&begun.id, &[("email", EMAIL)]).await.ok();
+    let error = asked.step.and_then(|step| step.error).expect("an error");
+    assert_eq!((&*error.code, error.field.as_deref()), ("too_many", Some("email")));
+}
+
+#[tokio::test]
+async fn a_new_code_can_be_sent() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let auth = link.consent().await.active_auth_session.expect("a sign-in");
+    let ways = ways(&auth);
+    assert_eq!(ways, ["Send a new code"], "without a phone");
+    link.credentials(&auth.id, &[("send", "phone")]).await.refused(400, "parameter_invalid");
+    link.credentials(&auth.id, &[("code", "000001")]).await.ok::<AuthSession>();
+    let again: AuthSession = link.credentials(&auth.id, &[("send", "email")]).await.ok();
+    assert_eq!(prompt(&again), "New code sent to M•••@mail.example");
+    assert_eq!(again.step.as_ref().and_then(|step| step.error.as_ref()), None);
+    let wrong: AuthSession = link.credentials(&auth.id, &[("code", "000001")]).await.ok();
+    let error = wrong.step.and_then(|step| step.error).expect("an error");
+    assert_eq!(error.attempts_left, Some(4), "of the new one");
+    for _ in 0..2 {
+        link.credentials(&auth.id, &[("send", "email")]).await.ok::<AuthSession>();
+    }
+    let over: AuthSession = link.credentials(&auth.id, &[("send", "email")]).await.ok();
+    assert_eq!(over.step.and_then(|step| step.error).map(|error| error.code).as_deref(), Some("too_many"));
+    let known: AuthSession = link.credentials(&auth.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!(known.status, AuthStatus::Authorized, "the last one is good all the same");
+}
+
+#[tokio::test]
+async fn a_phone_is_shown_to_be_theirs_before_codes_go_there() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let link = flow(&app, &merchant, EMAIL).await;
+    chosen(&link).await;
+    let begun: AuthSession = link.choose(SAVED).await.ok();
+    let fields: Vec<_> = begun.step.iter().flat_map(|step| &step.fields).collect();
+    assert_eq!((fields.len(), fields[1].optional), (2, true));
+    for wrong in ["212 555 0123", "+1 212", "nobody"] {
+        let asked: AuthSession =
+            link.credentials(&begun.id, &[("email", EMAIL), ("phone", wrong)]).await.ok();
+        let error = asked.step.and_then(|step| step.error).expect("an error");
+        assert_eq!((&*error.code, error.field.as_deref()), ("incorrect", Some("phone")), "{wrong}");
+    }
+    let values = [("email", EMAIL), ("phone", "+1 (212) 555-0123")];
+    link.credentials(&begun.id, &values).await.ok::<AuthSession>();
+    let next: AuthSession = link.credentials(&begun.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!((next.status, prompt(&next)), (AuthStatus::Pending, "Code sent to your phone".into()));
+    assert_eq!(app.count("SELECT COUNT(*) FROM saved_accounts").await, 0, "not half of it");
+    let texts = app.count("SELECT COUNT(*) FROM mails WHERE channel = 'sms'").await;
+    assert_eq!(texts, 1);
+    let done: AuthSession = link.credentials(&begun.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!(done.status, AuthStatus::Authorized);
+    let clear = app.count("SELECT COUNT(*) FROM consumers WHERE phone LIKE '%555%'").await;
+    assert_eq!((clear, app.count("SELECT COUNT(phone) FROM consumers").await), (0, 1), "sealed");
+    link.complete().await.ok::<Completed>();
+
+    // Who returns chooses where the code goes; the number is not shown before it.
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let auth = link.consent().await.active_auth_session.expect("a sign-in");
+    assert_eq!(ways(&auth), ["Send a new code by e-mail", "Send a new code by text message"]);
+    let by_text: AuthSession = link.credentials(&auth.id, &[("send", "phone")]).await.ok();
+    assert_eq!(prompt(&by_text), "New code sent to your phone");
+    assert!(!format!("{auth:?}{by_text:?}").contains("23\""), "{by_text:?}");
+    assert_eq!(app.count("SELECT COUNT(*) FROM mails WHERE channel = 'sms'").await, 2);
+    let known: AuthSession = link.credentials(&auth.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!(known.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn a_phone_that_was_not_shown_to_be_theirs_is_not_kept() {
+    let app = App::start().await;
+    let link = flow(&app, &app.merchant("Shop").await, EMAIL).await;
+    chosen(&link).await;
+    let begun: AuthSession = link.choose(SAVED).await.ok();
+    let values = [("email", EMAIL), ("phone", "+12125550123")];
+    link.credentials(&begun.id, &values).await.ok::<AuthSession>();
+    link.credentials(&begun.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
+    let again: AuthSession = link.credentials(&begun.id, &[("code", "000003")]).await.ok();
+    let step = again.step.expect("a step");
+    assert_eq!(
+        (step.kind, step.error.map(|error| error.code).as_deref()),
+        (StepKind::Code, Some("too_often"))
+    );
+    assert_eq!(app.count("SELECT COUNT(phone) FROM consumers").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM saved_accounts").await, 0);
+    link.cancel(&begun.id).await;
+    let begun: AuthSession = link.choose(SAVED).await.ok();
+    link.credentials(&begun.id, &[("email", EMAIL)]).await.ok::<AuthSession>();
+    let done: AuthSession = link.credentials(&begun.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!(done.status, AuthStatus::Authorized, "saved without a phone");
+    assert_eq!(app.count("SELECT COUNT(phone) FROM consumers").await, 0);
+}
+
+fn prompt(auth: &AuthSession) -> String {
+    auth.step.iter().flat_map(|step| &step.fields).find_map(|field| field.prompt.clone()).expect("a prompt")
+}
+
+/// Where a new code can be sent.
+fn ways(auth: &AuthSession) -> Vec<&str> {
+    let fields = auth.step.iter().flat_map(|step| &step.fields);
+    fields.flat_map(|field| &field.choices).map(|choice| &*choice.label).collect()
 }
 
 #[tokio::test]

@@ -84,6 +84,21 @@ async fn a_return_that_is_under_way_gets_nothing_that_was_forgotten() {
 }
 
 #[tokio::test]
+async fn a_phone_is_removed() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let pool = app.state.store.pool();
+    let person = consumers::find_by_email_hash(pool, &consumers::email_hash(EMAIL)).await.expect("an answer");
+    let id = person.expect("a person").id;
+    consumers::set_phone(pool, &app.state.keyring, &id, Some("+12125550123")).await.expect("kept");
+    let person = Person::signed_in(&app, EMAIL).await;
+    let page = person.get("/saved").await.text;
+    assert!(page.contains("a phone ending in 23") && !page.contains("0123"), "{page}");
+    assert!(person.post("/saved/phone/remove", &[]).await.text.contains("The phone is removed."));
+    assert_eq!(app.count("SELECT COUNT(phone) FROM consumers").await, 0);
+}
+
+#[tokio::test]
 async fn agreements_of_the_same_person_are_listed_and_no_others() {
     let app = App::start().await;
     somebody(&app).await;

@@ -11,6 +11,7 @@ mod support;
 
 mod at_bank;
 mod person;
+mod presses;
 mod rules;
 mod transport;
 

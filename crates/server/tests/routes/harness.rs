@@ -103,6 +103,7 @@ pub async fn start_with_keys(
 pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
     Options {
         mailer: None,
+        texter: None,
         listen: SocketAddr::from(([127, 0, 0, 1], 0)),
         flow_listen: None,
         bank_listen: None,

@@ -19,6 +19,7 @@ use linkspan_server::{
         Store,
         merchants::{self, Merchant, MerchantKeys},
     },
+    texts::Texter,
 };
 use tokio::{
     net::TcpListener,
@@ -50,11 +51,11 @@ pub struct TestMerchant {
 
 impl App {
     pub async fn start() -> Self {
-        Self::start_with(None).await
+        Self::start_with(None, None).await
     }
 
-    /// One from which e-mails leave.
-    pub async fn start_with(mailer: Option<Arc<dyn Mailer>>) -> Self {
+    /// One from which messages leave.
+    pub async fn start_with(mailer: Option<Arc<dyn Mailer>>, texter: Option<Arc<dyn Texter>>) -> Self {
         // One for all tests: indexing it takes longer than most of them.
         static DIRECTORY: LazyLock<Arc<Directory>> =
             LazyLock::new(|| Arc::new(Directory::sandbox().expect("a directory")));
@@ -88,6 +89,7 @@ impl App {
             metrics: Arc::default(),
             deliveries_due: Arc::new(Notify::new()),
             mailer,
+            texter,
             mails_due: Arc::default(),
             refreshes_due: Arc::new(Notify::new()),
             payments_due: Arc::new(Notify::new()),

@@ -106,12 +106,15 @@ pub struct Field {
     /// The bank's own words, such as the security question. Shown as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub prompt: Option<String>,
-    /// For [`FieldKind::Choice`].
+    /// For [`FieldKind::Choice`] and [`FieldKind::Send`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
     /// For [`FieldKind::Code`]: how many digits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub length: Option<u32>,
+    /// Whether it may stay empty.
+    #[serde(default)]
+    pub optional: bool,
 }
 
 /// How a field is typed.
@@ -132,12 +135,16 @@ pub enum FieldKind {
     Digits,
     /// An e-mail address.
     Email,
+    /// A telephone number.
+    Phone,
+    /// Not typed: each of [`Field::choices`] is a button that has a new code sent there.
+    Send,
     /// A kind that this build does not know; asked as hidden text.
     #[serde(other)]
     Unknown,
 }
 
-/// One row of a [`FieldKind::Choice`].
+/// One row of a [`FieldKind::Choice`], or one button of a [`FieldKind::Send`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
     /// The value to send.
@@ -149,7 +156,8 @@ pub struct Choice {
 /// What was wrong with the last answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StepError {
-    /// `incorrect`, `required`, or `expired` of a code.
+    /// `incorrect`, `required`; of a code also `expired`, and `too_many` when no further one is sent
+    /// and `too_often` after the last try.
     pub code: String,
     /// The field it is about.
     #[serde(default, skip_serializing_if = "Option::is_none")]

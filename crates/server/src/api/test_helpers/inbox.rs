@@ -15,15 +15,15 @@ use crate::{
 };
 
 pub(super) const URL: &str = "/v1/test_helpers/financial_connections/inbox";
-/// E-mails that are shown.
+/// Messages that are shown.
 const NEWEST: i64 = 100;
 const RECIPIENT: &str = "recipient";
 
 pub(super) const SCHEMA: Schema =
     Schema { texts: &[RECIPIENT], rules: &[(RECIPIENT, Rule::Longest(512))], ..Schema::NONE };
 
-/// The newest e-mails that no mail server was there for, of the whole sandbox or to one recipient. With
-/// a mail server none is shown.
+/// The newest messages that nothing was there to send, of the whole sandbox or to one recipient. With a
+/// mail server none is shown.
 pub(super) async fn inbox(
     State(state): State<AppState>,
     caller: Caller,
@@ -42,6 +42,7 @@ pub(super) async fn inbox(
                 object: "test_helpers.financial_connections.mail".into(),
                 created: row.created,
                 livemode: false,
+                channel: row.channel,
                 recipient,
                 subject: row.subject,
                 body,

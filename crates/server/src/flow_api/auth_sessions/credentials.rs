@@ -32,7 +32,7 @@ pub(super) async fn submit(
             .with_param("auth_session"));
     };
     let values = values(&step, &request)?;
-    if let Some(field) = step.fields.iter().find(|field| is_empty(field, &values)) {
+    if let Some(field) = missing(&step, &values) {
         let error =
             StepError { code: "required".into(), field: Some(field.name.clone()), attempts_left: None };
         let step = CredentialStep { error: Some(error), ..step };
@@ -49,6 +49,16 @@ pub(super) async fn submit(
     task.await.map_err(Failure::internal)??;
     let row = current::find(&state, &session.id, &row.id).await?;
     Ok(Json(view(&state, &row)?))
+}
+
+/// A field that has to have a value and has none; where another code is wanted, none has to.
+fn missing<'a>(step: &'a CredentialStep, values: &BTreeMap<String, String>) -> Option<&'a Field> {
+    let sends = |field: &Field| field.kind == FieldKind::Send && !is_empty(field, values);
+    if step.fields.iter().any(sends) {
+        return None;
+    }
+    let asked = |field: &&Field| !field.optional && field.kind != FieldKind::Send;
+    step.fields.iter().filter(asked).find(|field| is_empty(field, values))
 }
 
 fn is_empty(field: &Field, values: &BTreeMap<String, String>) -> bool {
@@ -71,7 +81,8 @@ fn values(step: &CredentialStep, request: &SubmitCredentials) -> Answer<BTreeMap
             return Err(Failure::invalid_param("values", message));
         }
         let offered = field.choices.iter().any(|choice| choice.id == sent.value);
-        if field.kind == FieldKind::Choice && !sent.value.is_empty() && !offered {
+        let listed = matches!(field.kind, FieldKind::Choice | FieldKind::Send);
+        if listed && !sent.value.is_empty() && !offered {
             let message = format!("The value of {} is none of its choices.", field.name);
             return Err(Failure::invalid_param("values", message));
         }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use linkspan_wire::link::{CredentialStep, StepError, StepKind};
 
-use super::{Login, Purpose, code_step, locale, save};
+use super::{Login, Purpose, asked, locale, phone, save, send_again::send_again};
 use crate::{
-    AppState,
+    AppState, Failure,
     api::customers::check_email,
-    codes::{self, Verdict},
+    codes::{self, To, Verdict},
     failure::Answer,
     store::{
-        auth_sessions::{self, AuthSessionRow, Offer, Status, access_token_at},
-        consumers,
+        auth_sessions::{self, AuthSessionRow, Offer, access_token_at},
+        consumers::{self, ConsumerRow},
         sessions::SessionRow,
     },
 };
@@ -26,34 +26,42 @@ pub(in crate::flow_api) async fn answer(
     values: &BTreeMap<String, String>,
 ) -> Answer<()> {
     let login = Login::of(state, row)?;
-    let value = |name: &str| values.get(name).map(|value| value.trim().to_owned()).unwrap_or_default();
+    let value = |name: &str| values.get(name).map(|value| value.trim()).unwrap_or_default();
     match (step.kind, &login.consumer) {
-        (StepKind::Code, Some(consumer)) => {
-            take_code(state, session, row, step, (&login, consumer), &value("code")).await
+        (StepKind::Code, Some(_)) if !value(asked::SEND).is_empty() => {
+            send_again(state, session, row, step, (&login, value(asked::SEND))).await
         }
-        _ => take_email(state, session, row, step, &value("email")).await,
+        (StepKind::Code, Some(consumer)) => {
+            take_code(state, session, row, step, (&login, consumer), value(asked::CODE)).await
+        }
+        _ => take_address(state, session, row, step, (value(asked::EMAIL), value(asked::PHONE))).await,
     }
 }
 
-async fn take_email(
+async fn take_address(
     state: &AppState,
     session: &SessionRow,
     row: &AuthSessionRow,
     step: CredentialStep,
-    email: &str,
+    (email, typed): (&str, &str),
 ) -> Answer<()> {
     if check_email(email).is_err() {
-        return ask_again(state, row, step, "incorrect", None).await;
+        return ask_again(state, row, step, (asked::EMAIL, "incorrect"), None).await;
+    }
+    let phone = phone::parse(typed).filter(|_| codes::go_to_phones(state));
+    if !typed.is_empty() && phone.is_none() {
+        return ask_again(state, row, step, (asked::PHONE, "incorrect"), None).await;
     }
     let locale = locale(state, session).await?;
     let mut tx = state.store.begin_write(&session.merchant).await?;
     let consumer = consumers::ensure(&mut tx, &state.keyring, email, state.now()).await?;
-    if !codes::send(state, &mut tx, (email, true), &row.id, locale).await? {
-        return Err(codes::too_many());
+    if !codes::send(state, &mut tx, (email, To::Email), &row.id, locale).await? {
+        drop(tx);
+        return ask_again(state, row, step, (asked::EMAIL, "too_many"), None).await;
     }
-    let login = Login { purpose: Purpose::Save, consumer: Some(consumer.id) };
-    let (sealed, step) = (login.seal(state, &row.id)?, code_step(locale, email));
-    auth_sessions::ask(&mut *tx, &row.id, &sealed, &step, true, state.now()).await?;
+    let login = Login { phone, ..Login::new(Purpose::Save, Some(consumer.id.clone())) };
+    let step = asked::code_by_email(state, &login, &consumer, email, (locale, false));
+    auth_sessions::ask(&mut *tx, &row.id, &login.seal(state, &row.id)?, &step, true, state.now()).await?;
     tx.commit().await?;
     state.mails_due.notify_one();
     Ok(())
@@ -67,49 +75,91 @@ async fn take_code(
     (login, consumer): (&Login, &str),
     typed: &str,
 ) -> Answer<()> {
-    let now = state.now();
-    match codes::judge(state, &row.id, typed).await? {
-        Verdict::Wrong { left } => ask_again(state, row, step, "incorrect", u32::try_from(left).ok()).await,
-        Verdict::Expired => ask_again(state, row, step, "expired", None).await,
-        Verdict::Exhausted => {
-            auth_sessions::end(state.store.pool(), &row.id, Status::Failed, now).await?;
-            Ok(())
-        }
-        Verdict::Right => {
-            // Forgotten since the code was sent.
-            if consumers::find(state.store.pool(), consumer).await?.is_none() {
-                return ask_again(state, row, step, "expired", None).await;
-            }
-            let nothing = Offer { accounts: Vec::new(), chosen_at_bank: false, access_ends_at: None };
-            let offer = match login.purpose {
-                Purpose::Use => super::rows::offer(state, session, consumer).await?,
-                Purpose::Save => nothing,
-            };
-            // What opens the saved accounts is who it is.
-            let sealed = state.keyring.seal(access_token_at(&row.id), consumer);
-            let mut tx = state.store.begin_write(&session.merchant).await?;
-            auth_sessions::authorize(&mut *tx, &row.id, &sealed, Some(&offer), now).await?;
-            consumers::knew(&mut *tx, consumer, &session.id).await?;
-            if login.purpose == Purpose::Save {
-                save::all(state, &mut tx, session, consumer).await?;
-                auth_sessions::leave(&mut tx, &session.id, now).await?;
-            }
-            tx.commit().await?;
-            Ok(())
-        }
-    }
+    let wrong = match codes::judge(state, &row.id, typed).await? {
+        Verdict::Right => return known(state, session, row, step, (login, consumer)).await,
+        Verdict::Wrong { left } => ("incorrect", u32::try_from(left).ok()),
+        Verdict::Expired => ("expired", None),
+        // A new one may be sent; how many of those is limited as well.
+        Verdict::Exhausted => ("too_often", None),
+    };
+    ask_again(state, row, step, (asked::CODE, wrong.0), wrong.1).await
 }
 
-/// Asks the same once more and says why.
-async fn ask_again(
+/// The code was right.
+async fn known(
+    state: &AppState,
+    session: &SessionRow,
+    row: &AuthSessionRow,
+    step: CredentialStep,
+    (login, consumer): (&Login, &str),
+) -> Answer<()> {
+    let (pool, now) = (state.store.pool(), state.now());
+    let Some(person) = consumers::find(pool, consumer).await? else {
+        // Forgotten since the code was sent.
+        return ask_again(state, row, step, (asked::CODE, "expired"), None).await;
+    };
+    if let (Purpose::Save, Some(phone), false) = (login.purpose, &login.phone, login.proving_phone) {
+        return prove_phone(state, session, row, step, (&person, phone)).await;
+    }
+    let nothing = Offer { accounts: Vec::new(), chosen_at_bank: false, access_ends_at: None };
+    let offer = match login.purpose {
+        Purpose::Use => super::rows::offer(state, session, consumer).await?,
+        Purpose::Save => nothing,
+    };
+    // What opens the saved accounts is who it is.
+    let sealed = state.keyring.seal(access_token_at(&row.id), consumer);
+    let mut tx = state.store.begin_write(&session.merchant).await?;
+    auth_sessions::authorize(&mut *tx, &row.id, &sealed, Some(&offer), now).await?;
+    consumers::knew(&mut *tx, consumer, &session.id).await?;
+    if login.purpose == Purpose::Save {
+        save::all(state, &mut tx, session, consumer).await?;
+        if login.proving_phone {
+            consumers::set_phone(&mut *tx, &state.keyring, &person.id, login.phone.as_deref()).await?;
+        }
+        auth_sessions::leave(&mut tx, &session.id, now).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// A number that codes will go to has to be shown to be theirs as well: a wrong one would open their
+/// accounts to a stranger.
+async fn prove_phone(
+    state: &AppState,
+    session: &SessionRow,
+    row: &AuthSessionRow,
+    step: CredentialStep,
+    (person, phone): (&ConsumerRow, &str),
+) -> Answer<()> {
+    let email = person.email(&state.keyring).map_err(Failure::internal)?;
+    let locale = locale(state, session).await?;
+    let login = Login {
+        phone: Some(phone.to_owned()),
+        proving_phone: true,
+        ..Login::new(Purpose::Save, Some(person.id.clone()))
+    };
+    let next = asked::code_by_text(&login, (locale, false));
+    let mut tx = state.store.begin_write(&session.merchant).await?;
+    if !codes::send(state, &mut tx, (&email, To::Phone(phone)), &row.id, locale).await? {
+        drop(tx);
+        return ask_again(state, row, step, (asked::CODE, "too_many"), None).await;
+    }
+    auth_sessions::ask(&mut *tx, &row.id, &login.seal(state, &row.id)?, &next, true, state.now()).await?;
+    tx.commit().await?;
+    state.mails_due.notify_one();
+    Ok(())
+}
+
+/// Asks the same once more and says at which field why.
+pub(super) async fn ask_again(
     state: &AppState,
     row: &AuthSessionRow,
     step: CredentialStep,
-    code: &str,
+    (field, code): (&str, &str),
     attempts_left: Option<u32>,
 ) -> Answer<()> {
-    let field = step.fields.first().map(|field| field.name.clone());
-    let step = CredentialStep { error: Some(StepError { code: code.into(), field, attempts_left }), ..step };
+    let error = StepError { code: code.into(), field: Some(field.into()), attempts_left };
+    let step = CredentialStep { error: Some(error), ..step };
     let login = row.bank_login.as_deref().unwrap_or_default();
     auth_sessions::ask(state.store.pool(), &row.id, login, &step, false, state.now()).await?;
     Ok(())

@@ -1,0 +1,54 @@
+//! `GET /sandbox/inbox`: what the sandbox would have sent, for trying the flow without a mailbox and
+//! without a merchant's server. Only on this machine: whoever else reaches a sandbox is not shown who
+//! was written to.
+
+use askama::Template;
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, Uri},
+    response::Response,
+};
+use url::Url;
+
+use super::missing;
+use crate::{
+    AppState, Failure, codes,
+    failure::Answer,
+    ids,
+    locale::Locale,
+    person_page::{language, respond},
+    store::mails::{self, Channel},
+    web_address::is_loopback,
+};
+
+/// Messages that are shown.
+const NEWEST: i64 = 20;
+
+#[derive(Template)]
+#[template(path = "sandbox_inbox.html")]
+struct Inbox<'a> {
+    l: Locale,
+    nonce: &'a str,
+    messages: &'a [Message],
+}
+
+struct Message {
+    text: bool,
+    recipient: String,
+    body: String,
+}
+
+pub async fn show(State(state): State<AppState>, uri: Uri, headers: HeaderMap) -> Answer<Response> {
+    let here = Url::parse(&state.origins.flow).is_ok_and(|flow| is_loopback(&flow));
+    if codes::are_real(&state) || !here {
+        return Ok(missing::missing(uri.path()));
+    }
+    let mut messages = Vec::new();
+    for row in mails::waiting(state.store.pool(), NEWEST).await? {
+        let (recipient, body) = row.open(&state.keyring).map_err(Failure::internal)?;
+        messages.push(Message { text: row.channel == Channel::Sms.as_str(), recipient, body });
+    }
+    let nonce = ids::new_secret("");
+    let page = Inbox { l: language(&headers), nonce: &nonce, messages: &messages };
+    respond(StatusCode::OK, &nonce, page.render())
+}
