@@ -297,6 +297,11 @@ impl<'a> Person<'a> {
             FieldKind::Choice => {
                 field.choices.choose(rng).map(|choice| choice.id.clone()).unwrap_or_default()
             }
+            // Many addresses: five codes an hour go to one.
+            FieldKind::Email => format!("person{}@mail.example", rng.random_range(0..1000)),
+            FieldKind::Phone => (*["", "", "+12125550123", "nobody"].choose(rng).unwrap_or(&"")).to_owned(),
+            FieldKind::Send if rng.random_bool(0.8) => String::new(),
+            FieldKind::Send => field.choices.choose(rng).map(|choice| choice.id.clone()).unwrap_or_default(),
             FieldKind::Code => (*["419203", "incorrect"].choose(rng).unwrap_or(&"")).to_owned(),
             _ => PASSWORDS.choose(rng).copied().unwrap_or_default().to_owned(),
         };
