@@ -19,8 +19,13 @@ fn locales(locale: Locale) -> js_sys::Array {
     js_sys::Array::of1(&locale.tag().into())
 }
 
-/// An amount in minor units, such as `$2,418.60`. Currencies without minor units are honoured.
+/// An amount in minor units, such as `$2,418.60`. Currencies without minor units, or with three of
+/// them, are honoured. Nothing where the currency has no code of ISO 4217: then minor units mean nothing.
 pub fn money(minor: i64, currency: &str, locale: Locale) -> String {
+    // `Intl` throws at what cannot be a code.
+    if currency.len() != 3 || !currency.bytes().all(|letter| letter.is_ascii_alphabetic()) {
+        return String::new();
+    }
     let format = Intl::NumberFormat::new(
         &locales(locale),
         &options(&[("style", "currency".into()), ("currency", currency.to_ascii_uppercase().into())]),

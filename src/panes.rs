@@ -1,5 +1,7 @@
 //! One view a pane. Its rules are in `crates/flow/src/panes`, its look in `style/panes`.
 
+mod account_filter;
+mod account_list;
 pub mod account_picker;
 pub mod consent;
 pub mod credentials;

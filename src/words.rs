@@ -63,7 +63,7 @@ impl Locale {
             let value = parts
                 .next()
                 .and_then(|number| values.get(usize::from(number.bytes().next()?.wrapping_sub(b'0'))));
-            text.push_str(value.map(String::as_str).unwrap_or_default());
+            text.push_str(&value.map(|value| isolated(value)).unwrap_or_default());
         }
         text
     }
@@ -72,6 +72,16 @@ impl Locale {
         // The edition says that it is there.
         self.0.sentences.get(place).copied().unwrap_or_default()
     }
+}
+
+/// A name in a script that runs the other way does not turn around what stands beside it: it comes
+/// between marks that isolate it, as `<bdi>` does.
+pub fn isolated(text: &str) -> String {
+    let turns = |sign: char| {
+        matches!(sign, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'
+            | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    if text.chars().any(turns) { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
 }
 
 /// What can be filled into a sentence.

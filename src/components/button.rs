@@ -39,6 +39,11 @@ pub fn link(label: String, press: impl Fn() + 'static) -> AnyView {
     plain("ls-link", label, press)
 }
 
+/// A link past something long, in sight only when it has the focus.
+pub fn skip(label: String, press: impl Fn() + 'static) -> AnyView {
+    plain("ls-link ls-skip", label, press)
+}
+
 /// A quiet button for what cannot be taken back.
 pub fn harsh(label: String, press: impl Fn() + 'static) -> AnyView {
     plain("ls-button-quiet ls-bad", label, press)

@@ -19,7 +19,12 @@ pub fn heading_soon() {
 
 /// Moves the focus to the element of this id once it is rendered.
 pub fn id_soon(id: &str) {
-    let selector = format!("#{id}");
+    first_soon(&format!("#{id}"));
+}
+
+/// Moves the focus to the first of these elements once it is rendered.
+pub fn first_soon(selector: &str) {
+    let selector = selector.to_owned();
     request_animation_frame(move || {
         if let Some(element) = find(&selector) {
             focus(&element);

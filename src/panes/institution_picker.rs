@@ -274,7 +274,7 @@ fn marked(name: &str, query: &str) -> AnyView {
 }
 
 /// In lower case. The browser has the tables for it.
-fn lower(text: &str) -> String {
+pub(super) fn lower(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
 }
 

@@ -1,7 +1,7 @@
 //! Something went wrong: what it was in plain words, that nothing was shared, and what helps.
 
 use leptos::{html, prelude::*};
-use linkspan_machine::{Event, Problem, ProblemKind, Screen};
+use linkspan_machine::{Event, Ineligible, Problem, ProblemKind, Screen};
 use linkspan_wire::link::Institution;
 
 use crate::{
@@ -140,11 +140,16 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
             td_string!(l, problem.accounts_title, bank = bank),
             td_string!(l, problem.accounts_text).to_owned(),
         ),
-        ProblemKind::NoEligibleAccounts { found } => {
+        ProblemKind::NoEligibleAccounts { found, why } => {
             let found = *found;
+            let why = match why {
+                Ineligible::Kind => td_string!(l, problem.none_kind, merchant = merchant),
+                Ineligible::Payments => td_string!(l, problem.none_payments, merchant = merchant),
+                Ineligible::Several => td_string!(l, problem.none_mixed, merchant = merchant),
+            };
             (
                 td_string!(l, problem.none_title).to_owned(),
-                td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, merchant = merchant),
+                td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, why = why),
             )
         }
         ProblemKind::SessionExpired => (

@@ -42,6 +42,13 @@ fn a_currency_that_nobody_knows_does_not_break_the_page() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_no_currency_at_all_shows_no_amount() {
+    for code in ["", "us", "points", "u$d", "€€€"] {
+        assert_eq!(money(100, code, english()), "", "{code}");
+    }
+}
+
+#[wasm_bindgen_test]
 fn days_are_written_out() {
     assert_eq!(date(DAY, english()), "November 23, 2027");
     assert_eq!(date(DAY, french()), "23 novembre 2027");

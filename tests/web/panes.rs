@@ -1,5 +1,6 @@
 //! One file a pane.
 
+mod account_list;
 mod account_picker;
 mod closing;
 mod consent;

@@ -1,6 +1,6 @@
 //! The words of the flow, as the build ships them.
 
-use linkspan::words::Locale;
+use linkspan::words::{Locale, isolated};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 /// The file of the English words.
@@ -23,4 +23,11 @@ fn words_of_another_edition_are_refused() {
     for first in ["", "en", "en 0123456789abcdef"] {
         assert!(Locale::read(format!("{first}\n{sentences}")).is_none(), "{first:?}");
     }
+}
+
+#[wasm_bindgen_test]
+fn a_name_that_runs_the_other_way_is_isolated_in_a_sentence() {
+    assert_eq!(isolated("Northline"), "Northline");
+    assert_eq!(isolated("بنك"), "\u{2068}بنك\u{2069}");
+    assert_eq!(isolated("Bank בנק (2)"), "\u{2068}Bank בנק (2)\u{2069}");
 }

@@ -30,7 +30,7 @@
 
 use linkspan_wire::{
     account::{Balance, PaymentMethodType, Subcategory},
-    link::{CredentialStep, auth_session::StepError},
+    link::{CredentialStep, HolderCategory, auth_session::StepError},
     transaction::TransactionStatus,
 };
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,9 @@ pub struct BankAccount {
     pub last4: String,
     /// Kind.
     pub subcategory: Subcategory,
+    /// Whose it is, where that is not the person alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_category: Option<HolderCategory>,
     /// Balance now.
     pub balance: Option<Balance>,
     /// ISO 4217, lower case.

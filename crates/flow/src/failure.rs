@@ -3,7 +3,7 @@
 
 use linkspan_wire::{ApiError, ErrorType, error::code};
 
-use crate::panes::problem::ProblemKind;
+use crate::panes::problem::{Ineligible, ProblemKind};
 
 /// The code of every parameter that the server refuses; the parameter says which it is.
 const PARAMETER_INVALID: &str = "parameter_invalid";
@@ -100,6 +100,7 @@ pub(crate) fn sort(error: RequestError) -> Sorted {
         code::ACCOUNTS_UNAVAILABLE => Sorted::Problem(ProblemKind::AccountsUnavailable),
         code::NO_ELIGIBLE_ACCOUNTS => Sorted::Problem(ProblemKind::NoEligibleAccounts {
             found: extra.total_accounts_count.unwrap_or_default(),
+            why: Ineligible::of(extra.reason.as_deref()),
         }),
         _ if error.kind == ErrorType::ApiError => Sorted::Here(Trouble::Server),
         _ if error.kind == ErrorType::RateLimitError => Sorted::Here(Trouble::Busy),

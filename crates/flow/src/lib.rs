@@ -34,7 +34,7 @@ pub use panes::{
     institution_picker::{Featured, InstitutionPicker, Search},
     manual_entry::{ACCOUNT_NUMBER, CONFIRMATION, ManualEntry, ROUTING_NUMBER},
     partner_auth::{PartnerAuth, PartnerAuthNotice, Window},
-    problem::{Problem, ProblemKind},
+    problem::{Ineligible, Problem, ProblemKind},
     success::Success,
 };
 pub use state::{Closing, Flow, Screen, Sheet, Ticket};

@@ -91,7 +91,7 @@ pub struct ExtraFields {
     /// Unix seconds at which it should be back; absent when unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_to_be_available_at: Option<i64>,
-    /// Such as `no_eligible_accounts`.
+    /// Why no account fits: one of [`reason`], or `no_eligible_accounts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// How many accounts the bank showed, when none of them fits.
@@ -102,6 +102,14 @@ pub struct ExtraFields {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out a reference")]
 fn is_false(value: &bool) -> bool {
     !*value
+}
+
+/// Why none of a bank's accounts fits, where it is the same for all of them.
+pub mod reason {
+    /// None can be used for payments. The name is the original's.
+    pub const NO_PAYMENTS: &str = "no_supported_payment_method_type_accounts_found";
+    /// None is of a kind that was asked for.
+    pub const KIND_NOT_REQUESTED: &str = "no_requested_kind_of_account_found";
 }
 
 /// Codes that more than one part of Linkspan reads. Stable: merchants match on them.

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{ClientSecret, ErrorType, host::FinancialConnectionsSession};
 
-pub use accounts::{PartnerAccount, PartnerAccounts, UnavailableReason};
+pub use accounts::{HolderCategory, PartnerAccount, PartnerAccounts, UnavailableReason};
 pub use auth_session::{
     AuthFlow, AuthSession, AuthStatus, Choice, CredentialStep, Field, FieldKind, StepError, StepKind,
 };

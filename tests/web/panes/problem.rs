@@ -1,7 +1,11 @@
 //! One screen for each thing that can go wrong: in plain words, and with what helps.
 
 use linkspan_machine::{Event, RequestError};
-use linkspan_wire::{ExtraFields, error::code, link::AuthStatus};
+use linkspan_wire::{
+    ExtraFields,
+    error::{code, reason},
+    link::AuthStatus,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
@@ -94,7 +98,7 @@ fn each_kind_is_said_in_plain_words() {
         (
             none_fits(),
             "No account fits",
-            "northline has 2 accounts of yours, but Shop asked for other kinds.",
+            "northline has 2 accounts of yours. None of them is what Shop asked for.",
             ANOTHER,
         ),
         (
@@ -170,4 +174,21 @@ fn actions_do_what_they_say() {
     let screen = Screen::of(opening_with(refused(code::SESSION_EXPIRED)));
     all(&screen.root, ".ls-actions button")[0].click();
     assert_eq!(screen.said(), ["Close"]);
+}
+
+#[wasm_bindgen_test]
+fn why_no_account_fits_is_said() {
+    let because = |said: &str| {
+        let extra = ExtraFields {
+            reason: Some(said.into()),
+            total_accounts_count: Some(1),
+            ..ExtraFields::default()
+        };
+        let screen = Screen::of(at_bank(failed_with(code::NO_ELIGIBLE_ACCOUNTS, extra)));
+        spoken(&screen.root)
+    };
+    let kind = because(reason::KIND_NOT_REQUESTED);
+    assert!(kind.contains("northline has 1 account of yours. Shop asked for another kind."), "{kind}");
+    let payments = because(reason::NO_PAYMENTS);
+    assert!(payments.contains("Shop needs one that can be used for payments, and none can."), "{payments}");
 }

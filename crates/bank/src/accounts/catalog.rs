@@ -1,7 +1,10 @@
 //! Which accounts a person has at a bank.
 
 use linkspan_directory::{Behaviour, Record};
-use linkspan_wire::account::Subcategory::{Checking, CreditCard, Mortgage, Savings};
+use linkspan_wire::{
+    account::Subcategory::{Checking, CreditCard, Mortgage, Savings},
+    link::HolderCategory::{Business, Joint},
+};
 
 use super::draft::{Draft, Seed};
 use crate::protocol::BankAccount;
@@ -15,7 +18,9 @@ pub(crate) fn accounts_of(record: &Record, user: &str, now: i64) -> Vec<BankAcco
     let seed = Seed { institution: &record.id, user: &user };
     let drafts = match user.as_str() {
         "none" => Vec::new(),
+        "one" => vec![Draft::new("Everyday Checking", Checking, 80_000..620_000)],
         "many" => many(),
+        "varied" => varied(),
         "cards" => cards(),
         _ => by_behaviour(record.behaviour, &seed),
     };
@@ -38,7 +43,7 @@ fn everyday(seed: &Seed<'_>) -> Vec<Draft> {
     let mut drafts = vec![
         Draft::new("Everyday Checking", Checking, 80_000..620_000),
         Draft::new("Rainy Day Savings", Savings, 400_000..4_200_000),
-        Draft::new("Joint Household", Checking, 30_000..290_000),
+        Draft::new("Joint Household", Checking, 30_000..290_000).of(Joint),
     ];
     if !person.number(0).is_multiple_of(4) {
         drafts.push(Draft::new("Rewards Card", CreditCard, 4_000..260_000));
@@ -94,6 +99,26 @@ fn many() -> Vec<Draft> {
         Draft::new(format!("{kind} {number}"), subcategory, 10_000..900_000)
     };
     (1..=200).map(account).collect()
+}
+
+/// Accounts of several people and of a business, names in other scripts and directions, and currencies
+/// with no, two and three decimal places.
+fn varied() -> Vec<Draft> {
+    let account = |name: &str| Draft::new(name, Checking, 1_234_567..1_234_568);
+    let savings = |name: &str| Draft::new(name, Savings, 1_234_567..1_234_568);
+    vec![
+        account("Joint Household").of(Joint),
+        account("Lind & Daughters Boatbuilding").of(Business),
+        savings("حساب التوفير المشترك").of(Joint).in_currency("kwd"),
+        account("חשבון עו״ש (2)"),
+        savings("🏖️ Okinawa 🇯🇵").in_currency("jpy"),
+        account("普通預金").in_currency("jpy"),
+        savings("Compte d’épargne").in_currency("eur"),
+        account(
+            "The account that Grandmother opened for us in nineteen eighty-seven and that nobody ever renamed",
+        ),
+        account("Donaudampfschifffahrtsgesellschaftskapitänsmützenkonto").in_currency("eur"),
+    ]
 }
 
 fn cards() -> Vec<Draft> {
@@ -161,6 +186,16 @@ mod tests {
         assert_eq!(accounts("bcinst_ownership", "maya").len(), 4);
         assert_eq!(accounts("bcinst_northline", "many").len(), 200);
         assert!(accounts("bcinst_northline", "none").is_empty());
+        assert_eq!(accounts("bcinst_northline", "one").len(), 1);
+        let varied = accounts("bcinst_northline", "varied");
+        for currency in ["usd", "eur", "jpy", "kwd"] {
+            let one = varied.iter().find(|one| one.currency == currency).expect("one in this currency");
+            assert_eq!(one.balance.as_ref().expect("a balance").current[currency], 1_234_567);
+            assert_eq!(pays(one), currency == "usd", "{currency}");
+        }
+        for category in [Joint, Business] {
+            assert!(varied.iter().any(|one| one.holder_category == Some(category)), "{category:?}");
+        }
         let cards = accounts("bcinst_northline", "cards");
         assert!(!cards.is_empty() && cards.iter().all(|card| card.subcategory == CreditCard));
     }

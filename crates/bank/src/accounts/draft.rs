@@ -2,18 +2,22 @@
 
 use std::collections::BTreeMap;
 
-use linkspan_wire::account::{Balance, CashBalance, Category, CreditBalance, PaymentMethodType, Subcategory};
+use linkspan_wire::{
+    account::{Balance, CashBalance, Category, CreditBalance, PaymentMethodType, Subcategory},
+    link::HolderCategory,
+};
 use sha2::{Digest, Sha256};
 
 use crate::protocol::BankAccount;
-
-const CURRENCY: &str = "usd";
 
 /// One account before it has its person.
 pub(super) struct Draft {
     pub(super) name: String,
     pub(super) subcategory: Subcategory,
-    /// What the holder has or owes, in cents; the amount is drawn from it.
+    pub(super) holder_category: Option<HolderCategory>,
+    /// ISO 4217, lower case.
+    pub(super) currency: &'static str,
+    /// What the holder has or owes, in minor units; the amount is drawn from it.
     pub(super) cents: std::ops::Range<u64>,
     pub(super) payments: bool,
     pub(super) active: bool,
@@ -27,13 +31,33 @@ impl Draft {
         cents: std::ops::Range<u64>,
     ) -> Self {
         let payments = subcategory.category() == Category::Cash;
-        Self { name: name.into(), subcategory, cents, payments, active: true }
+        Self {
+            name: name.into(),
+            subcategory,
+            holder_category: None,
+            currency: "usd",
+            cents,
+            payments,
+            active: true,
+        }
     }
 
     /// One that the bank lets nobody read any more.
     pub(super) const fn inactive(mut self) -> Self {
         self.active = false;
         self
+    }
+
+    /// One of several people, or of a business.
+    pub(super) const fn of(mut self, holder_category: HolderCategory) -> Self {
+        self.holder_category = Some(holder_category);
+        self
+    }
+
+    /// One in another currency, which ACH does not move.
+    pub(super) const fn in_currency(mut self, currency: &'static str) -> Self {
+        self.currency = currency;
+        self.without_payments()
     }
 
     /// One that cannot pay.
@@ -53,20 +77,21 @@ impl Draft {
         };
         BankAccount {
             id: format!("bacc_{:016x}{:08x}", draw.number(1), draw.number(2) >> 32),
-            name: self.name,
+            name: self.name.clone(),
             last4: format!("{:04}", draw.number(3) % 10_000),
             subcategory: self.subcategory,
-            balance: Some(balance(self.subcategory, i64::try_from(cents).unwrap_or(i64::MAX), now)),
-            currency: CURRENCY.to_owned(),
+            holder_category: self.holder_category,
+            balance: Some(balance(&self, i64::try_from(cents).unwrap_or(i64::MAX), now)),
+            currency: self.currency.to_owned(),
             supported_payment_method_types: supported,
             active: self.active,
         }
     }
 }
 
-fn balance(subcategory: Subcategory, cents: i64, now: i64) -> Balance {
-    let amount = |cents| BTreeMap::from([(CURRENCY.to_owned(), cents)]);
-    if subcategory.category() == Category::Credit {
+fn balance(draft: &Draft, cents: i64, now: i64) -> Balance {
+    let amount = |cents| BTreeMap::from([(draft.currency.to_owned(), cents)]);
+    if draft.subcategory.category() == Category::Credit {
         // What the holder owes counts against them.
         Balance {
             as_of: now,

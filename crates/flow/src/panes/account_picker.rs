@@ -10,7 +10,7 @@ use linkspan_wire::{
 use crate::{
     Answer, Effect, Flow, Screen, Ticket, Trouble,
     failure::{Sorted, sort},
-    panes::problem::ProblemKind,
+    panes::problem::{Ineligible, ProblemKind},
 };
 
 /// Between two questions for the accounts. Source: polling table, 0.25 s, at most 180 times.
@@ -148,7 +148,7 @@ impl Flow {
         if rows.is_empty() {
             let kind = match found {
                 0 => ProblemKind::AccountsUnavailable,
-                found => ProblemKind::NoEligibleAccounts { found },
+                found => ProblemKind::NoEligibleAccounts { found, why: Ineligible::common(&disabled) },
             };
             let institution = Some(pane.auth.institution.clone());
             return self.show_problem(kind, institution, None, effects);

@@ -2,9 +2,9 @@
 
 use linkspan_wire::{
     ApiError, ErrorType,
-    error::code,
+    error::{code, reason},
     host::{HostEventMetadata, HostEventName},
-    link::{AuthSession, Institution, Pane},
+    link::{AuthSession, Institution, Pane, PartnerAccount, UnavailableReason},
 };
 
 use crate::{Effect, Flow, Screen, failure::Sorted};
@@ -59,6 +59,8 @@ pub enum ProblemKind {
     NoEligibleAccounts {
         /// How many it has.
         found: u32,
+        /// Why none fits.
+        why: Ineligible,
     },
     /// The session's time is over.
     SessionExpired,
@@ -66,6 +68,40 @@ pub enum ProblemKind {
     SessionUnknown,
     /// Anything else.
     Unexpected,
+}
+
+/// Why none of a bank's accounts fits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ineligible {
+    /// They are of kinds that were not asked for.
+    Kind,
+    /// They cannot be used for payments.
+    Payments,
+    /// Some for one reason, some for another.
+    Several,
+}
+
+impl Ineligible {
+    /// What the server said.
+    pub(crate) fn of(said: Option<&str>) -> Self {
+        match said {
+            Some(reason::KIND_NOT_REQUESTED) => Self::Kind,
+            Some(reason::NO_PAYMENTS) => Self::Payments,
+            _ => Self::Several,
+        }
+    }
+
+    /// What is common to these.
+    pub(crate) fn common(accounts: &[PartnerAccount]) -> Self {
+        let all = |reason| accounts.iter().all(|account| account.unavailable == Some(reason));
+        if all(UnavailableReason::KindNotRequested) {
+            Self::Kind
+        } else if all(UnavailableReason::NoPayments) {
+            Self::Payments
+        } else {
+            Self::Several
+        }
+    }
 }
 
 impl ProblemKind {

@@ -110,6 +110,7 @@ pub fn accounts(selectable: usize, disabled: usize, skip_account_selection: bool
         name: format!("Account {number}"),
         last4: None,
         subcategory: Subcategory::Checking,
+        holder_category: None,
         balance_amount: None,
         currency: None,
         supported_payment_method_types: Vec::new(),

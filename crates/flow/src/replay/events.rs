@@ -11,7 +11,7 @@ use linkspan_wire::{
 
 use super::content;
 use crate::{
-    Answer, Details, Event, Flow, ProblemKind, RequestError, Screen, Search, Ticket,
+    Answer, Details, Event, Flow, Ineligible, ProblemKind, RequestError, Screen, Search, Ticket,
     kinds::{self, name},
     log::{
         END, Step,
@@ -47,7 +47,7 @@ const PROBLEMS: [ProblemKind; 9] = [
     ProblemKind::BankError,
     ProblemKind::SignInFailed,
     ProblemKind::AccountsUnavailable,
-    ProblemKind::NoEligibleAccounts { found: 0 },
+    ProblemKind::NoEligibleAccounts { found: 0, why: Ineligible::Several },
     ProblemKind::SessionExpired,
     ProblemKind::SessionUnknown,
     ProblemKind::Unexpected,

@@ -145,6 +145,7 @@ pub fn account(id: &str) -> PartnerAccount {
         last4: Some("4242".into()),
         subcategory: Subcategory::Checking,
         balance_amount: None,
+        holder_category: None,
         currency: None,
         supported_payment_method_types: vec![PaymentMethodType::UsBankAccount],
         unavailable: None,

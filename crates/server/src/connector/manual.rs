@@ -47,6 +47,7 @@ impl TypedIn {
             balance: None,
             currency: "usd".into(),
             supported_payment_method_types: vec![PaymentMethodType::UsBankAccount],
+            holder_category: None,
             active: true,
         }
     }

@@ -12,7 +12,7 @@ use sqlx::any::AnyExecutor;
 
 use crate::store::{flag::Flag, json::Json};
 
-pub use link::{find_linked, holder};
+pub use link::{find_linked, holder, linked_at};
 
 use super::{
     accounts, auth_sessions,

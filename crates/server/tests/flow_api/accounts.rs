@@ -59,7 +59,7 @@ async fn kinds_that_were_not_asked_for_say_so() {
     let extra = error.extra_fields.expect("extra fields");
     assert_eq!(
         (extra.reason.as_deref(), extra.total_accounts_count),
-        (Some("no_eligible_accounts"), Some(10))
+        (Some("no_requested_kind_of_account_found"), Some(10))
     );
 
     let everyday = app.state.directory.iter().find(|record| {

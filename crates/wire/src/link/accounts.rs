@@ -29,6 +29,9 @@ pub struct PartnerAccount {
     pub last4: Option<String>,
     /// Kind of account.
     pub subcategory: Subcategory,
+    /// Whose it is, where that is not the person alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub holder_category: Option<HolderCategory>,
     /// Minor units; only where `balances` was agreed to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub balance_amount: Option<i64>,
@@ -54,6 +57,19 @@ impl PartnerAccount {
     pub const fn selectable(&self) -> bool {
         self.unavailable.is_none()
     }
+}
+
+/// Whose an account is, where that is not the person alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolderCategory {
+    /// Of several people.
+    Joint,
+    /// Of a business.
+    Business,
+    /// A category that this build does not know.
+    #[serde(other)]
+    Unknown,
 }
 
 /// Why an account cannot be selected; the words are the flow's.

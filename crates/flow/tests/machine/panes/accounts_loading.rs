@@ -1,6 +1,6 @@
 //! The accounts on their way: asked for until the bank has them.
 
-use linkspan_machine::{Effect, Event, ProblemKind, RequestError, Trouble};
+use linkspan_machine::{Effect, Event, Ineligible, ProblemKind, RequestError, Trouble};
 use linkspan_wire::{
     error::code,
     host::HostEventName,
@@ -91,7 +91,7 @@ fn none_that_can_be_ticked_is_no_empty_dead_end() {
     let mut stage = Stage::at_loading_accounts();
     let rows = accounts(vec![disabled("1"), disabled("2")]);
     stage.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(rows))));
-    assert_eq!(stage.problem().kind, ProblemKind::NoEligibleAccounts { found: 2 });
+    assert_eq!(stage.problem().kind, ProblemKind::NoEligibleAccounts { found: 2, why: Ineligible::Several });
     assert!(!stage.problem().can_retry());
     stage.send(Event::AnotherBank);
     assert_eq!(stage.flow.pane(), Some(Pane::InstitutionPicker));

@@ -1,6 +1,6 @@
 //! Problems: which one it is, what helps, what the page is told.
 
-use linkspan_machine::{Effect, Event, ProblemKind, RequestError, Sheet};
+use linkspan_machine::{Effect, Event, Ineligible, ProblemKind, RequestError, Sheet};
 use linkspan_wire::{
     ApiError, ErrorType, ExtraFields,
     error::code,
@@ -52,7 +52,7 @@ fn each_failure_has_its_screen_its_code_and_its_way_on() {
         (failed(code::ACCOUNTS_UNAVAILABLE), ProblemKind::AccountsUnavailable, "accounts_unavailable", true),
         (
             failed_with(code::NO_ELIGIBLE_ACCOUNTS, found),
-            ProblemKind::NoEligibleAccounts { found: 3 },
+            ProblemKind::NoEligibleAccounts { found: 3, why: Ineligible::Several },
             "no_eligible_accounts",
             true,
         ),

@@ -3,8 +3,8 @@
 use axum::{Json, extract::State, http::HeaderMap};
 use linkspan_wire::{
     ApiError, ErrorType, ExtraFields, Permission,
-    error::code,
-    link::{OneAuthSession, Pane, PartnerAccount, PartnerAccounts},
+    error::{code, reason},
+    link::{OneAuthSession, Pane, PartnerAccount, PartnerAccounts, UnavailableReason},
 };
 
 use super::{eligible, offer};
@@ -77,10 +77,9 @@ async fn rows(
     offered: &[Offered],
 ) -> Answer<Vec<PartnerAccount>> {
     let show_balance = session.permissions.contains(&Permission::Balances);
+    let linked = completion::linked_at(state.store.pool(), session, &row.institution).await?;
     let mut rows = Vec::with_capacity(offered.len());
     for Offered { id, account } in offered {
-        let known =
-            completion::find_linked(state.store.pool(), session, &row.institution, &account.id).await?;
         let balance_amount = account
             .balance
             .as_ref()
@@ -91,11 +90,12 @@ async fn rows(
             name: account.name.clone(),
             last4: Some(account.last4.clone()),
             subcategory: account.subcategory,
+            holder_category: account.holder_category,
             balance_amount,
             currency: balance_amount.map(|_| account.currency.clone()),
             supported_payment_method_types: account.supported_payment_method_types.clone(),
             unavailable: eligible::unavailable(account, &session.filters),
-            linked_account: known.map(|account| account.id),
+            linked_account: linked.get(&account.id).cloned(),
             institution_name: None,
         });
     }
@@ -121,9 +121,22 @@ fn check(session: &SessionRow, rows: &[PartnerAccount]) -> Answer<()> {
     Err(Failure::new(
         axum::http::StatusCode::BAD_REQUEST,
         error.with_extra(ExtraFields {
-            reason: Some(code::NO_ELIGIBLE_ACCOUNTS.into()),
+            reason: Some(why(rows).into()),
             total_accounts_count: u32::try_from(rows.len()).ok(),
             ..ExtraFields::default()
         }),
     ))
+}
+
+/// Why none of them fits, where it is one and the same.
+fn why(rows: &[PartnerAccount]) -> &'static str {
+    let all = |reason| rows.iter().all(|row| row.unavailable == Some(reason));
+    if all(UnavailableReason::KindNotRequested) {
+        reason::KIND_NOT_REQUESTED
+    // Those that can be chosen were not enough: one that pays was asked for.
+    } else if all(UnavailableReason::NoPayments) || rows.iter().any(PartnerAccount::selectable) {
+        reason::NO_PAYMENTS
+    } else {
+        code::NO_ELIGIBLE_ACCOUNTS
+    }
 }

@@ -45,6 +45,7 @@ mod tests {
             balance: None,
             currency: "usd".into(),
             supported_payment_method_types: methods,
+            holder_category: None,
             active: true,
         }
     }

@@ -59,6 +59,7 @@ pub(in crate::flow_api) async fn rows(
             name: offered.account.name.clone(),
             last4: Some(offered.account.last4.clone()),
             subcategory: offered.account.subcategory,
+            holder_category: offered.account.holder_category,
             balance_amount: None,
             currency: None,
             supported_payment_method_types: offered.account.supported_payment_method_types.clone(),

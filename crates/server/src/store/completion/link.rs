@@ -1,5 +1,7 @@
 //! One chosen account becomes a linked one, or repairs the one it already is.
 
+use std::collections::HashMap;
+
 use linkspan_wire::{
     Account, AccountHolder, Permission,
     account::{AccountStatus, RefreshStatus},
@@ -37,6 +39,24 @@ pub async fn find_linked(
     .fetch_optional(db)
     .await?;
     Ok(object.map(|Json(account)| account))
+}
+
+/// The accounts that this holder has linked at a bank and not disconnected: their ids by the bank's.
+pub async fn linked_at(
+    db: impl AnyExecutor<'_>,
+    session: &SessionRow,
+    institution: &str,
+) -> Result<HashMap<String, String>, sqlx::Error> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT bank_account, id FROM accounts
+         WHERE merchant = $1 AND holder = $2 AND institution = $3 AND status <> 'disconnected'",
+    )
+    .bind(&session.merchant)
+    .bind(holder(&session.account_holder))
+    .bind(institution)
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// A linked account.

@@ -1,0 +1,101 @@
+//! A box that finds one among many accounts. It hides rows and changes nothing else, so the state
+//! machine knows nothing of it.
+
+use leptos::{ev, html, prelude::*};
+use linkspan_wire::link::PartnerAccount;
+
+use super::{
+    account_list::{holder, kind},
+    institution_picker::lower,
+};
+use crate::{
+    app::Ctx,
+    components::{
+        button,
+        dynamic::{maybe, text},
+        icon::Icon,
+        layout,
+    },
+    effects::focus,
+    words::{Locale, td_string},
+};
+
+/// What is looked for, and in what.
+#[derive(Clone, Copy)]
+pub struct Filter {
+    typed: RwSignal<String>,
+    wanted: Memo<String>,
+    /// What can be seen of each account, in lower case.
+    accounts: StoredValue<Vec<String>>,
+}
+
+impl Filter {
+    /// Hides nothing yet.
+    pub fn of(locale: Locale, accounts: &[PartnerAccount]) -> Self {
+        let seen = |account: &PartnerAccount| {
+            let last4 = account.last4.as_deref().unwrap_or_default();
+            let holder = holder(locale, account).unwrap_or_default();
+            lower(&format!("{} {last4} {holder} {}", account.name, kind(locale, account.subcategory)))
+        };
+        let typed = RwSignal::new(String::new());
+        Self {
+            typed,
+            wanted: Memo::new(move |_| lower(typed.read().trim())),
+            accounts: StoredValue::new(accounts.iter().map(seen).collect()),
+        }
+    }
+
+    /// Whether anything is looked for.
+    pub fn is_on(self) -> bool {
+        self.wanted.with(|wanted| !wanted.is_empty())
+    }
+
+    /// Whether the account in this place is not what is looked for.
+    pub fn hides(self, place: usize) -> bool {
+        self.wanted.with(|wanted| {
+            self.accounts.with_value(|seen| seen.get(place).is_some_and(|seen| !seen.contains(&**wanted)))
+        })
+    }
+
+    /// The box, how many accounts are shown, and a way past the list.
+    pub fn view(self, ctx: Ctx) -> AnyView {
+        let input = html::input()
+            .class("ls-input")
+            .attr("type", "search")
+            .attr("aria-label", td_string!(ctx.locale, accounts.find))
+            .attr("placeholder", td_string!(ctx.locale, accounts.find))
+            .attr("autocomplete", "off")
+            .prop("value", text(move || self.typed.get()))
+            .on(ev::input, move |event| self.typed.set(event_target_value(&event)))
+            .on(ev::keydown, move |event| {
+                // Escape clears first; a second one is for the dialog.
+                if event.key() == "Escape" && !self.typed.read_untracked().is_empty() {
+                    event.prevent_default();
+                    event.stop_propagation();
+                    self.typed.set(String::new());
+                }
+            });
+        let shown = move || {
+            self.is_on().then(|| {
+                let count = self.accounts.with_value(Vec::len);
+                let shown = (0..count).filter(|place| !self.hides(*place)).count();
+                layout::line(
+                    "ls-fine",
+                    td_string!(
+                        ctx.locale,
+                        accounts.shown,
+                        shown = shown.to_string(),
+                        count = count.to_string()
+                    ),
+                )
+            })
+        };
+        let skip = td_string!(ctx.locale, accounts.skip).to_owned();
+        (
+            layout::block("ls-search", (Icon::Glass.view(), input)),
+            layout::live(maybe(shown)),
+            button::skip(skip, || focus::first_soon(".ls-actions .ls-button")),
+        )
+            .into_any()
+    }
+}
