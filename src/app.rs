@@ -114,12 +114,13 @@ fn shown(flow: &Flow) -> Shown {
     }
 }
 
-/// The flow: starts it and draws it. `connected` gets the way to send events from outside.
+/// The flow: starts it and draws it. `windows` says whether the bank's can be opened; `connected` gets the way to send events from outside.
 #[expect(non_snake_case, reason = "components are named like this")]
 pub fn App(
     runner: Runner,
     origin: String,
     locale: Locale,
+    windows: bool,
     connected: impl FnOnce(Dispatch),
 ) -> impl IntoView {
     let flow = RwSignal::new(Flow::new());
@@ -143,6 +144,9 @@ pub fn App(
     network::watch(send);
     history::guard(send);
     send.event(Event::Start);
+    if !windows {
+        send.event(Event::NoWindows);
+    }
     flow_view(Ctx::new(flow, send, locale, origin))
 }
 

@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use crate::{
     app::{App, Dispatch},
     effects::{
-        Runner,
+        Look, Runner,
         api::Api,
         host::{Host, to_js},
     },
@@ -33,8 +33,8 @@ struct Open {
 
 /// Runs the flow for one session and resolves with its end. Never rejects.
 ///
-/// Options: `{ publishableKey, clientSecret, words, theme?, flowOrigin?, mount?, onEvent?,
-/// onPainted?, onStep? }`. Resolves with `{ financialConnectionsSession }` or `{ error }`, and with
+/// Options: `{ publishableKey, clientSecret, page?, words, theme?, flowOrigin?, mount?, windows?,
+/// onEvent?, onPainted?, onStep? }`. Resolves with `{ financialConnectionsSession }` or `{ error }`, and with
 /// `returnUrl` beside it for a session that has one. A wrong option resolves with a
 /// `validation_error` that names it; a second call while a flow is open with `flow_already_open`.
 #[wasm_bindgen(js_name = collectFinancialConnectionsAccounts)]
@@ -106,7 +106,9 @@ fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
         });
     });
     let api = Api::new(options.flow_origin.clone(), options.key.clone());
-    let runner = Runner::new(api.clone(), host, locale.tag(), options.synchronized.clone());
+    let look = Look { locale: locale.tag(), theme: options.theme, mount: options.mount };
+    let runner = Runner::new(api.clone(), host, look, options.synchronized.clone());
+    let windows = options.windows;
     let stage = Stage::open(options.mount, options.theme, locale.tag(), || {
         let send = OPEN.with_borrow(|open| open.as_ref().and_then(|open| open.send));
         if let Some(send) = send {
@@ -121,7 +123,7 @@ fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
         )
     })?;
     let handle = mount_to(stage.container.clone(), move || {
-        App(runner, api.absolute(""), locale, |send| {
+        App(runner, api.absolute(""), locale, windows, |send| {
             OPEN.with_borrow_mut(|open| {
                 if let Some(open) = open {
                     open.send = Some(send);

@@ -11,9 +11,13 @@ use std::{cell::Cell, rc::Rc};
 
 use js_sys::Promise;
 use linkspan_machine::{Effect, Event, RequestError, Ticket, log::Step};
-use linkspan_wire::link::{
-    AttachBankAccount, Complete, ConsentAcquired, CreateAuthSession, LookUpRoutingNumber, OneAuthSession,
-    Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SubmitCredentials, Synchronize, path,
+use linkspan_wire::{
+    host::Theme,
+    link::{
+        AttachBankAccount, Complete, ConsentAcquired, CreateAuthSession, LookUpRoutingNumber, OneAuthSession,
+        Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SignInHere, SubmitCredentials,
+        Synchronize, path,
+    },
 };
 use serde::{Serialize, de::DeserializeOwned};
 use wasm_bindgen_futures::spawn_local;
@@ -22,25 +26,36 @@ use self::{
     api::{Api, Patience, Raw},
     host::Host,
 };
-use crate::app::Dispatch;
+use crate::{app::Dispatch, options::Mount};
 
 /// How many rows a search brings. Source: the flow's API, `limit=20`.
 const SEARCH_LIMIT: u32 = 20;
+
+/// How the flow looks, and where.
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Tag of the language that the person reads.
+    pub locale: &'static str,
+    /// Light or dark.
+    pub theme: Theme,
+    /// In a frame, or in a document.
+    pub mount: Mount,
+}
 
 /// Carries out effects for one flow.
 #[derive(Clone)]
 pub struct Runner {
     api: Api,
     host: Host,
-    locale: &'static str,
+    look: Look,
     synchronized: Rc<Cell<Option<Promise>>>,
 }
 
 impl Runner {
-    /// For one flow: where its API is, whom to tell, the language tag that the person reads, and the
-    /// answer to the first request if that was asked already.
-    pub fn new(api: Api, host: Host, locale: &'static str, synchronized: Option<Promise>) -> Self {
-        Self { api, host, locale, synchronized: Rc::new(Cell::new(synchronized)) }
+    /// For one flow: where its API is, whom to tell, how it looks, and the answer to the first request
+    /// if that was asked already.
+    pub fn new(api: Api, host: Host, look: Look, synchronized: Option<Promise>) -> Self {
+        Self { api, host, look, synchronized: Rc::new(Cell::new(synchronized)) }
     }
 
     /// Tells a step of the flow to whoever keeps its log.
@@ -63,11 +78,11 @@ impl Runner {
                         }
                     });
                 }
-                let body = Synchronize { key, locale: self.locale.to_owned() };
+                let body = Synchronize { key, locale: self.look.locale.to_owned() };
                 self.ask(path::SYNCHRONIZE, body, ticket, Event::Synchronized, send);
             }
             Effect::AcquireConsent(ticket, version) => {
-                let body = ConsentAcquired { key, version, locale: self.locale.to_owned() };
+                let body = ConsentAcquired { key, version, locale: self.look.locale.to_owned() };
                 self.ask(path::CONSENT_ACQUIRED, body, ticket, Event::ConsentAcquired, send);
             }
             Effect::LoadFeatured(ticket) => {
@@ -86,15 +101,28 @@ impl Runner {
                     send.event(Event::WindowNotReturned);
                 }
             }
+            Effect::PrepareThisTab(ticket, auth_session) => {
+                let body = SignInHere { key, auth_session, theme: self.look.theme };
+                self.ask(path::AUTH_SESSION_HERE, body, ticket, Event::ThisTabReady, send);
+            }
+            Effect::Leave(address) => {
+                if !window::leave(&self.api.absolute(&address), self.look.mount) {
+                    send.event(Event::WindowNotReturned);
+                }
+            }
             Effect::WatchAuthSession(ticket, auth_session) => {
                 let body = Api::body(&RetrieveAuthSession { key, auth_session, wait: true });
                 let event = answered(ticket, Event::AuthSessionSeen);
                 self.post(path::AUTH_SESSION_RETRIEVE, body, Patience::Long, event, send);
             }
-            Effect::CancelAuthSession(auth_session) => {
-                // Nobody waits for it: the server gives a sign-in up anyway when the next begins.
+            Effect::CancelAuthSession(ticket, auth_session) => {
                 let body = Api::body(&OneAuthSession { key, auth_session });
-                self.post(path::AUTH_SESSION_CANCEL, body, Patience::Normal, Box::new(|_| None), send);
+                let event: Answered = match ticket {
+                    Some(ticket) => answered(ticket, Event::AuthSessionCancelled),
+                    // The server gives a sign-in up anyway when the next begins.
+                    None => Box::new(|_| None),
+                };
+                self.post(path::AUTH_SESSION_CANCEL, body, Patience::Normal, event, send);
             }
             Effect::SubmitCredentials(ticket, auth_session, values) => {
                 let body = SubmitCredentials { key, auth_session, values };

@@ -35,6 +35,8 @@ pub struct Options {
     pub flow_origin: String,
     /// How the flow is put on screen.
     pub mount: Mount,
+    /// Whether a window of the bank can be opened and found back from.
+    pub windows: bool,
     /// Called with every host event.
     pub on_event: Option<js_sys::Function>,
     /// Called when the first pane is painted.
@@ -67,10 +69,13 @@ impl Options {
         let secret: Option<String> = read(given, "clientSecret")?;
         let key = match mount {
             // The cookie of the flow's origin names the session.
-            Mount::Page if secret.is_none() => SessionKey { publishable_key: None, client_secret: None },
+            Mount::Page if secret.is_none() => {
+                SessionKey { publishable_key: None, client_secret: None, page: read(given, "page")? }
+            }
             _ => SessionKey {
                 publishable_key: Some(publishable_key(read(given, "publishableKey")?)?),
                 client_secret: Some(client_secret(secret.as_deref())?),
+                page: None,
             },
         };
         Ok(Self {
@@ -79,6 +84,7 @@ impl Options {
             theme: read(given, "theme")?.unwrap_or_default(),
             flow_origin: flow_origin(read(given, "flowOrigin")?)?,
             mount,
+            windows: read(given, "windows")?.unwrap_or(true),
             on_event: function(given, "onEvent")?,
             on_painted: function(given, "onPainted")?,
             on_step: function(given, "onStep")?,

@@ -12,7 +12,7 @@ const PATIENCE = 10_000;
  * the error is the result, and without an error the empty session.
  */
 export async function complete(
-  { publishableKey, clientSecret }: Pick<FlowOptions, 'publishableKey' | 'clientSecret'>,
+  { publishableKey, clientSecret, page }: Pick<FlowOptions, 'publishableKey' | 'clientSecret' | 'page'>,
   why: { error?: LinkspanError; otherwise: LinkspanError },
 ): Promise<FlowResult> {
   const late = new AbortController();
@@ -24,6 +24,7 @@ export async function complete(
       body: JSON.stringify({
         publishable_key: publishableKey,
         client_secret: clientSecret,
+        page,
         terminal_error: why.error && { type: why.error.type, code: why.error.code },
       }),
       keepalive: true,

@@ -13,12 +13,16 @@ export interface FlowOptions {
   /** Absent in the full-page flow, where a cookie names the session. */
   publishableKey?: string;
   clientSecret?: string;
+  /** Which full page it is, and so which cookie. */
+  page?: string;
   locale: string;
   /** The text of a file of words; the guard gives it. */
   words?: string;
   theme: Theme;
   flowOrigin?: string;
   mount: Mount;
+  /** False where a window of the bank cannot be opened, or not found back from. */
+  windows?: boolean;
   /** The answer to the flow's first request, when that was sent while the module was loading. */
   synchronized?: Promise<Response>;
   onEvent(event: HostEvent): void;

@@ -44,15 +44,15 @@ export function startFrame(query: URLSearchParams): void {
       if (data.type === 'close') {
         running?.requestClose();
       } else if (data.type === 'collect' && !running) {
+        const key = { publishableKey: data.publishable_key, clientSecret: data.client_secret };
         running = guard(
           {
-            publishableKey: data.publishable_key,
-            clientSecret: data.client_secret,
+            ...key,
             locale: data.locale,
             theme: isTheme(data.theme) ? data.theme : 'auto',
             flowOrigin: location.origin,
             mount: 'frame',
-            synchronized: synchronize(data.locale, data.publishable_key, data.client_secret),
+            synchronized: synchronize(data.locale, key),
             onEvent: (event) => send({ type: 'event', event }),
             onPainted: () => send({ type: 'painted' }),
             onStep: (...step) => send({ type: 'step', step }),

@@ -12,6 +12,7 @@ import { loadFlow, LoadFailure } from './load-flow';
 import { loadWords } from './load-words';
 import { watchPanics } from './panic-watch';
 import type { Stage } from './stage';
+import { opensWindows } from './windows';
 
 export interface Guarded {
   /** The end. Never rejects. */
@@ -75,6 +76,7 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
       const { synchronized, ...rest } = given;
       const options: FlowOptions = {
         ...rest,
+        windows: opensWindows(given.mount),
         // A fresh instance asks anew: the session has moved on.
         ...(attempt === 0 && synchronized ? { synchronized } : {}),
         onEvent(event) {

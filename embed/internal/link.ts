@@ -1,4 +1,4 @@
-/** `/link`: the flow as a page of its own. A cookie of this origin names the session. */
+/** `/link?page=…`: the flow as a page of its own. A cookie of that page names the session. */
 
 import { showScreen } from './failure-screen';
 import { flowLog, note } from './flow-log';
@@ -18,13 +18,15 @@ export async function startLink(query: URLSearchParams): Promise<void> {
   preloadWords(locale);
   const stage = documentStage('page');
   const theme = query.get('theme');
+  const key = { page: query.get('page') ?? '' };
   const { done } = guard(
     {
+      ...key,
       locale,
       theme: isTheme(theme) ? theme : 'auto',
       flowOrigin: location.origin,
       mount: 'page',
-      synchronized: synchronize(locale),
+      synchronized: synchronize(locale, key),
       onEvent: () => {},
       onPainted: () => {},
       onStep: note,

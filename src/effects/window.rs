@@ -2,6 +2,8 @@
 
 use wasm_bindgen::JsValue;
 
+use crate::options::Mount;
+
 const FEATURES: &str = "popup,width=480,height=760";
 
 /// Opens the bank's window. Has to run within a click. `false`: the browser returned none, which
@@ -15,4 +17,13 @@ pub fn open(address: &str) -> bool {
     // the flow away, and nothing here depends on the link.
     drop(opened.set_opener(&JsValue::NULL));
     true
+}
+
+/// Leaves for the address in the tab that the flow is in. Out of a frame it is the page around it that
+/// is left: the frame does that itself, so that the server sees the flow's own origin ask for the
+/// address. `false`: the browser does not let it.
+pub fn leave(address: &str, mount: Mount) -> bool {
+    let target = if mount == Mount::Frame { "_parent" } else { "_self" };
+    let left = web_sys::window().and_then(|window| window.open_with_url_and_target(address, target).ok());
+    left.flatten().is_some()
 }

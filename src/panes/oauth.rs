@@ -1,7 +1,7 @@
 //! Signing in at the bank, in the bank's own window: first what will happen, then waiting for it.
 
 use leptos::{html, prelude::*};
-use linkspan_machine::{Event, PartnerAuth, PartnerAuthNotice, Screen, Window};
+use linkspan_machine::{Event, Flow, PartnerAuth, PartnerAuthNotice, Screen, Window};
 
 use crate::{
     app::Ctx,
@@ -20,7 +20,13 @@ pub fn view(ctx: Ctx) -> AnyView {
     let bank = institution.as_ref().map(|institution| institution.name.clone()).unwrap_or_default();
     let host = read(ctx, |pane| pane.auth.bank_host.clone()).flatten().unwrap_or_default();
     let window = Memo::new(move |_| read(ctx, |pane| pane.window).unwrap_or(Window::Unopened));
-    let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
+    let busy = move || read(ctx, |pane| pane.busy() || pane.giving_up()).unwrap_or_default();
+    let here = move || {
+        (window.get() == Window::NotReturned && ctx.flow.with(Flow::may_leave_for_bank)).then(|| {
+            let label = td_string!(ctx.locale, oauth.here).to_owned();
+            button::quiet(label, move || ctx.send.event(Event::OpenBankHere))
+        })
+    };
     let heading = {
         let bank = bank.clone();
         move || match window.get() {
@@ -86,6 +92,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             "ls-actions",
             (
                 dynamic::view(way_on),
+                maybe(here),
                 button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
                     ctx.send.event(Event::AnotherBank);
                 }),

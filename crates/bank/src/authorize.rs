@@ -31,6 +31,9 @@ use page::{ShareError, SignInError};
 use problem::Problem;
 use window::Window;
 
+/// The password at which the bank breaks: it sends the person back with an error that is not a no.
+const BROKEN: &str = "error";
+
 /// A form's fields in order, some of them more than once.
 type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 
@@ -81,6 +84,9 @@ pub(crate) async fn sign_in(
     };
     if error.is_some() {
         return page::sign_in(&bank, record, &window, username, error);
+    }
+    if field(&fields, "password").trim() == BROKEN {
+        return answer::error(&bank, record, "server_error", Some(&window.state));
     }
     window.user = Some(username.chars().take(window::LONGEST_USER).collect());
     page::share(&bank, record, &window, None)

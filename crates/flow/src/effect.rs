@@ -23,10 +23,14 @@ pub enum Effect {
     CreateAuthSession(Ticket, String),
     /// Open the bank's window, at once, within the click.
     OpenWindow(String),
+    /// Ask for an address of this sign-in from which the person comes back to the flow's own tab.
+    PrepareThisTab(Ticket, String),
+    /// Leave the page for this address.
+    Leave(String),
     /// Ask how the sign-in stands and wait until it changed.
     WatchAuthSession(Ticket, String),
-    /// Give a sign-in up. Nobody waits for the answer.
-    CancelAuthSession(String),
+    /// Give a sign-in up, unless the bank has said yes. Without a ticket nobody waits for the answer.
+    CancelAuthSession(Option<Ticket>, String),
     /// Send what was typed.
     SubmitCredentials(Ticket, String, Vec<FieldValue>),
     /// Ask for the bank's accounts.

@@ -31,6 +31,8 @@ pub enum Event {
     Pick(Institution),
     /// "Continue to the bank": the pop-up is to open in this very click.
     OpenBank,
+    /// "Continue in this tab": to the bank in place of the flow.
+    OpenBankHere,
     /// A step of the sign-in form was sent.
     SubmitCredentials(Vec<FieldValue>),
     /// One account was ticked or unticked.
@@ -61,6 +63,8 @@ pub enum Event {
     ConfirmLeave,
 
     // What the browser says.
+    /// Windows do not open here, or nobody would find back from them. Said at the start.
+    NoWindows,
     /// `window.open` gave no window. Not proof: under some policies it opened all the same.
     WindowNotReturned,
     /// Whether the browser believes to be online.
@@ -81,6 +85,10 @@ pub enum Event {
     AuthSessionCreated(Ticket, Answer<AuthSession>),
     /// To `WatchAuthSession`.
     AuthSessionSeen(Ticket, Answer<AuthSession>),
+    /// To `PrepareThisTab`.
+    ThisTabReady(Ticket, Answer<AuthSession>),
+    /// To `CancelAuthSession`.
+    AuthSessionCancelled(Ticket, Answer<AuthSession>),
     /// To `SubmitCredentials`.
     CredentialsAnswered(Ticket, Answer<AuthSession>),
     /// To `LoadAccounts`; `None` is "not yet, ask again".
@@ -101,13 +109,15 @@ impl Event {
     /// Whether the person did it.
     pub(crate) const fn is_persons(&self) -> bool {
         use Event::{
-            AccountsLoaded, AccountsSelected, AuthSessionCreated, AuthSessionSeen, Completed,
-            ConsentAcquired, CredentialsAnswered, Elapsed, FeaturedLoaded, MoreAccounts, NumbersAttached,
-            Online, RoutingNumberFound, Searched, Synchronized, WindowNotReturned,
+            AccountsLoaded, AccountsSelected, AuthSessionCancelled, AuthSessionCreated, AuthSessionSeen,
+            Completed, ConsentAcquired, CredentialsAnswered, Elapsed, FeaturedLoaded, MoreAccounts,
+            NoWindows, NumbersAttached, Online, RoutingNumberFound, Searched, Synchronized, ThisTabReady,
+            WindowNotReturned,
         };
         !matches!(
             self,
-            WindowNotReturned
+            NoWindows
+                | WindowNotReturned
                 | Online(_)
                 | Elapsed(_)
                 | Synchronized(..)
@@ -116,6 +126,8 @@ impl Event {
                 | Searched(..)
                 | AuthSessionCreated(..)
                 | AuthSessionSeen(..)
+                | ThisTabReady(..)
+                | AuthSessionCancelled(..)
                 | CredentialsAnswered(..)
                 | AccountsLoaded(..)
                 | AccountsSelected(..)

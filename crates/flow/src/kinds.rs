@@ -56,6 +56,10 @@ kinds!(EVENTS, event, Event {
     Event::RoutingNumberFound(..) => 35 "routing number found",
     Event::NumbersAttached(..) => 36 "numbers attached",
     Event::SaveAccounts => 37 "save accounts",
+    Event::NoWindows => 38 "windows do not open here",
+    Event::OpenBankHere => 39 "go to the bank in this tab",
+    Event::ThisTabReady(..) => 40 "address for this tab",
+    Event::AuthSessionCancelled(..) => 41 "sign-in given up",
 });
 
 kinds!(SCREENS, screen, Screen {

@@ -54,6 +54,7 @@ impl Flow {
             Event::Query(query) => self.query(query, effects),
             Event::Pick(institution) => self.pick(institution, effects),
             Event::OpenBank => self.open_bank(effects),
+            Event::OpenBankHere => self.open_bank_here(effects),
             Event::SubmitCredentials(values) => self.submit_credentials(values, effects),
             Event::ToggleAccount(id) => self.toggle_account(id),
             Event::ToggleAllAccounts => self.toggle_all_accounts(),
@@ -76,6 +77,7 @@ impl Flow {
                     self.leave(effects);
                 }
             }
+            Event::NoWindows => self.windows = false,
             Event::WindowNotReturned => self.window_not_returned(),
             Event::Online(online) => self.went_online(online, effects),
             Event::Elapsed(ticket) => {
@@ -92,6 +94,8 @@ impl Flow {
                 _ => self.renewed(ticket, answer, effects),
             },
             Event::AuthSessionSeen(ticket, answer) => self.auth_session_seen(ticket, answer, effects),
+            Event::ThisTabReady(ticket, answer) => self.this_tab_ready(ticket, answer, effects),
+            Event::AuthSessionCancelled(ticket, answer) => self.given_up(ticket, answer, effects),
             Event::CredentialsAnswered(ticket, answer) => self.credentials_answered(ticket, answer, effects),
             Event::AccountsLoaded(ticket, answer) => self.accounts_loaded(ticket, answer, effects),
             Event::AccountsSelected(ticket, answer) => self.accounts_selected(ticket, answer, effects),

@@ -26,6 +26,8 @@ pub struct Flow {
     pub(crate) closing: Option<Closing>,
     pub(crate) finished: bool,
     pub(crate) online: bool,
+    /// Whether a window of the bank can be opened and found back from.
+    pub(crate) windows: bool,
     pub(crate) featured: Option<Vec<Institution>>,
     /// Panes that the server named at some time, as [`AllowedPane::bit`]s.
     pub(crate) allowed: u16,
@@ -139,6 +141,7 @@ impl Flow {
             closing: None,
             finished: false,
             online: true,
+            windows: true,
             featured: None,
             allowed: 0,
             tickets: 0,
@@ -177,6 +180,11 @@ impl Flow {
     /// Whether the browser believes to be online.
     pub const fn online(&self) -> bool {
         self.online
+    }
+
+    /// Whether a window of the bank can be opened and found back from.
+    pub const fn opens_windows(&self) -> bool {
+        self.windows
     }
 
     /// The pane that is on, as the server names it.
@@ -228,6 +236,11 @@ impl Flow {
     /// Whether another bank can be chosen: the person agreed, or the server opened the choice.
     pub fn may_pick_bank(&self) -> bool {
         self.is_allowed(Pane::InstitutionPicker) || self.has_consent()
+    }
+
+    /// Whether the person can go to the bank in the tab that they are in, and come back to the flow.
+    pub fn may_leave_for_bank(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| manifest.return_url.is_some())
     }
 
     pub(crate) fn has_consent(&self) -> bool {

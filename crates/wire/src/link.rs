@@ -12,7 +12,10 @@ pub mod manual_entry;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientSecret, ErrorType, host::FinancialConnectionsSession};
+use crate::{
+    ClientSecret, ErrorType,
+    host::{FinancialConnectionsSession, Theme},
+};
 
 pub use accounts::{HolderCategory, PartnerAccount, PartnerAccounts, UnavailableReason};
 pub use auth_session::{
@@ -37,6 +40,8 @@ pub mod path {
     /// [`super::RetrieveAuthSession`] → [`super::AuthSession`]; with `wait` a long poll that
     /// answers 202 with the unchanged session after 20 s.
     pub const AUTH_SESSION_RETRIEVE: &str = "/v1/connections/auth_sessions/retrieve";
+    /// [`super::SignInHere`] → [`super::AuthSession`], its `url` to be opened in place of the flow.
+    pub const AUTH_SESSION_HERE: &str = "/v1/connections/auth_sessions/here";
     /// [`super::OneAuthSession`] → [`super::AuthSession`].
     pub const AUTH_SESSION_CANCEL: &str = "/v1/connections/auth_sessions/cancel";
     /// [`super::SubmitCredentials`] → [`super::AuthSession`].
@@ -60,8 +65,8 @@ pub mod path {
 
 /// Which session a request is for, and who may ask: flattened into every body.
 ///
-/// The full-page flow has no secret; there both are absent and an HTTP-only cookie of the flow's
-/// origin names the session.
+/// The full-page flow has no secret; it says which of the flow origin's pages it is, and an HTTP-only
+/// cookie of that page names the session.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionKey {
     /// `pk_test_…` of the merchant that made the session.
@@ -70,6 +75,9 @@ pub struct SessionKey {
     /// The session's client secret.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_secret: Option<ClientSecret>,
+    /// Which page of its own the flow is, by its address; without key and secret.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// A request that says nothing but which session it is for.
@@ -145,6 +153,19 @@ pub struct RetrieveAuthSession {
     /// Hold the answer back until something changes, 20 s at most.
     #[serde(default)]
     pub wait: bool,
+}
+
+/// The person goes to the bank in the tab that the flow is in, and comes back to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInHere {
+    /// Which session.
+    #[serde(flatten)]
+    pub key: SessionKey,
+    /// `bcsess_…`
+    pub auth_session: String,
+    /// Colours of the page that they come back to.
+    #[serde(default)]
+    pub theme: Theme,
 }
 
 /// What the person typed for one [`CredentialStep`].

@@ -1,10 +1,17 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
-import { bankWords } from './words.ts';
+import { bankWords, bankWordsIn, type Words } from './words.ts';
 
 /** The bank's own window, on the bank's origin. */
 export class BankWindow {
-  constructor(readonly page: Page) {}
+  readonly #words: Words;
+
+  constructor(
+    readonly page: Page,
+    flow?: Words,
+  ) {
+    this.#words = flow ? bankWordsIn(flow) : bankWords;
+  }
 
   /** The window that opens when `action` is done. */
   static async openedBy(page: Page, action: () => Promise<void>): Promise<BankWindow> {
@@ -15,23 +22,32 @@ export class BankWindow {
 
   /** Signs in; any user name and password will do. */
   async signIn(): Promise<void> {
-    await this.page.getByLabel(bankWords('username')).fill('maya.lind');
-    await this.page.getByLabel(bankWords('password')).fill('open sesame');
-    await this.button(bankWords('sign_in')).click();
+    await this.#fillIn('open sesame');
     await expect(this.approve).toBeVisible();
   }
 
+  /** A password at which the bank breaks. */
+  async fails(): Promise<void> {
+    await this.#fillIn('error');
+  }
+
+  async #fillIn(password: string): Promise<void> {
+    await this.page.getByLabel(this.#words('username')).fill('maya.lind');
+    await this.page.getByLabel(this.#words('password')).fill(password);
+    await this.button(this.#words('sign_in')).click();
+  }
+
   get approve(): Locator {
-    return this.button(bankWords('allow'));
+    return this.button(this.#words('allow'));
   }
 
   get refuse(): Locator {
-    return this.button(bankWords('deny'));
+    return this.button(this.#words('deny'));
   }
 
   /** The way out before signing in. */
   get cancel(): Locator {
-    return this.button(bankWords('cancel'));
+    return this.button(this.#words('cancel'));
   }
 
   /** Approves and waits for the window to be gone, or to say that it can be closed. */

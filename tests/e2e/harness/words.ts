@@ -49,3 +49,7 @@ export const fr = load('locales', 'fr');
 export const server = load('crates/server/locales', 'en');
 /** What the test bank's own window says. */
 export const bankWords = load('crates/bank/locales', 'en');
+const frenchBankWords = load('crates/bank/locales', 'fr');
+
+/** What the bank's window says to somebody who reads the flow in these words. */
+export const bankWordsIn = (flow: Words): Words => (flow === fr ? frenchBankWords : bankWords);

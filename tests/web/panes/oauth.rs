@@ -1,11 +1,11 @@
 //! Signing in in the bank's own window.
 
 use linkspan_machine::{Event, RequestError};
-use linkspan_wire::link::AuthStatus;
+use linkspan_wire::link::{AuthSession, AuthStatus, Pane};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::oauth,
+    fixtures::{oauth, resumed},
     page::{all, button, find, find_button, heading, one, spoken, until},
     screen::Screen,
     stage::Stage,
@@ -19,7 +19,7 @@ fn it_says_what_will_happen_and_which_address_to_expect() {
     assert_eq!(
         steps,
         [
-            "Check the address in the new window: bank.example",
+            "Check the address of the page that opens: bank.example",
             "Sign in as you always do. Your password stays with northline.",
             "Choose accounts that Shop may see.",
         ]
@@ -86,4 +86,24 @@ async fn lost_connection_is_announced_and_can_be_tried_again() {
     screen.press("Try again");
     assert_eq!(screen.said(), ["Retry"]);
     one(&screen.root, "[data-pane=partner_auth]");
+}
+
+#[wasm_bindgen_test]
+async fn where_no_window_came_the_tab_itself_can_go_to_the_bank() {
+    let screen = Screen::of(Stage::at_oauth());
+    screen.press("Continue to northline");
+    screen.happens(Event::WindowNotReturned);
+    find("the other way is there", || find_button(&screen.root, "Continue in this tab")).await;
+    screen.done();
+    screen.press("Continue in this tab");
+    assert_eq!(screen.said(), ["OpenBankHere"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_sign_in_that_was_resumed_at_the_bank_waits_for_it() {
+    let begun = AuthSession { opened: true, ..oauth("bcsess_1", AuthStatus::Pending) };
+    let screen = Screen::of(Stage::with(resumed(Pane::PartnerAuth, begun)));
+    assert_eq!(heading(&screen.root), "Finish at northline");
+    screen.press("Open northline again");
+    assert_eq!(screen.said(), ["OpenBank"]);
 }

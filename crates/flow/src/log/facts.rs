@@ -107,6 +107,8 @@ impl Facts {
         self.flag(manifest.offer_save);
         self.flag(manifest.initial_institution.is_some());
         self.flag(manifest.manual_entry == ManualEntryMode::Custom);
+        self.flag(manifest.return_url.is_some());
+        self.flag(manifest.active_auth_session.as_ref().is_some_and(|auth| auth.opened));
     }
 
     fn auth(&mut self, auth: &AuthSession) {
@@ -116,6 +118,12 @@ impl Facts {
         self.flag(auth.url.is_some());
         self.flag(auth.step.is_some());
         self.flag(auth.institution.id == SAVED);
+    }
+
+    /// A sign-in that nothing follows.
+    fn sign_in(&mut self, auth: &AuthSession) {
+        self.auth(auth);
+        self.flag(auth.opened);
     }
 }
 
@@ -165,9 +173,11 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         }
         Event::AuthSessionCreated(of, answer)
         | Event::AuthSessionSeen(of, answer)
+        | Event::ThisTabReady(of, answer)
+        | Event::AuthSessionCancelled(of, answer)
         | Event::CredentialsAnswered(of, answer) => {
             ticket = *of;
-            facts.answer(answer, Facts::auth);
+            facts.answer(answer, Facts::sign_in);
         }
         Event::AccountsLoaded(of, answer) => {
             ticket = *of;
@@ -190,6 +200,8 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::CloseSheet
         | Event::Pick(_)
         | Event::OpenBank
+        | Event::OpenBankHere
+        | Event::NoWindows
         | Event::SubmitCredentials(_)
         | Event::ToggleAllAccounts
         | Event::Share

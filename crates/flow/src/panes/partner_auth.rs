@@ -35,6 +35,8 @@ pub struct PartnerAuth {
     watch: Option<Ticket>,
     submit: Option<Ticket>,
     renew: Option<Ticket>,
+    here: Option<Ticket>,
+    giving_up: Option<Ticket>,
     failures: usize,
 }
 
@@ -61,7 +63,12 @@ pub enum PartnerAuthNotice {
 impl PartnerAuth {
     /// Whether an answer is awaited that the person has to wait for.
     pub const fn busy(&self) -> bool {
-        self.submit.is_some() || self.renew.is_some()
+        self.submit.is_some() || self.renew.is_some() || self.here.is_some()
+    }
+
+    /// Whether the server is asked if the bank has said yes, before the sign-in is given up.
+    pub const fn giving_up(&self) -> bool {
+        self.giving_up.is_some()
     }
 }
 
@@ -73,27 +80,33 @@ impl Flow {
         effects: &mut Vec<Effect>,
     ) {
         match (auth.status, auth.next_pane) {
-            (AuthStatus::Pending, Pane::PartnerAuth) => {}
+            // It may have ended while nobody was here to see it.
+            (AuthStatus::Pending | AuthStatus::Denied | AuthStatus::Failed, Pane::PartnerAuth) => {}
             (AuthStatus::Authorized, Pane::AccountPicker) => return self.authorized(auth, effects),
             _ => return self.fail_unexpectedly(effects),
         }
         self.allow(Pane::PartnerAuth);
-        let oauth = auth.flow == AuthFlow::Oauth;
+        let (oauth, ended) =
+            (auth.flow == AuthFlow::Oauth, (auth.status != AuthStatus::Pending).then(|| auth.clone()));
         self.show(
             Screen::PartnerAuth(PartnerAuth {
+                window: if auth.opened { Window::Opened } else { Window::Unopened },
                 auth,
-                window: Window::Unopened,
                 notice,
                 trouble: None,
                 watch: None,
                 submit: None,
                 renew: None,
+                here: None,
+                giving_up: None,
                 failures: 0,
             }),
             effects,
         );
-        if oauth {
-            self.watch(effects);
+        match ended {
+            Some(ended) => self.auth_session_moved(ended, effects),
+            None if oauth => self.watch(effects),
+            None => {}
         }
     }
 
@@ -118,14 +131,57 @@ impl Flow {
     }
 
     pub(crate) fn open_bank(&mut self, effects: &mut Vec<Effect>) {
+        if !self.windows && self.may_leave_for_bank() {
+            return self.open_bank_here(effects);
+        }
         let Screen::PartnerAuth(pane) = &mut self.screen else { return };
-        if pane.busy() {
+        if pane.busy() || pane.giving_up() {
             return;
         }
         let Some(url) = pane.auth.url.clone() else { return };
         pane.window = Window::Opened;
         pane.notice = None;
         effects.push(Effect::OpenWindow(url));
+    }
+
+    /// To the bank in place of the flow, which goes on from what the server knows when the person is
+    /// back. The server has to know beforehand: the bank sends everybody back to the same address.
+    pub(crate) fn open_bank_here(&mut self, effects: &mut Vec<Effect>) {
+        if !self.may_leave_for_bank() {
+            return;
+        }
+        let ticket = self.ticket();
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.busy() || pane.giving_up() || pane.auth.url.is_none() {
+            return;
+        }
+        pane.here = Some(ticket);
+        pane.notice = None;
+        pane.trouble = None;
+        effects.push(Effect::PrepareThisTab(ticket, pane.auth.id.clone()));
+    }
+
+    pub(crate) fn this_tab_ready(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<AuthSession>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.here.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(AuthSession { status: AuthStatus::Pending, url: Some(url), .. }) => {
+                // Whoever comes back by the browser's own button finds the way to the bank again.
+                pane.window = Window::Opened;
+                effects.push(Effect::Leave(url));
+            }
+            // It ended in between, in another tab.
+            Ok(auth) => self.auth_session_moved(auth, effects),
+            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(other) => self.fail_at_bank(other, effects),
+        }
     }
 
     pub(crate) fn window_not_returned(&mut self) {
@@ -150,6 +206,10 @@ impl Flow {
                 pane.failures = 0;
                 pane.trouble = None;
                 let pending = auth.status == AuthStatus::Pending;
+                // This question is answered before the one that gave the sign-in up.
+                if pane.giving_up() && !matches!(auth.status, AuthStatus::Pending | AuthStatus::Authorized) {
+                    return self.go_to_banks(effects);
+                }
                 self.auth_session_moved(auth, effects);
                 if pending {
                     self.watch_later(PAUSE_MS, effects);
@@ -275,14 +335,44 @@ impl Flow {
             && self.is_allowed(Pane::Success)
     }
 
-    /// Leaves the sign-in for where it was begun.
+    /// Leaves the sign-in for where it was begun. Where somebody went to the bank, the server is asked
+    /// first: a yes of the bank whose way back was lost is not thrown away.
     pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
+        let saving = self.is_saving();
         let Screen::PartnerAuth(pane) = &self.screen else { return };
-        effects.push(Effect::CancelAuthSession(pane.auth.id.clone()));
-        if self.is_saving() {
-            return self.show(Screen::Success(Success::default()), effects);
+        let (id, seen_bank) = (pane.auth.id.clone(), pane.window != Window::Unopened);
+        // Whoever presses twice does not want to wait.
+        if pane.giving_up() {
+            return self.go_to_banks(effects);
         }
-        self.go_to_banks(effects);
+        let awaited = seen_bank.then(|| self.ticket());
+        effects.push(Effect::CancelAuthSession(awaited, id));
+        match &mut self.screen {
+            Screen::PartnerAuth(pane) if seen_bank => {
+                pane.giving_up = awaited;
+                pane.trouble = None;
+            }
+            _ if saving => self.show(Screen::Success(Success::default()), effects),
+            _ => self.go_to_banks(effects),
+        }
+    }
+
+    pub(crate) fn given_up(
+        &mut self,
+        ticket: Ticket,
+        answer: Answer<AuthSession>,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Screen::PartnerAuth(pane) = &mut self.screen else { return };
+        if pane.giving_up.take_if(|waiting| *waiting == ticket).is_none() {
+            return;
+        }
+        match answer.map_err(sort) {
+            Ok(auth) if auth.status == AuthStatus::Authorized => self.auth_session_moved(auth, effects),
+            Ok(_) => self.go_to_banks(effects),
+            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(other) => self.fail_at_bank(other, effects),
+        }
     }
 
     fn fail_at_bank(&mut self, sorted: Sorted, effects: &mut Vec<Effect>) {

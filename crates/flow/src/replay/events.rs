@@ -97,12 +97,15 @@ impl Facts {
             (true, false) => ManualEntryMode::Automatic,
             (false, _) => ManualEntryMode::Disabled,
         };
+        let (returns, opened) = (self.flag(), self.flag());
+        let active_auth_session = active_auth_session.map(|auth| AuthSession { opened, ..auth });
         Some(Manifest {
             single_account,
             disable_link_more_accounts,
             skip_success_pane,
             manual_entry,
             offer_save,
+            return_url: returns.then(|| "https://merchant.example/".into()),
             initial_institution: named.then(|| content::institution(1)),
             account_limit: limit.and_then(|limit| u32::try_from(limit).ok()),
             active_auth_session,
@@ -122,9 +125,15 @@ impl Facts {
             status: AUTH_STATUSES.into_iter().find(|known| *known as u64 == status)?,
             next_pane,
             url: url.then(|| "/auth/replayed".into()),
+            opened: false,
             bank_host: None,
             step: step.then(content::step),
         })
+    }
+
+    fn sign_in(&mut self) -> Option<AuthSession> {
+        let auth = self.auth()?;
+        Some(AuthSession { opened: self.flag(), ..auth })
     }
 
     fn accounts(&mut self) -> Option<PartnerAccounts> {
@@ -185,9 +194,9 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
             Event::FeaturedLoaded(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?)
         }
         24 => Event::Searched(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?),
-        25 => Event::AuthSessionCreated(ticket, facts.answer(Facts::auth)?),
-        26 => Event::AuthSessionSeen(ticket, facts.answer(Facts::auth)?),
-        27 => Event::CredentialsAnswered(ticket, facts.answer(Facts::auth)?),
+        25 => Event::AuthSessionCreated(ticket, facts.answer(Facts::sign_in)?),
+        26 => Event::AuthSessionSeen(ticket, facts.answer(Facts::sign_in)?),
+        27 => Event::CredentialsAnswered(ticket, facts.answer(Facts::sign_in)?),
         28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts()))?),
         29 => Event::AccountsSelected(ticket, facts.answer(Facts::manifest)?),
         30 => Event::MoreAccounts(ticket, facts.answer(Facts::manifest)?),
@@ -200,6 +209,10 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         ),
         36 => Event::NumbersAttached(ticket, facts.answer(Facts::manifest)?),
         37 => Event::SaveAccounts,
+        38 => Event::NoWindows,
+        39 => Event::OpenBankHere,
+        40 => Event::ThisTabReady(ticket, facts.answer(Facts::sign_in)?),
+        41 => Event::AuthSessionCancelled(ticket, facts.answer(Facts::sign_in)?),
         31 => Event::Completed(ticket, facts.answer(|facts| Some(content::completed(facts.count())))?),
         _ => return None,
     })
@@ -241,7 +254,7 @@ fn answer(event: u8, facts: &mut Facts) -> String {
             .manifest()
             .map(|manifest| format!(": {:?}, {} linked", manifest.next_pane, manifest.linked_accounts.len())),
         23 | 24 => Some(format!(": {} banks", facts.count())),
-        25..=27 => facts.auth().map(|auth| format!(": {:?}", auth.status)),
+        25..=27 | 40 | 41 => facts.auth().map(|auth| format!(": {:?}", auth.status)),
         28 => Some(
             facts
                 .accounts()

@@ -65,6 +65,7 @@ fn walks() -> Vec<Walk> {
         errors: errors.to_vec(),
     };
     let browser = [Event::WindowNotReturned, Event::Online(false), Event::Online(true)];
+    let tab = [Event::NoWindows, Event::WindowNotReturned, Event::OpenBankHere];
     let tick = [Event::ToggleAccount("3".into())];
     vec![
         walk("nothing fails", Server::taking_numbers(Some(3)), &[], &[]),
@@ -76,6 +77,7 @@ fn walks() -> Vec<Walk> {
         walk("numbers for the merchant", Server::leaving_numbers_to_merchant(Some(1)), &[], &ERRORS),
         walk("resumed", Server::left_at_sign_in(Some(1)), &tick, &ERRORS),
         walk("other failures", Server::new(Some(1), false), &[], &OTHER_ERRORS),
+        walk("no windows", Server::new(Some(1), false), &tab, &[0]),
         walk("network that comes and goes", Server::new(Some(1), false), &browser, &[0]),
     ]
 }

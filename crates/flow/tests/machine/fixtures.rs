@@ -114,6 +114,7 @@ pub fn oauth(id: &str, status: AuthStatus) -> AuthSession {
         status,
         next_pane: if status == AuthStatus::Authorized { Pane::AccountPicker } else { Pane::PartnerAuth },
         url: (status == AuthStatus::Pending).then(|| format!("https://flow.example/auth/{id}")),
+        opened: false,
         bank_host: Some("bank.example".into()),
         step: None,
     }
@@ -144,8 +145,8 @@ pub fn account(id: &str) -> PartnerAccount {
         name: format!("Account {id}"),
         last4: Some("4242".into()),
         subcategory: Subcategory::Checking,
-        balance_amount: None,
         holder_category: None,
+        balance_amount: None,
         currency: None,
         supported_payment_method_types: vec![PaymentMethodType::UsBankAccount],
         unavailable: None,

@@ -2,6 +2,7 @@
 
 mod account_picker;
 mod accounts_loading;
+mod bank_in_this_tab;
 mod consent;
 mod credentials;
 mod institution_picker;

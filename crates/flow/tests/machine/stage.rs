@@ -26,6 +26,8 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Search(ticket, _)
         | Effect::CreateAuthSession(ticket, _)
         | Effect::WatchAuthSession(ticket, _)
+        | Effect::PrepareThisTab(ticket, _)
+        | Effect::CancelAuthSession(Some(ticket), _)
         | Effect::SubmitCredentials(ticket, ..)
         | Effect::LoadAccounts(ticket, _)
         | Effect::SelectAccounts(ticket, ..)
@@ -35,7 +37,8 @@ pub fn ticket_of(effect: &Effect) -> Option<Ticket> {
         | Effect::Complete(ticket, _)
         | Effect::Wait(ticket, _) => Some(*ticket),
         Effect::OpenWindow(_)
-        | Effect::CancelAuthSession(_)
+        | Effect::Leave(_)
+        | Effect::CancelAuthSession(None, _)
         | Effect::Emit(_)
         | Effect::PaneShown(_)
         | Effect::Finish(_) => None,
@@ -87,6 +90,7 @@ pub fn looks_like(one: &Flow, other: &Flow) -> bool {
         && one.closing() == other.closing()
         && one.manifest() == other.manifest()
         && one.online() == other.online()
+        && one.opens_windows() == other.opens_windows()
         && one.finished() == other.finished()
 }
 

@@ -5,6 +5,7 @@ use cookie::Cookie;
 use ctutils::CtEq;
 use linkspan_wire::{ApiError, ErrorType, error::code, link::SessionKey, session::SessionStatus};
 
+use super::page::Page;
 use crate::{
     AppState, Failure,
     failure::Answer,
@@ -63,7 +64,7 @@ pub(super) async fn find(state: &AppState, headers: &HeaderMap, key: &SessionKey
         (Some(_), None) => return Err(Failure::missing_param("client_secret")),
         (None, Some(_)) => return Err(Failure::missing_param("publishable_key")),
         (None, None) => {
-            let handle = page_handle(headers, &state.origins)?;
+            let handle = page_handle(headers, &state.origins, key)?;
             let session = sessions::find_by_page_handle(pool, &handle).await?.ok_or_else(missing)?;
             let merchant = merchants::find(pool, &session.merchant).await?.ok_or_else(missing)?;
             (session, merchant)
@@ -81,11 +82,12 @@ fn missing() -> Failure {
     Failure::new(StatusCode::NOT_FOUND, error.with_param("client_secret"))
 }
 
-/// The handle in the full page's cookie. A browser sends the cookie along whoever asks, so only
+/// The handle in the cookie of the full page that the request is of. A browser sends the cookie along whoever asks, so only
 /// the flow's own pages may.
-fn page_handle(headers: &HeaderMap, origins: &Origins) -> Answer<String> {
-    let name = page_cookie(&origins.flow);
-    let handle = cookie(headers, name).ok_or_else(|| Failure::missing_param("client_secret"))?;
+fn page_handle(headers: &HeaderMap, origins: &Origins, key: &SessionKey) -> Answer<String> {
+    let page = key.page.as_deref().and_then(Page::named);
+    let handle = page.and_then(|page| cookie(headers, &page.cookie(&origins.flow)));
+    let handle = handle.ok_or_else(|| Failure::missing_param("client_secret"))?;
     let is = |name: header::HeaderName, value: &str| {
         headers.get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes())
     };
@@ -100,11 +102,6 @@ fn page_handle(headers: &HeaderMap, origins: &Origins) -> Answer<String> {
         return Err(Failure::new(StatusCode::FORBIDDEN, error));
     }
     Ok(handle)
-}
-
-/// Name of the cookie that holds the full page's handle.
-pub fn page_cookie(flow_origin: &str) -> &'static str {
-    if flow_origin.starts_with("https://") { "__Host-linkspan_page" } else { "linkspan_page" }
 }
 
 /// The value of a cookie, when the request has just one of that name.

@@ -6,6 +6,7 @@ pub(super) mod create;
 pub(super) mod credentials;
 pub(super) mod draft;
 pub(super) mod eligible;
+mod here;
 mod offer;
 mod retrieve;
 pub(super) mod selected;
@@ -29,6 +30,7 @@ pub(super) fn router() -> Router<AppState> {
     Router::new()
         .route(path::AUTH_SESSIONS, post(create::create))
         .route(path::AUTH_SESSION_RETRIEVE, post(retrieve::retrieve))
+        .route(path::AUTH_SESSION_HERE, post(here::here))
         .route(path::AUTH_SESSION_CANCEL, post(cancel::cancel))
         .route(path::AUTH_SESSION_CREDENTIALS, post(credentials::submit))
         .route(path::AUTH_SESSION_ACCOUNTS, post(accounts::accounts))
@@ -60,6 +62,7 @@ pub(super) fn view(state: &AppState, row: &AuthSessionRow) -> Answer<AuthSession
         status: row.status.into(),
         next_pane,
         url: handle.map(|handle| format!("{}/auth/{handle}", state.origins.flow)),
+        opened: pending && row.browser_hash.is_some(),
         bank_host: (row.flow == Flow::Oauth).then(|| connector::of(state).host()),
         step: row.step.as_ref().filter(|_| pending).map(|step| step.0.clone()),
     })

@@ -25,6 +25,12 @@ pub(super) async fn of_session(state: &AppState, session: &SessionRow) -> Answer
     Ok(matches!(row.status, Status::Pending | Status::Authorized).then_some(row))
 }
 
+/// The sign-in that the flow was at, when the bank ended it without a yes and the flow has not been told.
+pub(super) async fn untold(state: &AppState, session: &SessionRow) -> Answer<Option<AuthSessionRow>> {
+    let row = auth_sessions::current(state.store.pool(), &session.id).await?;
+    Ok(row.filter(auth_sessions::is_untold))
+}
+
 async fn timely(state: &AppState, row: AuthSessionRow) -> Answer<AuthSessionRow> {
     let now = state.now();
     // One that the bank has sent back is being exchanged: how that ends counts.

@@ -38,7 +38,8 @@ pub(super) async fn callback(
         return window::neutral(&spoken);
     };
     match finish(&state, &headers, returned).await {
-        Ok(Some(locale)) => window::done(&locale),
+        Ok(Some(Came::Window { locale })) => window::done(&locale),
+        Ok(Some(Came::Tab { back, locale })) => window::back(&state.origins, &back, &locale),
         Ok(None) => window::neutral(&spoken),
         Err(failure) => failure.into_response(),
     }
@@ -75,9 +76,17 @@ impl Returned {
     }
 }
 
-/// The person's language when this was the end of a sign-in; `None` when it was nothing that this
-/// browser may end. The order matters: what cannot be trusted changes nothing.
-async fn finish(state: &AppState, headers: &HeaderMap, returned: Returned) -> Answer<Option<String>> {
+/// What came back.
+enum Came {
+    /// A window of its own, at the end of the sign-in.
+    Window { locale: String },
+    /// The tab that the flow was in: the flow goes on there and says what became of the sign-in.
+    Tab { back: String, locale: String },
+}
+
+/// What came back; `None` when it was nothing that this browser may end. The order matters: what cannot
+/// be trusted changes nothing.
+async fn finish(state: &AppState, headers: &HeaderMap, returned: Returned) -> Answer<Option<Came>> {
     let pool = state.store.pool();
     let state_hash = ids::sha256_hex(&returned.state);
     let Some(row) = auth_sessions::find_by_state(pool, &state_hash).await? else { return Ok(None) };
@@ -88,10 +97,11 @@ async fn finish(state: &AppState, headers: &HeaderMap, returned: Returned) -> An
     let Some(locale) = consent.map(|consent| consent.locale) else { return Ok(None) };
 
     let now = state.now();
+    let tab = row.returns_to.clone().map(|back| Came::Tab { back, locale: locale.clone() });
     if row.status == Status::Pending {
         let session = sessions::find_by_id(pool, &row.session).await?;
         if !session.is_some_and(|session| session.is_open_at(now)) {
-            return Ok(None);
+            return Ok(tab);
         }
         if auth_sessions::take_state(pool, &row.id, &state_hash, now).await? {
             end(state, &row, returned.outcome).await?;
@@ -100,7 +110,7 @@ async fn finish(state: &AppState, headers: &HeaderMap, returned: Returned) -> An
     // Whoever was not the first sees the same end.
     let row = flow_api::settled(state, &row.session, &row.id, PATIENCE).await?;
     let ended = matches!(row.status, Status::Authorized | Status::Denied | Status::Failed);
-    Ok(ended.then_some(locale))
+    Ok(tab.or_else(|| ended.then_some(Came::Window { locale })))
 }
 
 async fn end(state: &AppState, row: &AuthSessionRow, outcome: Outcome) -> Answer<()> {

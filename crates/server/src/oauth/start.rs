@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::{IntoResponse, Response},
 };
 
@@ -42,14 +42,19 @@ pub(super) async fn start(
 
 /// The redirect to the bank; `None` when this browser may not go there by this handle.
 async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Option<Response>> {
-    let Some((row, session, merchant)) = find(state, handle).await? else { return Ok(None) };
+    let handle_hash = ids::sha256_hex(handle);
+    let Some((row, session, merchant)) = find(state, &handle_hash).await? else { return Ok(None) };
+    // Which of the two handles it is decides how the person comes back.
+    let in_tab = row.tab_handle_hash.as_ref() == Some(&handle_hash);
+    let back = row.tab_returns_to.as_deref().filter(|_| in_tab);
     let now = state.now();
-    if row.status != Status::Pending || row.expires_at <= now || !session.is_open_at(now) {
-        return Ok(None);
-    }
     let known = browser::is_known(headers, &state.origins, &row);
     if !known && (row.browser_hash.is_some() || !opened_by_the_flow(headers, &session, &merchant)) {
         return Ok(None);
+    }
+    if row.status != Status::Pending || row.expires_at <= now || !session.is_open_at(now) {
+        // In the flow's own tab there is no other page to go on in: the flow says what became of it.
+        return Ok(back.and_then(|address| window::redirect(address, None)));
     }
     let consent = consents::find(state.store.pool(), &session.id).await?;
     let Some(consent) = consent else { return Ok(None) };
@@ -66,7 +71,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
         locale: &consent.locale,
     };
     let Ok(address) = bank.authorize_url(&row.institution, &request) else {
-        return Ok(Some(window::bank_away(&consent.locale)));
+        return Ok(Some(window::bank_away(&consent.locale, back)));
     };
     let fresh = ids::sha256_hex(&cookie);
     let began = Began {
@@ -74,20 +79,21 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
         state_hash: &ids::sha256_hex(&oauth_state),
         pkce_verifier: &state.keyring.seal(pkce_verifier_at(&row.id), &verifier),
         issuer: &bank.issuer(&row.institution),
+        returns_to: back,
     };
     if !auth_sessions::begin(state.store.pool(), &row.id, &began, now).await? {
-        return Ok(None);
+        return Ok(back.and_then(|address| window::redirect(address, None)));
     }
     let cookie = (!known).then(|| browser::remember(&state.origins, &row.id, &cookie));
-    Ok(redirect(address.as_str(), cookie.as_deref()))
+    Ok(window::redirect(address.as_str(), cookie.as_deref()))
 }
 
 async fn find(
     state: &AppState,
-    handle: &str,
+    handle_hash: &str,
 ) -> Result<Option<(AuthSessionRow, SessionRow, Merchant)>, sqlx::Error> {
     let pool = state.store.pool();
-    let Some(row) = auth_sessions::find_by_start_handle(pool, &ids::sha256_hex(handle)).await? else {
+    let Some(row) = auth_sessions::find_by_handle(pool, handle_hash).await? else {
         return Ok(None);
     };
     let Some(session) = sessions::find_by_id(pool, &row.session).await? else { return Ok(None) };
@@ -116,19 +122,6 @@ fn opened_by_the_flow(headers: &HeaderMap, session: &SessionRow, merchant: &Merc
 fn referrer(headers: &HeaderMap) -> Option<String> {
     let page = headers.get(header::REFERER)?.to_str().ok()?;
     Url::parse(page).ok().map(|page| page.origin().ascii_serialization())
-}
-
-fn redirect(address: &str, cookie: Option<&str>) -> Option<Response> {
-    // 303: the bank gets a GET, whatever the browser did here.
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::LOCATION, HeaderValue::try_from(address).ok()?);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if let Some(cookie) = cookie {
-        headers.insert(header::SET_COOKIE, HeaderValue::try_from(cookie).ok()?);
-    }
-    Some(response)
 }
 
 /// The browser's languages, for pages that belong to no session.

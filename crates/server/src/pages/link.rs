@@ -5,10 +5,10 @@ use axum::{
     http::header,
     response::{IntoResponse, Redirect, Response},
 };
-use cookie::{Cookie, SameSite};
+use cookie::{Cookie, SameSite, time::Duration};
 
 use super::Pages;
-use crate::flow_api::page_cookie;
+use crate::flow_api::Page;
 
 /// What of the address is kept.
 const LOOK: [&str; 2] = ["locale", "theme"];
@@ -16,7 +16,8 @@ const LOOK: [&str; 2] = ["locale", "theme"];
 const LONGEST_LOOK: usize = 35;
 
 /// Takes the handle out of the address: it goes into a cookie that no script reads, and the person
-/// goes on to `/link`, an address that may be shared, logged and kept in the history.
+/// goes on to `/link?page=…`, an address that may be shared, logged and kept in the history, and that
+/// a browser can load again, also after it was ended in between.
 ///
 /// Whether the handle is any session's is for the flow's API to say; here all look the same.
 pub async fn open(
@@ -25,43 +26,43 @@ pub async fn open(
     RawQuery(query): RawQuery,
 ) -> Response {
     let plausible = (24..=64).contains(&handle.len()) && handle.bytes().all(|b| b.is_ascii_alphanumeric());
-    let onward = Redirect::to(&onward(query.as_deref().unwrap_or_default()));
     if !plausible {
-        return onward.into_response();
+        return Redirect::to("/link").into_response();
     }
+    let page = Page::of(&handle);
+    let onward = Redirect::to(&onward(&page, query.as_deref().unwrap_or_default()));
     let flow = &pages.app.origins.flow;
-    let cookie = Cookie::build((page_cookie(flow), handle))
+    let cookie = Cookie::build((page.cookie(flow), handle))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
         .secure(flow.starts_with("https://"))
+        .max_age(Duration::seconds(pages.app.config.session_ttl_seconds))
         .build();
     ([(header::SET_COOKIE, cookie.to_string())], onward).into_response()
 }
 
-/// `/link` with the language and the colours that the merchant asked for; nothing else is carried on.
-fn onward(query: &str) -> String {
-    let kept: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
+/// The page with the language and the colours that the merchant asked for; nothing else is carried on.
+fn onward(page: &Page, query: &str) -> String {
+    let kept: Vec<_> = url::form_urlencoded::parse(query.as_bytes())
         .filter(|(name, value)| LOOK.contains(&name.as_ref()) && value.len() <= LONGEST_LOOK)
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    if kept.is_empty() {
-        return "/link".to_owned();
-    }
-    let query = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish();
-    format!("/link?{query}")
+    page.address(kept.iter().map(|(name, value)| (&**name, &**value)))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::onward;
+    use super::{Page, onward};
 
     #[test]
     fn language_and_colours_go_on_and_nothing_else() {
-        assert_eq!(onward(""), "/link");
-        assert_eq!(onward("next=//evil.test"), "/link");
-        assert_eq!(onward("locale=fr-CA&theme=dark&key=1"), "/link?locale=fr-CA&theme=dark");
-        assert_eq!(onward("locale=%0d%0aSet-Cookie:x"), "/link?locale=%0D%0ASet-Cookie%3Ax");
-        assert_eq!(onward(&format!("locale={}", "x".repeat(100))), "/link");
+        let page = Page::of("handle");
+        let plain = page.address([]);
+        let onward = |query: &str| onward(&page, query).replace(&plain, "");
+        assert_eq!(onward(""), "");
+        assert_eq!(onward("next=//evil.test&page=other"), "");
+        assert_eq!(onward("locale=fr-CA&theme=dark&key=1"), "&locale=fr-CA&theme=dark");
+        assert_eq!(onward("locale=%0d%0aSet-Cookie:x"), "&locale=%0D%0ASet-Cookie%3Ax");
+        assert_eq!(onward(&format!("locale={}", "x".repeat(100))), "");
     }
 }

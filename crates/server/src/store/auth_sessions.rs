@@ -12,10 +12,10 @@ use sqlx::any::AnyExecutor;
 
 use crate::store::{UnknownWord, flag::Flag, json::Json};
 
-pub use begin::{Began, begin, find_by_start_handle, find_by_state, take_state};
+pub use begin::{Began, Tab, begin, find_by_handle, find_by_state, open_in_tab, take_state};
 pub use begun::begun_at_least;
 pub use credentials::{ask, count_attempt, give_attempt_back};
-pub use outcome::{authorize, cancel, end, expire, offer};
+pub use outcome::{authorize, cancel, end, expire, is_untold, offer, tell};
 
 use crate::{
     at_rest::{AtRestError, Keyring, Place},
@@ -40,6 +40,12 @@ pub struct AuthSessionRow {
     pub status: Status,
     /// OAuth: names the row in the pop-up's address; while pending; sealed.
     pub start_handle: Option<String>,
+    /// OAuth: hash of the handle in the address that the flow's own tab goes to.
+    pub tab_handle_hash: Option<String>,
+    /// OAuth: where whoever goes by that address comes back to.
+    pub tab_returns_to: Option<String>,
+    /// OAuth: where the browser that went to the bank last comes back to; `None` for a window.
+    pub returns_to: Option<String>,
     /// OAuth: hash of the cookie of the browser in which the pop-up started.
     pub browser_hash: Option<String>,
     /// OAuth: when the first callback took the `state`.

@@ -1,6 +1,6 @@
 //! Who may ask: key and secret in the body, or the full page's cookie.
 
-use linkspan_server::ids;
+use linkspan_server::{flow_api::Page, ids};
 use linkspan_wire::link::path;
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -83,9 +83,19 @@ async fn a_secret_in_the_address_opens_nothing() {
 
 /// The full page's request with these headers besides the cookie.
 async fn with_cookie(app: &App, headers: &[(&str, &str)]) -> (StatusCode, Value) {
+    of_page(app, &name(HANDLE), headers).await
+}
+
+/// The name of a handle's page.
+fn name(handle: &str) -> String {
+    Page::of(handle).address([]).split_once('=').expect("a name").1.to_owned()
+}
+
+async fn of_page(app: &App, page: &str, headers: &[(&str, &str)]) -> (StatusCode, Value) {
     let url = format!("{}{}", app.state.origins.flow, path::SYNCHRONIZE);
-    let mut request = app.http.post(url).json(&json!({ "locale": "en" }));
-    request = request.header("cookie", format!("other=1; linkspan_page={HANDLE}"));
+    let mut request = app.http.post(url).json(&json!({ "locale": "en", "page": page }));
+    let cookie = Page::of(HANDLE).cookie(&app.state.origins.flow);
+    request = request.header("cookie", format!("other=1; {cookie}={HANDLE}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
@@ -111,7 +121,25 @@ async fn the_full_pages_cookie_is_for_the_flows_own_pages() {
 async fn two_cookies_of_one_name_open_nothing() {
     let app = App::start().await;
     Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
-    let (status, _) =
-        with_cookie(&app, &[("sec-fetch-site", "same-origin"), ("cookie", "linkspan_page=planted")]).await;
+    let planted = format!("{}=planted", Page::of(HANDLE).cookie(&app.state.origins.flow));
+    let (status, _) = with_cookie(&app, &[("sec-fetch-site", "same-origin"), ("cookie", &planted)]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
+}
+
+/// Two pages of the flow in one browser: each names its own session, whichever was opened last.
+#[tokio::test]
+async fn a_page_acts_in_its_own_session_only() {
+    const OTHER: &str = "otherotherotherotherothero";
+    let app = App::start().await;
+    let link = Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
+    let other = Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(OTHER))).await;
+    let second = format!("{}={OTHER}", Page::of(OTHER).cookie(&app.state.origins.flow));
+    let both = [("sec-fetch-site", "same-origin"), ("cookie", &*second)];
+    for (handle, expected) in [(HANDLE, &link), (OTHER, &other)] {
+        let (status, body) = of_page(&app, &name(handle), &both).await;
+        assert_eq!((status, &body["id"]), (StatusCode::OK, &json!(expected.session.id)));
+    }
+    for page in ["", "0123456789abcdef", "../../../../etc1"] {
+        assert_eq!(of_page(&app, page, &both).await.0, StatusCode::BAD_REQUEST, "{page}");
+    }
 }

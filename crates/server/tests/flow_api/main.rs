@@ -10,6 +10,7 @@ mod cancel;
 mod complete;
 mod consent;
 mod credentials;
+mod here;
 mod institutions;
 mod keys;
 mod limits;

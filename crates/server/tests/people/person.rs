@@ -89,6 +89,8 @@ pub struct Person<'a> {
     /// Came already, and may come again.
     old: Vec<Answered>,
     windows: Vec<Window>,
+    /// The bank, in the tab that the flow was in.
+    tab: Option<Window>,
     pub log: Vec<Step>,
     pub told: Vec<HostEvent>,
     /// Accounts that an answer said are linked, since the page was loaded.
@@ -104,8 +106,10 @@ impl<'a> Person<'a> {
         let customer = app.customer(merchant).await;
         let limit = [None, None, Some(1), Some(2), Some(3)].choose(&mut rng).copied().flatten();
         let numbers = rng.random_bool(0.5);
+        let returns = rng.random_bool(0.4);
         let change = |row: &mut SessionRow| {
             row.limit_accounts = limit;
+            row.return_url = returns.then(|| "https://shop.example/back".into());
             if numbers {
                 row.manual_entry = "automatic".into();
                 row.permissions = vec![Permission::Balances, Permission::PaymentMethod].into();
@@ -123,6 +127,7 @@ impl<'a> Person<'a> {
             under_way: Vec::new(),
             old: Vec::new(),
             windows: Vec::new(),
+            tab: None,
             log: Vec::new(),
             told: Vec::new(),
             confirmed: BTreeSet::new(),
@@ -135,6 +140,9 @@ impl<'a> Person<'a> {
     /// The whole visit.
     pub async fn visits(mut self) -> Visit {
         self.step(Event::Start);
+        if self.rng.random_bool(0.2) {
+            self.step(Event::NoWindows);
+        }
         for _ in 0..self.rng.random_range(5..MAX_TURNS) {
             if self.outcome.is_some() {
                 break;
@@ -154,6 +162,11 @@ impl<'a> Person<'a> {
     }
 
     async fn turn(&mut self) {
+        // The page is gone; wherever the bank lets the person go, it is loaded again.
+        if let Some(tab) = self.tab.take() {
+            tab.visit(&mut self.rng).await;
+            return self.loads_the_page_again().await;
+        }
         match self.rng.random_range(0..100) {
             0..28 => self.does_something_useful(),
             28..34 => self.does_anything(),
@@ -179,6 +192,7 @@ impl<'a> Person<'a> {
                     self.step(Event::WindowNotReturned);
                 }
                 Effect::OpenWindow(url) => self.windows.push(Window::open(url)),
+                Effect::Leave(url) => self.tab = Some(Window::open(url)),
                 Effect::Emit(event) => self.told.push(event),
                 Effect::Finish(outcome) => {
                     self.outcome = Some(*outcome);
@@ -216,7 +230,7 @@ impl<'a> Person<'a> {
     }
 
     fn does_anything(&mut self) {
-        let event = match self.rng.random_range(0..21) {
+        let event = match self.rng.random_range(0..22) {
             0 => Event::Agree,
             1 => Event::OpenDetails(Details::About),
             2 => Event::CloseSheet,
@@ -239,6 +253,7 @@ impl<'a> Person<'a> {
             17 => Event::RoutingNumber("110000000".into()),
             18 => self.numbers(),
             19 => Event::SaveAccounts,
+            20 => Event::OpenBankHere,
             _ => Event::Online(self.rng.random()),
         };
         self.step(event);

@@ -4,10 +4,11 @@ use linkspan_machine::{Answer, Effect, Event, RequestError};
 use linkspan_wire::{
     ClientSecret, ErrorEnvelope,
     error::code,
+    host::Theme,
     link::{
         AttachBankAccount, Complete, ConsentAcquired, CreateAuthSession, LookUpRoutingNumber, OneAuthSession,
-        Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SessionKey, SubmitCredentials,
-        Synchronize, path,
+        Plain, RetrieveAuthSession, SearchInstitutions, SelectAccounts, SessionKey, SignInHere,
+        SubmitCredentials, Synchronize, path,
     },
 };
 use reqwest::StatusCode;
@@ -34,6 +35,7 @@ impl<'a> Api<'a> {
         let key = SessionKey {
             publishable_key: Some(publishable_key.into()),
             client_secret: Some(ClientSecret::parse(client_secret).expect("a secret")),
+            page: None,
         };
         Self { app, key }
     }
@@ -61,7 +63,11 @@ impl<'a> Api<'a> {
                 let body = RetrieveAuthSession { key, auth_session, wait: false };
                 self.post(path::AUTH_SESSION_RETRIEVE, &body).await
             }
-            Effect::CancelAuthSession(auth_session) => {
+            Effect::PrepareThisTab(_, auth_session) => {
+                let body = SignInHere { key, auth_session, theme: Theme::Auto };
+                self.post(path::AUTH_SESSION_HERE, &body).await
+            }
+            Effect::CancelAuthSession(_, auth_session) => {
                 self.post(path::AUTH_SESSION_CANCEL, &OneAuthSession { key, auth_session }).await
             }
             Effect::SubmitCredentials(_, auth_session, values) => {
@@ -86,6 +92,7 @@ impl<'a> Api<'a> {
                 self.post(path::COMPLETE, &Complete { key, terminal_error }).await
             }
             Effect::OpenWindow(_)
+            | Effect::Leave(_)
             | Effect::Wait(..)
             | Effect::Emit(_)
             | Effect::PaneShown(_)
@@ -112,6 +119,8 @@ pub fn deliver(asked: &Effect, answer: Answer<Reply>) -> Option<Event> {
         Effect::Search(ticket, _) => Event::Searched(*ticket, read(answer)),
         Effect::CreateAuthSession(ticket, _) => Event::AuthSessionCreated(*ticket, read(answer)),
         Effect::WatchAuthSession(ticket, _) => Event::AuthSessionSeen(*ticket, read(answer)),
+        Effect::PrepareThisTab(ticket, _) => Event::ThisTabReady(*ticket, read(answer)),
+        Effect::CancelAuthSession(Some(ticket), _) => Event::AuthSessionCancelled(*ticket, read(answer)),
         Effect::SubmitCredentials(ticket, ..) => Event::CredentialsAnswered(*ticket, read(answer)),
         Effect::LoadAccounts(ticket, _) => match answer {
             Ok(reply) if reply.status == StatusCode::ACCEPTED => Event::AccountsLoaded(*ticket, Ok(None)),

@@ -1,5 +1,7 @@
 //! `/link/{handle}`
 
+use linkspan_server::flow_api::Page;
+
 use crate::harness::{App, client::send};
 
 #[tokio::test]
@@ -11,14 +13,18 @@ async fn the_handle_moves_from_the_address_into_a_cookie() {
     let url = session["url"].as_str().expect("an address");
     let handle = url.rsplit('/').next().expect("a handle");
     let reply = send(merchant.http.get(url)).await;
-    assert_eq!((reply.status.as_u16(), reply.header("location")), (303, "/link"));
-    assert_eq!(reply.header("set-cookie"), format!("linkspan_page={handle}; HttpOnly; SameSite=Lax; Path=/"));
+    let page = Page::of(handle);
+    assert_eq!((reply.status.as_u16(), reply.header("location")), (303, &*page.address([])));
+    let name = page.cookie("http://127.0.0.1");
+    // As long as a session can be open: also when the browser was ended in between.
+    let expected = format!("{name}={handle}; HttpOnly; SameSite=Lax; Path=/; Max-Age=3600");
+    assert_eq!(reply.header("set-cookie"), expected);
     assert_eq!(reply.header("cache-control"), "no-store");
 
-    let cookie = format!("linkspan_page={handle}");
+    let cookie = format!("{name}={handle}");
     let path = linkspan_wire::link::path::SYNCHRONIZE;
     let request = merchant.http.post(app.flow(path)).header("cookie", cookie);
-    let body = serde_json::json!({ "locale": "en" });
+    let body = serde_json::json!({ "locale": "en", "page": name.trim_start_matches("linkspan_page_") });
     let own = request.header("sec-fetch-site", "same-origin").json(&body);
     let manifest = send(own).await.ok();
     assert_eq!(manifest["id"], session["id"]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use linkspan_server::serve::PublicOrigins;
+use linkspan_server::{flow_api::Page, serve::PublicOrigins};
 
 use crate::harness::{self, App, Reply, client::send};
 
@@ -110,7 +110,11 @@ async fn behind_https_transport_security_is_promised() {
     let opened = send(at(&format!("/link/{}", "a".repeat(32)))).await;
     assert_eq!(
         opened.header("set-cookie"),
-        format!("__Host-linkspan_page={}; HttpOnly; SameSite=Lax; Secure; Path=/", "a".repeat(32))
+        format!(
+            "{}={}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600",
+            Page::of(&"a".repeat(32)).cookie("https://link.example"),
+            "a".repeat(32)
+        )
     );
     server.stop().await;
 }

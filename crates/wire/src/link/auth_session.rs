@@ -21,6 +21,9 @@ pub struct AuthSession {
     /// nothing but a handle. Only while pending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
+    /// OAuth: a browser has gone to the bank by it already.
+    #[serde(default)]
+    pub opened: bool,
     /// OAuth: host name that the person should see in the new window.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_host: Option<String>,

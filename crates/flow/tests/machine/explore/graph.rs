@@ -69,7 +69,7 @@ impl Cause {
     /// Of an event that no request is behind.
     pub fn told(event: &Event) -> Self {
         let by = match event {
-            Event::WindowNotReturned | Event::Online(_) => By::Browser,
+            Event::WindowNotReturned | Event::NoWindows | Event::Online(_) => By::Browser,
             _ => By::Person,
         };
         Self { event: kinds::event(event), by }

@@ -98,7 +98,7 @@ impl Walker<'_> {
             let fails = self.walk.fails();
             // The second way in which a session opens is with a pane that this build does not know.
             let odd = matches!(asked, Effect::Synchronize(_));
-            let good = (0..Server::variants(asked)).filter(|way| fails || !odd || *way == 0).map(Fate::Good);
+            let good = (0..Server::variants(asked)).filter(|way| fails || !odd || *way != 1).map(Fate::Good);
             let bad = self.walk.errors.iter().copied().map(Fate::Fails).chain([Fate::Lost(0)]);
             let may_fail = fails && !matches!(asked, Effect::Wait(..));
             for fate in good.chain(bad.filter(|_| may_fail)) {
@@ -163,16 +163,16 @@ fn forget_what_nobody_awaits(world: &mut World) {
 /// What the next steps depend on. Below a flow that ends only what is on its way still counts.
 fn key(world: &World) -> u64 {
     let World { flow, server, pending, confirmed, .. } = world;
-    let online = flow.online();
+    let online = (flow.online(), flow.opens_windows());
     let linked =
         flow.manifest().map(|manifest| (manifest.consent.acquired_at, manifest.linked_accounts.len()));
     let text = if let Some(closing) = flow.closing() {
-        format!("{online} {closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
+        format!("{online:?} {closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
     } else {
         let allowed = [Pane::Consent, Pane::InstitutionPicker].map(|pane| flow.is_allowed(pane));
         let (screen, sheet, tried) = (flow.screen(), flow.sheet(), flow.tried_again());
         format!(
-            "{online} {screen:?} {sheet:?} {tried:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}"
+            "{online:?} {screen:?} {sheet:?} {tried:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}"
         )
     };
     let mut hasher = DefaultHasher::new();

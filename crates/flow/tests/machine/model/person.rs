@@ -22,6 +22,7 @@ pub fn going_on() -> Vec<Event> {
         Event::Query("north".into()),
         Event::Pick(bank("southbay")),
         Event::OpenBank,
+        Event::OpenBankHere,
         Event::SubmitCredentials(vec![FieldValue { name: "password".into(), value: "x".into() }]),
         Event::ToggleAccount("3".into()),
         Event::ToggleAllAccounts,
@@ -52,6 +53,7 @@ pub fn anything() -> Vec<Event> {
         Event::Close,
         Event::ConfirmLeave,
         Event::WindowNotReturned,
+        Event::NoWindows,
         Event::Online(false),
         Event::Online(true),
     ]);

@@ -104,6 +104,8 @@ pub fn deliver(asked: &Effect, answer: Answer) -> Option<Event> {
         Effect::Search(ticket, _) => Event::Searched(*ticket, of(answer, banks)?),
         Effect::CreateAuthSession(ticket, _) => Event::AuthSessionCreated(*ticket, of(answer, auth)?),
         Effect::WatchAuthSession(ticket, _) => Event::AuthSessionSeen(*ticket, of(answer, auth)?),
+        Effect::PrepareThisTab(ticket, _) => Event::ThisTabReady(*ticket, of(answer, auth)?),
+        Effect::CancelAuthSession(Some(ticket), _) => Event::AuthSessionCancelled(*ticket, of(answer, auth)?),
         Effect::SubmitCredentials(ticket, ..) => Event::CredentialsAnswered(*ticket, of(answer, auth)?),
         Effect::LoadAccounts(ticket, _) => Event::AccountsLoaded(*ticket, of(answer, accounts)?),
         Effect::SelectAccounts(ticket, ..) => Event::AccountsSelected(*ticket, of(answer, manifest)?),
@@ -125,6 +127,8 @@ pub fn reticketed(asked: &Effect, ticket: Ticket) -> Effect {
         Effect::Search(_, query) => Effect::Search(ticket, query),
         Effect::CreateAuthSession(_, bank) => Effect::CreateAuthSession(ticket, bank),
         Effect::WatchAuthSession(_, auth) => Effect::WatchAuthSession(ticket, auth),
+        Effect::PrepareThisTab(_, auth) => Effect::PrepareThisTab(ticket, auth),
+        Effect::CancelAuthSession(Some(_), auth) => Effect::CancelAuthSession(Some(ticket), auth),
         Effect::SubmitCredentials(_, auth, values) => Effect::SubmitCredentials(ticket, auth, values),
         Effect::LoadAccounts(_, auth) => Effect::LoadAccounts(ticket, auth),
         Effect::SelectAccounts(_, auth, ids) => Effect::SelectAccounts(ticket, auth, ids),
@@ -174,7 +178,9 @@ impl Server {
     /// In how many ways a request can be answered well. The first leads on.
     pub const fn variants(asked: &Effect) -> u8 {
         match asked {
-            Effect::Synchronize(_) | Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) => 2,
+            Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) | Effect::CancelAuthSession(..) => 2,
+            // As it is; a pane of a newer server; a sign-in that ended while nobody was here.
+            Effect::Synchronize(_) => 4,
             Effect::WatchAuthSession(..) => 6,
             Effect::SubmitCredentials(..) => 4,
             Effect::LoadAccounts(..) => 5,
@@ -194,6 +200,10 @@ impl Server {
             _ if self.over => return Err(fixtures::refused(code::SESSION_COMPLETED)),
             Effect::Synchronize(_) if variant == 1 => {
                 return Ok(Body::Manifest(Box::new(self.odd_manifest())));
+            }
+            Effect::Synchronize(_) if variant > 1 => {
+                let status = if variant == 2 { AuthStatus::Denied } else { AuthStatus::Failed };
+                return Ok(Body::Manifest(Box::new(self.manifest_with_ended(status))));
             }
             Effect::Synchronize(_) => return Ok(Body::Manifest(Box::new(self.manifest()))),
             Effect::AcquireConsent(..) => {
@@ -224,6 +234,15 @@ impl Server {
                 Ok(Body::Auth(shown))
             }
             Effect::CreateAuthSession(..) => Ok(Body::Auth(self.begin(variant == 0))),
+            // The bank may have said yes in a window that nobody sees any more.
+            Effect::CancelAuthSession(_, id) if variant == 1 => Ok(Body::Auth(self.sign_in(id, 0))),
+            Effect::CancelAuthSession(_, id) => {
+                self.cancel(id);
+                Ok(Body::Auth(self.sign_in(id, 1)))
+            }
+            Effect::PrepareThisTab(_, id) => {
+                Ok(Body::Auth(AuthSession { opened: true, ..self.sign_in(id, 1) }))
+            }
             Effect::WatchAuthSession(_, id) | Effect::SubmitCredentials(_, id, _) => {
                 Ok(Body::Auth(self.sign_in(id, variant)))
             }
@@ -259,7 +278,7 @@ impl Server {
         }
     }
 
-    /// `CancelAuthSession`, which nobody waits for.
+    /// `CancelAuthSession`.
     pub fn cancel(&mut self, id: &str) {
         self.auth.take_if(|auth| auth.id == id && !auth.authorized);
     }
@@ -334,6 +353,17 @@ impl Server {
             consent: fixtures::manifest(if self.consent { next_pane } else { Pane::Consent }).consent,
             ..fixtures::success(&linked)
         }
+    }
+
+    /// The bank's answer came while the page was away; it is told once.
+    fn manifest_with_ended(&mut self, status: AuthStatus) -> Manifest {
+        let open = self.auth.as_ref().is_some_and(|auth| auth.oauth && !auth.authorized);
+        // Where there is much else to walk it is left out.
+        if !open || self.manual {
+            return self.manifest();
+        }
+        let ended = ended(&mut self.auth, status);
+        Manifest { next_pane: Pane::PartnerAuth, active_auth_session: Some(ended), ..self.manifest() }
     }
 
     /// A pane of a newer server; what is linked is as true as ever.

@@ -87,7 +87,7 @@ impl World {
         rules::of_a_step(&before, event, &effects, self);
         for effect in &effects {
             match effect {
-                Effect::CancelAuthSession(id) => self.server.cancel(id),
+                Effect::CancelAuthSession(None, id) => self.server.cancel(id),
                 Effect::Finish(outcome) => self.outcome = Some(Outcome::clone(outcome)),
                 other if ticket_of(other).is_some() => self.pending.push(other.clone()),
                 _ => {}

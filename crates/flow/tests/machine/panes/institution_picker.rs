@@ -143,7 +143,7 @@ fn a_flow_resumed_further_on_asks_the_server_before_it_shows_banks() {
     let effects = stage.send(Event::Back);
     assert!(matches!(
         &effects[..],
-        [Effect::CancelAuthSession(id), Effect::LinkMoreAccounts(_)] if id == "bcsess_1"
+        [Effect::CancelAuthSession(None, id), Effect::LinkMoreAccounts(_)] if id == "bcsess_1"
     ));
     assert_eq!(stage.flow.pane(), None);
 

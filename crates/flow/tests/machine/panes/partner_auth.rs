@@ -167,7 +167,7 @@ fn back_and_another_bank_give_the_sign_in_up() {
         let effects = stage.send(event);
         assert_eq!(
             effects,
-            [Effect::CancelAuthSession("bcsess_1".into()), Effect::PaneShown(Pane::InstitutionPicker)]
+            [Effect::CancelAuthSession(None, "bcsess_1".into()), Effect::PaneShown(Pane::InstitutionPicker)]
         );
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     AppState,
     failure::Answer,
     flow_api::{access, body::Body, changes},
-    store::auth_sessions::Status,
+    store::auth_sessions::{self, Status},
 };
 
 /// How long an answer is held back; shorter than what proxies allow.
@@ -28,6 +28,7 @@ pub(super) async fn retrieve(
     let session = access::open(&state, &headers, &request.key).await?.session;
     let patience = if request.wait { PATIENCE } else { Duration::ZERO };
     let row = changes::settled(&state, &session.id, &request.auth_session, patience).await?;
+    auth_sessions::tell(state.store.pool(), &row, state.now()).await?;
     let unchanged = request.wait && row.status == Status::Pending;
     let status = if unchanged { StatusCode::ACCEPTED } else { StatusCode::OK };
     Ok((status, Json(view(&state, &row)?)))

@@ -14,14 +14,45 @@ pub struct Began<'a> {
     pub pkce_verifier: &'a str,
     /// Who the callback must come from.
     pub issuer: &'a str,
+    /// Where it comes back to; `None` for a window.
+    pub returns_to: Option<&'a str>,
 }
 
-/// The sign-in that a pop-up's address names.
-pub async fn find_by_start_handle(
+/// A way to the bank in the flow's own tab.
+pub struct Tab<'a> {
+    /// Hash of the handle in its address.
+    pub handle_hash: &'a str,
+    /// Where whoever goes by it comes back to.
+    pub returns_to: &'a str,
+}
+
+/// Opens a way to the bank in the flow's own tab, in place of the one before. False when the sign-in
+/// has ended or come back.
+pub async fn open_in_tab(
+    db: impl AnyExecutor<'_>,
+    id: &str,
+    tab: &Tab<'_>,
+    now: i64,
+) -> Result<bool, sqlx::Error> {
+    let done = sqlx::query(
+        "UPDATE auth_sessions SET tab_handle_hash = $2, tab_returns_to = $3, updated = $4
+         WHERE id = $1 AND status = 'pending' AND expires_at > $4 AND state_used_at IS NULL",
+    )
+    .bind(id)
+    .bind(tab.handle_hash)
+    .bind(tab.returns_to)
+    .bind(now)
+    .execute(db)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// The sign-in that the address of a pop-up, or of a tab, names.
+pub async fn find_by_handle(
     db: impl AnyExecutor<'_>,
     handle_hash: &str,
 ) -> Result<Option<AuthSessionRow>, sqlx::Error> {
-    sqlx::query_as("SELECT * FROM auth_sessions WHERE start_handle_hash = $1")
+    sqlx::query_as("SELECT * FROM auth_sessions WHERE start_handle_hash = $1 OR tab_handle_hash = $1")
         .bind(handle_hash)
         .fetch_optional(db)
         .await
@@ -48,7 +79,8 @@ pub async fn begin(
 ) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions
-         SET browser_hash = $2, state_hash = $3, pkce_verifier = $4, issuer = $5, updated = $6
+         SET browser_hash = $2, state_hash = $3, pkce_verifier = $4, issuer = $5, updated = $6,
+             returns_to = $7
          WHERE id = $1 AND status = 'pending' AND expires_at > $6 AND state_used_at IS NULL
            AND (browser_hash IS NULL OR browser_hash = $2)",
     )
@@ -58,6 +90,7 @@ pub async fn begin(
     .bind(began.pkce_verifier)
     .bind(began.issuer)
     .bind(now)
+    .bind(began.returns_to)
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)

@@ -5,7 +5,7 @@ use sqlx::any::AnyExecutor;
 
 use crate::store::{flag::Flag, json::Json};
 
-use super::{Offer, Status};
+use super::{AuthSessionRow, Flow, Offer, Status};
 
 /// Seconds after which an exchange that was begun has been given up, say by a crash.
 const LONGEST_EXCHANGE: i64 = 120;
@@ -64,6 +64,24 @@ pub async fn end(db: impl AnyExecutor<'_>, id: &str, status: Status, now: i64) -
     .execute(db)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Whether it ended at the bank without a yes and the flow has not been told.
+pub fn is_untold(row: &AuthSessionRow) -> bool {
+    let ended = matches!(row.status, Status::Denied | Status::Failed);
+    ended && row.flow == Flow::Oauth && row.left_at.is_none()
+}
+
+/// The flow is told how it ended, and goes on from it.
+pub async fn tell(db: impl AnyExecutor<'_>, row: &AuthSessionRow, now: i64) -> Result<(), sqlx::Error> {
+    if is_untold(row) {
+        sqlx::query("UPDATE auth_sessions SET left_at = $2 WHERE id = $1 AND left_at IS NULL")
+            .bind(&row.id)
+            .bind(now)
+            .execute(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// It is given up, unless the bank has already sent the person back: then how that ends counts.

@@ -1,0 +1,150 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { BankWindow } from './harness/bank.ts';
+import { Flow } from './harness/flow.ts';
+import { en, fr, type Words } from './harness/words.ts';
+import { expect, test } from './harness/test.ts';
+
+const BANK = 'Test (OAuth)';
+const WEB_VIEW =
+  'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36';
+
+const goOn = (flow: Flow, words: Words = en) => flow.button(words('oauth.go_on', { bank: BANK }));
+
+/** A page to come back to in the end. */
+async function returnPage(): Promise<{ address: string; close(): void }> {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html');
+    response.end('<!doctype html><html lang="en"><title>Back</title><h1>Back at the shop</h1></html>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
+  const address = `http://localhost:${(server.address() as AddressInfo).port}/back`;
+  return { address, close: () => server.close() };
+}
+
+test.describe('on a phone', () => {
+  test.use({ isMobile: true, hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('a page of the flow goes to the bank in its own tab, and comes back as it was', async ({
+    page,
+    context,
+    api,
+    programs,
+  }) => {
+    const shop = await returnPage();
+    const session = await api.session({ ui_mode: 'hosted', hosted: { return_url: shop.address } });
+    await page.goto(`${session.url}?locale=fr&theme=dark`);
+    const flow = new Flow(page, fr);
+    await flow.reach(BANK);
+    const address = page.url();
+    await goOn(flow, fr).click();
+    await page.waitForURL(`${programs.bank}/**`);
+    const bank = new BankWindow(page, fr);
+    await bank.signIn();
+    await bank.approve.click();
+    await flow.accounts();
+    expect(page.url()).toBe(address);
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    expect(context.pages()).toHaveLength(1);
+    await flow.button(/^Partager \d+ comptes$/).click();
+    await flow.done.click();
+    await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
+    expect(page.url()).toBe(shop.address);
+    expect((await api.retrieve(session)).accounts.data).toHaveLength(10);
+    shop.close();
+  });
+
+  test('a no, a failure and the browser’s own way back all lead on', async ({ page, api, programs }) => {
+    const session = await api.session({ return_url: 'http://localhost:9/back' });
+    await page.goto(session.url ?? '');
+    const flow = new Flow(page);
+    await flow.reach(BANK);
+    const bank = new BankWindow(page);
+
+    await goOn(flow).click();
+    await bank.signIn();
+    await bank.refuse.click();
+    await expect(page.getByText(en('oauth.denied', { bank: BANK }))).toBeVisible();
+
+    await goOn(flow).click();
+    await page.waitForURL(`${programs.bank}/**`);
+    await page.goBack();
+    await expect(flow.heading(en('oauth.waiting_title', { bank: BANK }))).toBeVisible();
+    await flow.button(en('oauth.reopen', { bank: BANK })).click();
+    await bank.fails();
+    await expect(flow.heading(en('problem.sign_in_title', { bank: BANK }))).toBeVisible();
+
+    await flow.button(en('problem.another')).click();
+    await flow.pick(BANK);
+    await goOn(flow).click();
+    await bank.signIn();
+    await bank.approve.click();
+    await flow.accounts();
+  });
+});
+
+test.describe('in a web view of an app', () => {
+  test.use({ userAgent: WEB_VIEW });
+
+  test('a merchant’s page is left for the bank, come back to, and goes on', async ({
+    merchant,
+    page,
+    context,
+    api,
+    programs,
+  }) => {
+    const address = `${programs.merchant}/?from=bank`;
+    const session = await api.session({ return_url: address });
+    const open = await merchant.collect({ session });
+    await open.flow.reach(BANK);
+    await goOn(open.flow).click();
+    await page.waitForURL(`${programs.bank}/**`);
+    const bank = new BankWindow(page);
+    await bank.signIn();
+    await bank.approve.click();
+    await page.waitForURL(address);
+    expect(context.pages()).toHaveLength(1);
+
+    const again = await merchant.collect({ session });
+    await again.flow.accounts();
+    await again.flow.shareAccounts(10);
+    await again.flow.done.click();
+    expect((await again.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+  });
+
+  test('without an address to come back to the page stays, with a link to the bank', async ({ merchant, page }) => {
+    const open = await merchant.collect();
+    await open.flow.reach(BANK);
+    // What such a web view does.
+    await goOn(open.flow).evaluate(() => {
+      window.open = () => null;
+    });
+    await goOn(open.flow).click();
+    await expect(open.flow.root.getByRole('link', { name: en('oauth.blocked_link', { bank: BANK }) })).toBeVisible();
+    await expect(open.flow.button(en('oauth.here'))).toHaveCount(0);
+    expect(page.url()).not.toContain('/auth/');
+  });
+});
+
+test('a window that does not open leaves the choice of this tab', async ({ merchant, page, api, programs }) => {
+  const session = await api.session({ return_url: `${programs.merchant}/` });
+  const open = await merchant.collect({ session });
+  await open.flow.reach(BANK);
+  await goOn(open.flow).evaluate((button) => {
+    button.addEventListener('click', () => window.open('about:blank'), { capture: true, once: true });
+  });
+  const [other] = await Promise.all([page.context().waitForEvent('page'), goOn(open.flow).click()]);
+  await other.close();
+  const here = open.flow.button(en('oauth.here'));
+  await expect(here).toBeVisible();
+  // Headless Chromium sends no more clicks to a page that two windows were opened from.
+  await here.press('Enter');
+  await page.waitForURL(`${programs.bank}/**`);
+  const bank = new BankWindow(page);
+  await bank.signIn();
+  await bank.approve.click();
+  await page.waitForURL(`${programs.merchant}/`);
+  const again = await merchant.collect({ session });
+  await again.flow.accounts();
+});
