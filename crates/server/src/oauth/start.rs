@@ -46,7 +46,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
     let Some((row, session, merchant)) = find(state, &handle_hash).await? else { return Ok(None) };
     // Which of the two handles it is decides how the person comes back.
     let in_tab = row.tab_handle_hash.as_ref() == Some(&handle_hash);
-    let back = row.tab_returns_to.as_deref().filter(|_| in_tab);
+    let returns_to = row.tab_returns_to.as_deref().filter(|_| in_tab);
     let now = state.now();
     let known = browser::is_known(headers, &state.origins, &row);
     if !known && (row.browser_hash.is_some() || !opened_by_the_flow(headers, &session, &merchant)) {
@@ -54,7 +54,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
     }
     if row.status != Status::Pending || row.expires_at <= now || !session.is_open_at(now) {
         // In the flow's own tab there is no other page to go on in: the flow says what became of it.
-        return Ok(back.and_then(|address| window::redirect(address, None)));
+        return Ok(returns_to.and_then(|address| window::redirect(address, None)));
     }
     let consent = consents::find(state.store.pool(), &session.id).await?;
     let Some(consent) = consent else { return Ok(None) };
@@ -71,7 +71,7 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
         locale: &consent.locale,
     };
     let Ok(address) = bank.authorize_url(&row.institution, &request) else {
-        return Ok(Some(window::bank_away(&consent.locale, back)));
+        return Ok(Some(window::bank_away(&consent.locale, returns_to)));
     };
     let fresh = ids::sha256_hex(&cookie);
     let began = Began {
@@ -79,10 +79,10 @@ async fn begin(state: &AppState, headers: &HeaderMap, handle: &str) -> Answer<Op
         state_hash: &ids::sha256_hex(&oauth_state),
         pkce_verifier: &state.keyring.seal(pkce_verifier_at(&row.id), &verifier),
         issuer: &bank.issuer(&row.institution),
-        returns_to: back,
+        returns_to,
     };
     if !auth_sessions::begin(state.store.pool(), &row.id, &began, now).await? {
-        return Ok(back.and_then(|address| window::redirect(address, None)));
+        return Ok(returns_to.and_then(|address| window::redirect(address, None)));
     }
     let cookie = (!known).then(|| browser::remember(&state.origins, &row.id, &cookie));
     Ok(window::redirect(address.as_str(), cookie.as_deref()))

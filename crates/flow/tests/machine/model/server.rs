@@ -180,9 +180,8 @@ impl Server {
         match asked {
             Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) | Effect::CancelAuthSession(..) => 2,
             // As it is; a pane of a newer server; a sign-in that ended while nobody was here.
-            Effect::Synchronize(_) => 4,
+            Effect::Synchronize(_) | Effect::SubmitCredentials(..) => 4,
             Effect::WatchAuthSession(..) => 6,
-            Effect::SubmitCredentials(..) => 4,
             Effect::LoadAccounts(..) => 5,
             _ => 1,
         }

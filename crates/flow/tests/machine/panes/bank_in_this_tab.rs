@@ -131,12 +131,12 @@ fn without_a_yes_the_banks_are_shown_whichever_answer_comes_first() {
         stage.send(Event::AnotherBank);
         (stage, watch)
     };
-    let cancelled = || Ok(oauth("bcsess_1", AuthStatus::Cancelled));
+    let cancelled = || oauth("bcsess_1", AuthStatus::Cancelled);
     let (mut stage, _) = given_up();
-    let effects = stage.answer(|ticket| Event::AuthSessionCancelled(ticket, cancelled()));
+    let effects = stage.answer(|ticket| Event::AuthSessionCancelled(ticket, Ok(cancelled())));
     assert_eq!(effects, [Effect::PaneShown(Pane::InstitutionPicker)]);
     let (mut stage, watch) = given_up();
-    let effects = stage.send(Event::AuthSessionSeen(watch, cancelled()));
+    let effects = stage.send(Event::AuthSessionSeen(watch, Ok(cancelled())));
     assert_eq!(effects, [Effect::PaneShown(Pane::InstitutionPicker)]);
 }
 
