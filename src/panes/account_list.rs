@@ -151,7 +151,11 @@ fn hint(ctx: Ctx, account: &PartnerAccount) -> AnyView {
             UnavailableReason::NeedsSignIn => td_string!(l, accounts.needs_sign_in).to_owned(),
             UnavailableReason::Unknown => td_string!(l, accounts.unavailable).to_owned(),
         })
-        .or_else(|| account.linked_account.is_some().then(|| td_string!(l, accounts.already).to_owned()));
+        .or_else(|| account.linked_account.is_some().then(|| td_string!(l, accounts.already).to_owned()))
+        .or_else(|| {
+            let needed = read(ctx, |pane| pane.needs_payments) == Some(true);
+            (needed && !account.takes_payments()).then(|| td_string!(l, accounts.no_payments).to_owned())
+        });
     let bank = account.institution_name.as_ref().map(|bank| format!("{} · ", isolated(bank)));
     let holder = holder(l, account).map(|holder| format!("{holder} · "));
     let kind = kind(l, account.subcategory);

@@ -43,7 +43,9 @@ pub fn view(ctx: Ctx) -> AnyView {
             (false, false, false) => td_string!(ctx.locale, accounts.text, merchant = ctx.merchant_name()),
         }
     };
+    let lacks_payments = Memo::new(move |_| read(ctx, AccountPicker::lacks_payments).unwrap_or_default());
     let label = move || match count.get() {
+        _ if lacks_payments.get() => td_string!(ctx.locale, accounts.share_pays).to_owned(),
         0 => td_string!(ctx.locale, accounts.share_none).to_owned(),
         count => td_plural!(ctx.locale, plural(count), accounts.[share_single, share_several]),
     };
@@ -55,8 +57,8 @@ pub fn view(ctx: Ctx) -> AnyView {
             untrack(|| account_list::view(ctx, single))
         }
     };
-    let share =
-        move || button::primary(label, busy, move || count.get() == 0, move || ctx.send.event(Event::Share));
+    let nothing = move || count.get() == 0 || lacks_payments.get();
+    let share = move || button::primary(label, busy, nothing, move || ctx.send.event(Event::Share));
     layout::pane(
         "account_picker",
         (

@@ -55,7 +55,12 @@ test('filters[require_payment_method_support]=at_least_one: a choice without one
   await flow.reach(MIXED);
   await flow.signIn(MIXED, 'open sesame');
   await flow.accounts();
-  await flow.button(/^Share \d+ accounts?$/).click();
+  const names = ['Everyday Checking', 'Rainy Day Savings', 'Joint Household'];
+  for (const name of names) await flow.row(name).click();
+  await expect(flow.row('Rewards Card')).toBeChecked();
+  await expect(flow.button(en('accounts.share_pays'))).toBeDisabled();
+  await flow.row('Everyday Checking').click();
+  await flow.shareAccounts(2);
   await flow.done.click();
   await open.result();
   const types = (await api.retrieve(session)).accounts.data.map((one) => one.supported_payment_method_types);

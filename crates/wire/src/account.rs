@@ -290,6 +290,13 @@ pub enum PaymentMethodType {
     Unknown,
 }
 
+impl PaymentMethodType {
+    /// Whether an account with these can be used for payments.
+    pub fn any_known(methods: &[Self]) -> bool {
+        methods.iter().any(|method| *method != Self::Unknown)
+    }
+}
+
 /// The account object inside the result that the page gets (section 1.2 of the Stripe.js types):
 /// plain fields in snake case, and nothing that is for the merchant's server alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

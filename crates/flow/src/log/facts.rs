@@ -38,6 +38,8 @@ pub mod width {
     pub const FLAG: u32 = 1;
 }
 
+/// Of so many rows a log knows whether they take payments, where one has to.
+pub const PAYING: usize = 32;
 /// Said where there is no number.
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
@@ -189,6 +191,11 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
                     facts.count(selectable);
                     facts.count(accounts.data.len() - selectable);
                     facts.flag(accounts.skip_account_selection);
+                    facts.flag(accounts.needs_payments);
+                    if accounts.needs_payments {
+                        let rows = accounts.data.iter().filter(|row| row.selectable());
+                        rows.take(PAYING).for_each(|row| facts.flag(row.takes_payments()));
+                    }
                 }
             });
         }

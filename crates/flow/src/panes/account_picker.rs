@@ -34,6 +34,8 @@ pub struct AccountPicker {
     pub trouble: Option<Trouble>,
     /// The person chose at the bank already: nothing is asked here.
     pub automatic: bool,
+    /// One of the ticked rows has to take payments.
+    pub needs_payments: bool,
     load: Option<Ticket>,
     polls: u32,
     pub(crate) submit: Option<Ticket>,
@@ -60,6 +62,12 @@ impl AccountPicker {
         !self.single && self.limit.is_none_or(|limit| self.selectable().count() as u64 <= u64::from(limit))
     }
 
+    /// Whether a row that takes payments has to be ticked still.
+    pub fn lacks_payments(&self) -> bool {
+        self.needs_payments
+            && !self.selectable().any(|row| row.takes_payments() && self.selected.contains(&row.id))
+    }
+
     /// Whether every row that can be ticked is.
     pub fn all_selected(&self) -> bool {
         self.selectable().all(|account| self.selected.contains(&account.id))
@@ -82,6 +90,7 @@ impl Flow {
                 limit,
                 trouble: None,
                 automatic: false,
+                needs_payments: false,
                 load: None,
                 polls: 0,
                 submit: None,
@@ -153,8 +162,13 @@ impl Flow {
             let institution = Some(pane.auth.institution.clone());
             return self.show_problem(kind, institution, None, effects);
         }
+        pane.needs_payments = accounts.needs_payments;
         let preselected = if pane.single { 1 } else { pane.limit.map_or(usize::MAX, |limit| limit as usize) };
-        pane.selected = rows.iter().take(preselected).map(|account| account.id.clone()).collect();
+        let paying = rows.iter().position(|row| accounts.needs_payments && row.takes_payments());
+        let first = paying.unwrap_or_default();
+        let others = (0..rows.len()).filter(|place| *place != first);
+        let places = std::iter::once(first).chain(others).take(preselected);
+        pane.selected = places.filter_map(|place| rows.get(place)).map(|row| row.id.clone()).collect();
         rows.extend(disabled);
         pane.accounts = Some(rows);
         pane.load = None;
@@ -190,7 +204,7 @@ impl Flow {
 
     pub(crate) fn share(&mut self, effects: &mut Vec<Effect>) {
         let Screen::AccountPicker(pane) = &self.screen else { return };
-        if pane.busy() || pane.accounts.is_none() || pane.selected.is_empty() {
+        if pane.busy() || pane.accounts.is_none() || pane.selected.is_empty() || pane.lacks_payments() {
             return;
         }
         self.emit(HostEventName::AccountsSelected, effects);

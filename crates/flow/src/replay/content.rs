@@ -122,6 +122,7 @@ pub fn accounts(selectable: usize, disabled: usize, skip_account_selection: bool
         data: (1..=selectable + disabled).map(row).collect(),
         next_pane: Pane::AccountPicker,
         skip_account_selection,
+        needs_payments: false,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use linkspan_wire::{
     Permission,
+    account::PaymentMethodType,
     link::{
         AuthFlow, AuthSession, AuthStatus, Institution, Manifest, Pane, PartnerAccounts, RoutingNumber,
         institution::SAVED,
@@ -15,7 +16,7 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, width},
+        facts::{BUSY, FIELDS_FROM, NONE, PAYING, PROBLEMS_FROM, width},
     },
     panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
@@ -139,7 +140,16 @@ impl Facts {
     fn accounts(&mut self) -> Option<PartnerAccounts> {
         let there = self.flag();
         let (selectable, disabled) = (self.count(), self.count());
-        there.then(|| content::accounts(selectable, disabled, self.flag()))
+        there.then(|| {
+            let mut accounts = content::accounts(selectable, disabled, self.flag());
+            accounts.needs_payments = self.flag();
+            if accounts.needs_payments {
+                for row in accounts.data.iter_mut().take(selectable.min(PAYING)).filter(|_| self.flag()) {
+                    row.supported_payment_method_types = vec![PaymentMethodType::UsBankAccount];
+                }
+            }
+            accounts
+        })
     }
 }
 

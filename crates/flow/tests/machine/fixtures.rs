@@ -159,8 +159,17 @@ pub fn disabled(id: &str) -> PartnerAccount {
     PartnerAccount { unavailable: Some(UnavailableReason::Closed), ..account(id) }
 }
 
+pub fn not_paying(id: &str) -> PartnerAccount {
+    PartnerAccount { supported_payment_method_types: Vec::new(), ..account(id) }
+}
+
 pub fn accounts(data: Vec<PartnerAccount>) -> PartnerAccounts {
-    PartnerAccounts { data, next_pane: Pane::AccountPicker, skip_account_selection: false }
+    PartnerAccounts {
+        data,
+        next_pane: Pane::AccountPicker,
+        skip_account_selection: false,
+        needs_payments: false,
+    }
 }
 
 pub fn completed(linked: &[&str]) -> Completed {

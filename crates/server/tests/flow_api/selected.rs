@@ -126,7 +126,7 @@ async fn one_that_pays_is_needed_where_one_must() {
         let (auth_session, accounts) = link.authorized(&record.id).await;
         let idle = accounts.data.iter().find(|row| row.supported_payment_method_types.is_empty());
         if let Some(idle) = idle {
-            assert!(idle.selectable());
+            assert!(accounts.needs_payments && idle.selectable());
             link.select(&auth_session.id, &[&idle.id]).await.refused(400, "parameter_invalid");
             return;
         }

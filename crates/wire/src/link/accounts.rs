@@ -15,6 +15,9 @@ pub struct PartnerAccounts {
     /// The person already chose at the bank: select what can be selected and go on.
     #[serde(default)]
     pub skip_account_selection: bool,
+    /// One of those that are selected has to take payments.
+    #[serde(default)]
+    pub needs_payments: bool,
 }
 
 /// One account that a bank shows.
@@ -56,6 +59,11 @@ impl PartnerAccount {
     /// Whether it can be ticked.
     pub const fn selectable(&self) -> bool {
         self.unavailable.is_none()
+    }
+
+    /// Whether it can be used for payments.
+    pub fn takes_payments(&self) -> bool {
+        PaymentMethodType::any_known(&self.supported_payment_method_types)
     }
 }
 

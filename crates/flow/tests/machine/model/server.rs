@@ -181,8 +181,7 @@ impl Server {
             Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) | Effect::CancelAuthSession(..) => 2,
             // As it is; a pane of a newer server; a sign-in that ended while nobody was here.
             Effect::Synchronize(_) | Effect::SubmitCredentials(..) => 4,
-            Effect::WatchAuthSession(..) => 6,
-            Effect::LoadAccounts(..) => 5,
+            Effect::WatchAuthSession(..) | Effect::LoadAccounts(..) => 6,
             _ => 1,
         }
     }
@@ -388,9 +387,14 @@ fn ended(auth: &mut Option<Auth>, status: AuthStatus) -> AuthSession {
 fn accounts(variant: u8) -> Option<PartnerAccounts> {
     let data = match variant {
         0 | 1 => vec![fixtures::account("1"), fixtures::disabled("2"), fixtures::account("3")],
+        5 => vec![fixtures::not_paying("1"), fixtures::account("3")],
         2 => vec![fixtures::disabled("2")],
         3 => Vec::new(),
         _ => return None,
     };
-    Some(PartnerAccounts { skip_account_selection: variant == 1, ..fixtures::accounts(data) })
+    Some(PartnerAccounts {
+        skip_account_selection: variant == 1,
+        needs_payments: variant == 5,
+        ..fixtures::accounts(data)
+    })
 }

@@ -8,7 +8,7 @@ use linkspan_wire::{
 };
 
 use crate::{
-    fixtures::{account, accounts, disabled, linked_account, manifest, refused, success},
+    fixtures::{account, accounts, disabled, linked_account, manifest, not_paying, refused, success},
     stage::{Stage, event_names, outcome, requests},
 };
 
@@ -205,4 +205,25 @@ fn leaving_is_confirmed() {
     let effects = stage.send(Event::ConfirmLeave);
     assert!(matches!(requests(&effects)[..], [Effect::Complete(_, None)]));
     assert!(outcome(&effects).is_none());
+}
+
+#[test]
+fn where_one_has_to_take_payments_a_choice_without_one_is_not_sent() {
+    let rows = || PartnerAccounts {
+        needs_payments: true,
+        ..accounts(vec![not_paying("1"), account("2"), not_paying("3")])
+    };
+    let mut stage = Stage::at_accounts(rows());
+    assert!(!stage.accounts().lacks_payments());
+    toggle(&mut stage, "2");
+    assert!(stage.accounts().lacks_payments());
+    stage.assert_ignored(Event::Share);
+    toggle(&mut stage, "2");
+    toggle(&mut stage, "1");
+    assert!(matches!(requests(&stage.send(Event::Share))[..], [Effect::SelectAccounts(..)]));
+
+    assert_eq!(selected(&Stage::choosing_with(single(), rows())), ["2"], "the one that can is ticked first");
+    assert_eq!(selected(&Stage::choosing_with(limited(2, &[]), rows())), ["1", "2"]);
+    let free = accounts(vec![not_paying("1"), account("2")]);
+    assert_eq!(selected(&Stage::choosing_with(single(), free)), ["1"]);
 }

@@ -32,16 +32,18 @@ pub(super) async fn accounts(
     } else {
         rows(&state, &session, &row, &offer.accounts).await?
     };
-    check(&session, &data)?;
+    let chosen = selections::of_session(state.store.pool(), &session.id).await?;
+    let others = || chosen.iter().filter(|selection| selection.auth_session != row.id);
+    let needs_payments = eligible::lacks_one_that_pays(&session.filters, others());
+    check(needs_payments, &data)?;
 
-    let others = selections::of_session(state.store.pool(), &session.id).await?;
-    let others = others.iter().filter(|selection| selection.auth_session != row.id).count();
+    let others = others().count();
     let free = data.iter().filter(|account| account.selectable()).count();
     // Too many to take all of them: then the person has to choose here as well.
     let all_fit = manifest::limit(&session)
         .is_none_or(|limit| usize::try_from(limit).is_ok_and(|limit| others + free <= limit));
     let skip_account_selection = offer.chosen_at_bank && all_fit;
-    Ok(Json(PartnerAccounts { data, next_pane: Pane::AccountPicker, skip_account_selection }))
+    Ok(Json(PartnerAccounts { data, next_pane: Pane::AccountPicker, skip_account_selection, needs_payments }))
 }
 
 /// The accounts of an authorized sign-in, read now if that failed when it was authorized.
@@ -103,13 +105,11 @@ async fn rows(
 }
 
 /// Never an empty choice: either something can be chosen or the error says that nothing can.
-fn check(session: &SessionRow, rows: &[PartnerAccount]) -> Answer<()> {
+fn check(needs_payments: bool, rows: &[PartnerAccount]) -> Answer<()> {
     if rows.is_empty() {
         return Err(failures::accounts_unavailable());
     }
-    let pays = |row: &PartnerAccount| eligible::can_pay(&row.supported_payment_method_types);
-    let needs_pay = eligible::needs_one_that_pays(&session.filters);
-    let fits = rows.iter().any(|row| row.selectable() && (!needs_pay || pays(row)));
+    let fits = rows.iter().any(|row| row.selectable() && (!needs_payments || row.takes_payments()));
     if fits {
         return Ok(());
     }

@@ -6,7 +6,7 @@ use linkspan_wire::{
     session::{Filters, PaymentMethodSupport},
 };
 
-use crate::connector::BankAccount;
+use crate::{connector::BankAccount, store::selections::SelectionRow};
 
 /// Why an account cannot be chosen; `None` when it can.
 pub(in crate::flow_api) fn unavailable(
@@ -18,17 +18,17 @@ pub(in crate::flow_api) fn unavailable(
         return Some(UnavailableReason::KindNotRequested);
     }
     let all_pay = filters.require_payment_method_support == Some(PaymentMethodSupport::All);
-    (all_pay && !can_pay(&account.supported_payment_method_types)).then_some(UnavailableReason::NoPayments)
+    let pays = PaymentMethodType::any_known(&account.supported_payment_method_types);
+    (all_pay && !pays).then_some(UnavailableReason::NoPayments)
 }
 
-/// Whether an account can be used for payments.
-pub(super) fn can_pay(methods: &[PaymentMethodType]) -> bool {
-    methods.iter().any(|method| *method != PaymentMethodType::Unknown)
-}
-
-/// Whether what is chosen has to hold an account that can be used for payments.
-pub(super) fn needs_one_that_pays(filters: &Filters) -> bool {
+/// Whether what is chosen lacks an account that can be used for payments.
+pub(super) fn lacks_one_that_pays<'a>(
+    filters: &Filters,
+    mut chosen: impl Iterator<Item = &'a SelectionRow>,
+) -> bool {
     filters.require_payment_method_support == Some(PaymentMethodSupport::AtLeastOne)
+        && !chosen.any(|one| PaymentMethodType::any_known(&one.draft.supported_payment_method_types))
 }
 
 #[cfg(test)]
@@ -63,6 +63,7 @@ mod tests {
         assert_eq!(unavailable(&checking(true), &filters), None);
         filters.require_payment_method_support = Some(PaymentMethodSupport::AtLeastOne);
         assert_eq!(unavailable(&checking(false), &filters), None);
-        assert!(needs_one_that_pays(&filters));
+        assert!(lacks_one_that_pays(&filters, std::iter::empty()));
+        assert!(!lacks_one_that_pays(&Filters::default(), std::iter::empty()));
     }
 }

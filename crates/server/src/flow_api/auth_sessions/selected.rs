@@ -128,8 +128,7 @@ fn check_together(session: &SessionRow, all: &[SelectionRow]) -> Answer<()> {
         let message = format!("More accounts than this session allows ({limit}).");
         return Err(Failure::invalid_param(PARAM, message));
     }
-    let pays = all.iter().any(|one| eligible::can_pay(&one.draft.supported_payment_method_types));
-    if eligible::needs_one_that_pays(&session.filters) && !pays {
+    if eligible::lacks_one_that_pays(&session.filters, all.iter()) {
         return Err(Failure::invalid_param(PARAM, "At least one account must support payments."));
     }
     Ok(())
