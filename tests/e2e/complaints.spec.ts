@@ -36,7 +36,8 @@ test('1: nobody is trapped, each pane can be left', async ({ merchant }) => {
     const open = await pane.reach(merchant);
     await expect(open.flow.close, pane.name).toBeVisible();
     await open.flow.close.click();
-    const leave = open.flow.leaveDialog.getByRole('button', { name: en('leave.leave'), exact: true });
+    const dialog = open.flow.root.getByRole('dialog');
+    const leave = dialog.getByRole('button', { name: en('leave.leave'), exact: true });
     await expect
       .poll(async () => {
         if (await leave.isVisible()) await leave.click();

@@ -91,7 +91,8 @@ pub struct ExtraFields {
     /// Unix seconds at which it should be back; absent when unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected_to_be_available_at: Option<i64>,
-    /// Why no account fits: one of [`reason`], or `no_eligible_accounts`.
+    /// Why no account fits: `no_supported_payment_method_type_accounts_found`,
+    /// `no_requested_kind_of_account_found`, or `no_eligible_accounts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// How many accounts the bank showed, when none of them fits.
