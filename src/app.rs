@@ -114,7 +114,8 @@ fn shown(flow: &Flow) -> Shown {
     }
 }
 
-/// The flow: starts it and draws it. `windows` says whether the bank's can be opened; `connected` gets the way to send events from outside.
+/// The flow: starts it and draws it. `windows` says whether the bank's can be opened; `connected` gets
+/// the way to send events from outside.
 #[expect(non_snake_case, reason = "components are named like this")]
 pub fn App(
     runner: Runner,

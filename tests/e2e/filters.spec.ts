@@ -1,9 +1,21 @@
 // What a session asks for, in what the person sees and in what the server holds afterwards.
+import type { Merchant, OpenFlow } from './harness/merchant.ts';
 import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
 
 const BANK = 'Test (Non-OAuth)';
 const MIXED = 'Sierra Credit Union';
+
+/** The choice of accounts at a bank where some can pay and some cannot. */
+async function atMixedAccounts(merchant: Merchant, support: string): Promise<OpenFlow> {
+  const filters = { require_payment_method_support: support };
+  const session = await merchant.api.session({ permissions: ['payment_method'], filters });
+  const open = await merchant.collect({ session });
+  await open.flow.reach(MIXED);
+  await open.flow.signIn(MIXED, 'open sesame');
+  await open.flow.accounts();
+  return open;
+}
 
 test('filters[country]: banks of another country are neither shown nor found', async ({ merchant, api }) => {
   const session = await api.session({ filters: { country: 'CA' } });
@@ -23,15 +35,8 @@ test('filters[require_payment_method_support]=all: what cannot pay is shown with
   merchant,
   api,
 }) => {
-  const session = await api.session({
-    permissions: ['payment_method'],
-    filters: { require_payment_method_support: 'all' },
-  });
-  const open = await merchant.collect({ session });
-  const { flow } = open;
-  await flow.reach(MIXED);
-  await flow.signIn(MIXED, 'open sesame');
-  await flow.accounts();
+  const open = await atMixedAccounts(merchant, 'all');
+  const { flow, session } = open;
   await expect(flow.root.getByText(en('accounts.no_payments')).first()).toBeVisible();
   await expect(flow.root.getByRole('checkbox', { name: /^Rewards Card/ })).toBeDisabled();
   await flow.button(/^Share \d+ accounts?$/).click();
@@ -46,15 +51,8 @@ test('filters[require_payment_method_support]=at_least_one: a choice without one
   merchant,
   api,
 }) => {
-  const session = await api.session({
-    permissions: ['payment_method'],
-    filters: { require_payment_method_support: 'at_least_one' },
-  });
-  const open = await merchant.collect({ session });
-  const { flow } = open;
-  await flow.reach(MIXED);
-  await flow.signIn(MIXED, 'open sesame');
-  await flow.accounts();
+  const open = await atMixedAccounts(merchant, 'at_least_one');
+  const { flow, session } = open;
   const names = ['Everyday Checking', 'Rainy Day Savings', 'Joint Household'];
   for (const name of names) await flow.row(name).click();
   await expect(flow.row('Rewards Card')).toBeChecked();

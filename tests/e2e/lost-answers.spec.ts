@@ -35,6 +35,16 @@ async function cut(page: Page, path: string): Promise<() => Promise<void>> {
   return () => page.unroute(path);
 }
 
+/** Signed in at the bank, while the flow cannot ask how that stands. */
+async function unheardAtBank(merchant: Merchant, page: Page) {
+  const open = await merchant.collect();
+  const restore = await cut(page, RETRIEVE);
+  await open.flow.reach(BANK);
+  const bank = await atBank(page, open);
+  await bank.signIn();
+  return { open, bank, restore };
+}
+
 test('a bank that breaks is told from a no, and another one can be chosen', async ({ merchant, page }) => {
   const open = await merchant.collect();
   await open.flow.reach(BANK);
@@ -85,12 +95,8 @@ test('a network that is lost during the return: the server is asked before anyth
   page,
   programs,
 }) => {
-  const open = await merchant.collect();
+  const { open, bank, restore } = await unheardAtBank(merchant, page);
   const { flow } = open;
-  const restore = await cut(page, RETRIEVE);
-  await flow.reach(BANK);
-  const bank = await atBank(page, open);
-  await bank.signIn();
   await bank.approveAndReturn(programs.flow);
   // The person sees nothing of the yes, closes the window and gives up.
   await flow.button(en('oauth.another')).click();
@@ -106,12 +112,8 @@ test('without any network nothing is said to be cancelled, and it goes on by its
   page,
   programs,
 }) => {
-  const open = await merchant.collect();
+  const { open, bank, restore: restoreOne } = await unheardAtBank(merchant, page);
   const { flow } = open;
-  const restoreOne = await cut(page, RETRIEVE);
-  await flow.reach(BANK);
-  const bank = await atBank(page, open);
-  await bank.signIn();
   const restore = await cut(page, `${programs.flow}/v1/**`);
   await bank.approveAndReturn(programs.flow);
   await flow.button(en('oauth.another')).click();

@@ -1,3 +1,4 @@
+import { TAKES_NUMBERS } from './harness/api.ts';
 import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -5,10 +6,7 @@ test('typed-in numbers are checked, linked and confirmed, and the person can sto
   merchant,
   api,
 }) => {
-  const session = await api.session({
-    permissions: ['balances', 'payment_method'],
-    manual_entry: { mode: 'automatic' },
-  });
+  const session = await api.session(TAKES_NUMBERS);
   const open = await merchant.collect({ session });
   const { flow } = open;
   await flow.consent();

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 
+import { TAKES_NUMBERS } from './harness/api.ts';
 import { BankWindow } from './harness/bank.ts';
 import { Flow } from './harness/flow.ts';
 import type { Merchant, OpenFlow } from './harness/merchant.ts';
@@ -87,10 +88,7 @@ test('problems and typed-in numbers lead back to the banks, which is what is lef
   merchant,
   api,
 }) => {
-  const session = await api.session({
-    permissions: ['balances', 'payment_method'],
-    manual_entry: { mode: 'automatic' },
-  });
+  const session = await api.session(TAKES_NUMBERS);
   let open = await merchant.collect({ session });
   await open.flow.reach('Down (Unscheduled)');
   await expect(open.flow.button(en('problem.another'))).toBeVisible();

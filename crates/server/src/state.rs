@@ -52,7 +52,7 @@ pub struct AppState {
 }
 
 /// The three origins, such as `http://127.0.0.1:4300`, without a slash at the end.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origins {
     /// The merchant API.
     pub api: String,
@@ -60,6 +60,18 @@ pub struct Origins {
     pub flow: String,
     /// The test bank.
     pub bank: String,
+}
+
+impl Origins {
+    /// Whether cookies of the flow's origin travel by TLS alone.
+    pub fn cookies_are_secure(&self) -> bool {
+        self.flow.starts_with("https://")
+    }
+
+    /// How a cookie of the flow's origin is called: with TLS so that no neighbouring host can plant it.
+    pub fn cookie_name(&self, name: &str) -> String {
+        format!("{}{name}", if self.cookies_are_secure() { "__Host-" } else { "" })
+    }
 }
 
 impl AppState {

@@ -35,6 +35,12 @@ export interface Account {
 /** A session just made: its secret is there. */
 export type OpenSession = Session & { client_secret: string; customer: string };
 
+/** What a session asks for that takes typed-in numbers. */
+export const TAKES_NUMBERS = {
+  permissions: ['balances', 'payment_method'],
+  manual_entry: { mode: 'automatic' },
+};
+
 /** The merchant's server: the only one that has the secret key. */
 export class Api {
   readonly #programs: Programs;

@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 
+import { TAKES_NUMBERS } from './api.ts';
 import { BankWindow } from './bank.ts';
 import type { Merchant, OpenFlow, Options } from './merchant.ts';
 import { en, server } from './words.ts';
@@ -36,13 +37,20 @@ async function chosen(merchant: Merchant, options: Options | undefined, bank: st
   return open;
 }
 
-async function numbers(merchant: Merchant, options: Options | undefined): Promise<OpenFlow> {
-  const asked = { permissions: ['balances', 'payment_method'], manual_entry: { mode: 'automatic' } };
-  const session = await merchant.api.session(asked);
+/** The pane of typed-in numbers; with a routing number they are typed in and sent. */
+async function numbers(merchant: Merchant, options: Options | undefined, routing?: string): Promise<OpenFlow> {
+  const session = await merchant.api.session(TAKES_NUMBERS);
   const open = await consent(merchant, { ...options, session });
-  await open.flow.consent();
-  await open.flow.button(en('manual.link')).click();
-  await expect(open.flow.heading(en('manual.title'))).toBeVisible();
+  const { flow } = open;
+  await flow.consent();
+  await flow.button(en('manual.link')).click();
+  await expect(flow.heading(en('manual.title'))).toBeVisible();
+  if (routing !== undefined) {
+    await flow.root.getByLabel(en('manual.routing')).fill(routing);
+    await flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
+    await flow.root.getByLabel(en('manual.confirmation')).fill('000123456789');
+    await flow.button(en('manual.submit')).click();
+  }
   return open;
 }
 
@@ -267,11 +275,7 @@ export const PANES: Pane[] = [
   {
     name: 'account-numbers-error',
     async reach(merchant, options) {
-      const open = await numbers(merchant, options);
-      await open.flow.root.getByLabel(en('manual.routing')).fill('110000001');
-      await open.flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
-      await open.flow.root.getByLabel(en('manual.confirmation')).fill('000123456789');
-      await open.flow.button(en('manual.submit')).click();
+      const open = await numbers(merchant, options, '110000001');
       await expect(open.flow.root.getByText(en('manual.wrong_routing'))).toBeVisible();
       return open;
     },
@@ -279,11 +283,7 @@ export const PANES: Pane[] = [
   {
     name: 'success-account-numbers',
     async reach(merchant, options) {
-      const open = await numbers(merchant, options);
-      await open.flow.root.getByLabel(en('manual.routing')).fill('110000000');
-      await open.flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
-      await open.flow.root.getByLabel(en('manual.confirmation')).fill('000123456789');
-      await open.flow.button(en('manual.submit')).click();
+      const open = await numbers(merchant, options, '110000000');
       await expect(open.flow.root.getByText(en('success.deposits'))).toBeVisible();
       return open;
     },

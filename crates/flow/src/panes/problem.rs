@@ -93,13 +93,10 @@ impl Ineligible {
 
     /// What is common to these.
     pub(crate) fn common(accounts: &[PartnerAccount]) -> Self {
-        let all = |reason| accounts.iter().all(|account| account.unavailable == Some(reason));
-        if all(UnavailableReason::KindNotRequested) {
-            Self::Kind
-        } else if all(UnavailableReason::NoPayments) {
-            Self::Payments
-        } else {
-            Self::Several
+        match UnavailableReason::common(accounts) {
+            Some(UnavailableReason::KindNotRequested) => Self::Kind,
+            Some(UnavailableReason::NoPayments) => Self::Payments,
+            _ => Self::Several,
         }
     }
 }

@@ -82,11 +82,11 @@ fn missing() -> Failure {
     Failure::new(StatusCode::NOT_FOUND, error.with_param("client_secret"))
 }
 
-/// The handle in the cookie of the full page that the request is of. A browser sends the cookie along whoever asks, so only
-/// the flow's own pages may.
+/// The handle in the cookie of the full page that the request is of. A browser sends the cookie along
+/// whoever asks, so only the flow's own pages may.
 fn page_handle(headers: &HeaderMap, origins: &Origins, key: &SessionKey) -> Answer<String> {
     let page = key.page.as_deref().and_then(Page::named);
-    let handle = page.and_then(|page| cookie(headers, &page.cookie(&origins.flow)));
+    let handle = page.and_then(|page| cookie(headers, &page.cookie(origins)));
     let handle = handle.ok_or_else(|| Failure::missing_param("client_secret"))?;
     let is = |name: header::HeaderName, value: &str| {
         headers.get(name).is_some_and(|sent| sent.as_bytes() == value.as_bytes())

@@ -1,7 +1,7 @@
 //! The flow as a page of its own: its address names it, and a cookie of just that name says which
 //! session it is for. So two of them in one browser do not take each other's session.
 
-use crate::ids;
+use crate::{ids, state::Origins};
 
 /// Hex digits of a name.
 const LENGTH: usize = 16;
@@ -25,9 +25,8 @@ impl Page {
     }
 
     /// The name of its cookie.
-    pub fn cookie(&self, flow_origin: &str) -> String {
-        let prefix = if flow_origin.starts_with("https://") { "__Host-" } else { "" };
-        format!("{prefix}linkspan_page_{}", self.0)
+    pub fn cookie(&self, origins: &Origins) -> String {
+        origins.cookie_name(&format!("linkspan_page_{}", self.0))
     }
 
     /// Its address on the flow's origin, with how it looks. It may be shared, logged and kept in the
@@ -41,7 +40,7 @@ impl Page {
 
 #[cfg(test)]
 mod tests {
-    use super::Page;
+    use super::{Origins, Page};
 
     #[test]
     fn the_name_says_nothing_of_the_handle_and_nothing_else_is_one() {
@@ -56,7 +55,8 @@ mod tests {
     #[test]
     fn with_tls_no_neighbouring_host_can_plant_the_cookie() {
         let page = Page::of("handle");
-        assert!(page.cookie("https://link.example").starts_with("__Host-linkspan_page_"));
-        assert!(page.cookie("http://127.0.0.1:1").starts_with("linkspan_page_"));
+        let origins = |flow: &str| Origins { flow: flow.into(), ..Origins::default() };
+        assert!(page.cookie(&origins("https://link.example")).starts_with("__Host-linkspan_page_"));
+        assert!(page.cookie(&origins("http://127.0.0.1:1")).starts_with("linkspan_page_"));
     }
 }

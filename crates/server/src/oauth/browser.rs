@@ -21,7 +21,7 @@ pub(super) fn is_known(headers: &HeaderMap, origins: &Origins, row: &AuthSession
 
 /// The `Set-Cookie` value that makes this browser known.
 pub(super) fn remember(origins: &Origins, id: &str, value: &str) -> String {
-    let secure = is_secure(origins);
+    let secure = origins.cookies_are_secure();
     Cookie::build((name(origins, id), value))
         .http_only(true)
         // Lax: the bank's redirect is a navigation of the window's top, which brings the cookie back.
@@ -34,12 +34,7 @@ pub(super) fn remember(origins: &Origins, id: &str, value: &str) -> String {
 }
 
 fn name(origins: &Origins, id: &str) -> String {
-    let prefix = if is_secure(origins) { "__Host-" } else { "" };
-    format!("{prefix}linkspan_auth_{id}")
-}
-
-fn is_secure(origins: &Origins) -> bool {
-    origins.flow.starts_with("https://")
+    origins.cookie_name(&format!("linkspan_auth_{id}"))
 }
 
 #[cfg(test)]
@@ -48,7 +43,7 @@ mod tests {
 
     #[test]
     fn with_tls_no_neighbouring_host_can_plant_the_cookie() {
-        let origins = |flow: &str| Origins { api: String::new(), flow: flow.into(), bank: String::new() };
+        let origins = |flow: &str| Origins { flow: flow.into(), ..Origins::default() };
         let cookie = remember(&origins("https://link.example"), "bcsess_1", "value");
         assert!(cookie.starts_with("__Host-linkspan_auth_bcsess_1=value;"), "{cookie}");
         for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/;"] {

@@ -31,12 +31,12 @@ pub async fn open(
     }
     let page = Page::of(&handle);
     let onward = Redirect::to(&onward(&page, query.as_deref().unwrap_or_default()));
-    let flow = &pages.app.origins.flow;
-    let cookie = Cookie::build((page.cookie(flow), handle))
+    let origins = &pages.app.origins;
+    let cookie = Cookie::build((page.cookie(origins), handle))
         .path("/")
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(flow.starts_with("https://"))
+        .secure(origins.cookies_are_secure())
         .max_age(Duration::seconds(pages.app.config.session_ttl_seconds))
         .build();
     ([(header::SET_COOKIE, cookie.to_string())], onward).into_response()

@@ -29,7 +29,7 @@ pub(super) struct Browser {
 
 impl Browser {
     pub(super) fn of(headers: &HeaderMap, origins: &Origins) -> Self {
-        let cookie = |name| flow_api::cookie(headers, &named(name, origins));
+        let cookie = |name| flow_api::cookie(headers, &origins.cookie_name(name));
         Self { visit: cookie(VISIT), form: cookie(FORM) }
     }
 
@@ -76,10 +76,10 @@ fn token_of(cookie: &str) -> String {
 }
 
 fn set(name: &str, value: &str, age: Option<Duration>, origins: &Origins) -> String {
-    let cookie = Cookie::build((named(name, origins), value))
+    let cookie = Cookie::build((origins.cookie_name(name), value))
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(is_secure(origins))
+        .secure(origins.cookies_are_secure())
         .path("/");
     match age {
         Some(age) => cookie.max_age(age).build(),
@@ -88,21 +88,13 @@ fn set(name: &str, value: &str, age: Option<Duration>, origins: &Origins) -> Str
     .to_string()
 }
 
-fn named(name: &str, origins: &Origins) -> String {
-    format!("{}{name}", if is_secure(origins) { "__Host-" } else { "" })
-}
-
-fn is_secure(origins: &Origins) -> bool {
-    origins.flow.starts_with("https://")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn with_tls_no_neighbouring_host_can_plant_the_cookie() {
-        let origins = |flow: &str| Origins { api: String::new(), flow: flow.into(), bank: String::new() };
+        let origins = |flow: &str| Origins { flow: flow.into(), ..Origins::default() };
         let cookie = on_visit("value", &origins("https://link.example"));
         assert!(cookie.starts_with("__Host-linkspan_saved=value;"), "{cookie}");
         for part in ["HttpOnly", "Secure", "SameSite=Strict", "Path=/", "Max-Age=900"] {

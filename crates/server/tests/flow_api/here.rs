@@ -94,7 +94,7 @@ async fn a_page_of_the_flow_is_come_back_to_as_it_was() {
     let name = page.address([]).split_once('=').expect("a name").1.to_owned();
     let ask = async |path: &str, body: Value| {
         let request = app.http.post(format!("{}{path}", app.state.origins.flow));
-        let cookie = format!("{}={HANDLE}", page.cookie(&app.state.origins.flow));
+        let cookie = format!("{}={HANDLE}", page.cookie(&app.state.origins));
         let request = request.header("cookie", cookie).header("sec-fetch-site", "same-origin").json(&body);
         request.send().await.expect("an answer").json::<Value>().await.expect("json")
     };

@@ -94,7 +94,7 @@ fn name(handle: &str) -> String {
 async fn of_page(app: &App, page: &str, headers: &[(&str, &str)]) -> (StatusCode, Value) {
     let url = format!("{}{}", app.state.origins.flow, path::SYNCHRONIZE);
     let mut request = app.http.post(url).json(&json!({ "locale": "en", "page": page }));
-    let cookie = Page::of(HANDLE).cookie(&app.state.origins.flow);
+    let cookie = Page::of(HANDLE).cookie(&app.state.origins);
     request = request.header("cookie", format!("other=1; {cookie}={HANDLE}"));
     for (name, value) in headers {
         request = request.header(*name, *value);
@@ -121,7 +121,7 @@ async fn the_full_pages_cookie_is_for_the_flows_own_pages() {
 async fn two_cookies_of_one_name_open_nothing() {
     let app = App::start().await;
     Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
-    let planted = format!("{}=planted", Page::of(HANDLE).cookie(&app.state.origins.flow));
+    let planted = format!("{}=planted", Page::of(HANDLE).cookie(&app.state.origins));
     let (status, _) = with_cookie(&app, &[("sec-fetch-site", "same-origin"), ("cookie", &planted)]).await;
     assert_eq!(status, StatusCode::BAD_REQUEST);
 }
@@ -133,7 +133,7 @@ async fn a_page_acts_in_its_own_session_only() {
     let app = App::start().await;
     let link = Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(HANDLE))).await;
     let other = Link::new(&app, |row| row.page_handle_hash = Some(ids::sha256_hex(OTHER))).await;
-    let second = format!("{}={OTHER}", Page::of(OTHER).cookie(&app.state.origins.flow));
+    let second = format!("{}={OTHER}", Page::of(OTHER).cookie(&app.state.origins));
     let both = [("sec-fetch-site", "same-origin"), ("cookie", &*second)];
     for (handle, expected) in [(HANDLE, &link), (OTHER, &other)] {
         let (status, body) = of_page(&app, &name(handle), &both).await;

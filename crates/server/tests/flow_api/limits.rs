@@ -13,6 +13,7 @@ use linkspan_wire::{
     ErrorType,
     link::{AuthSession, Institutions, institution::SAVED, path},
 };
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 
 use crate::{
@@ -62,6 +63,18 @@ async fn refused(link: &Link<'_>, path: &str, body: &Value) -> Reply {
     panic!("{path} was always let through")
 }
 
+/// The first answer that is no refusal for asking too often, as the moment that was named goes by.
+async fn allowed(link: &Link<'_>, path: &str, body: &Value) -> Reply {
+    for _ in 0..100 {
+        let reply = link.post(path, body.clone()).await;
+        if reply.status != StatusCode::TOO_MANY_REQUESTS {
+            return reply;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("{path} was never let through again")
+}
+
 #[tokio::test]
 async fn searches_are_limited_by_session_and_go_on_after_a_moment() {
     let app = App::start().await;
@@ -73,8 +86,7 @@ async fn searches_are_limited_by_session_and_go_on_after_a_moment() {
     limited(refused(&hasty, path::ROUTING_NUMBER, &routing).await, 1);
     other.post(path::INSTITUTIONS, search.clone()).await.ok::<Institutions>();
     stop.store(true, Ordering::Relaxed);
-    tokio::time::sleep(Duration::from_secs(1)).await;
-    hasty.post(path::INSTITUTIONS, search).await.ok::<Institutions>();
+    allowed(&hasty, path::INSTITUTIONS, &search).await.ok::<Institutions>();
 }
 
 #[tokio::test]

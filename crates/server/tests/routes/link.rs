@@ -1,6 +1,6 @@
 //! `/link/{handle}`
 
-use linkspan_server::flow_api::Page;
+use linkspan_server::{flow_api::Page, state::Origins};
 
 use crate::harness::{App, client::send};
 
@@ -15,7 +15,7 @@ async fn the_handle_moves_from_the_address_into_a_cookie() {
     let reply = send(merchant.http.get(url)).await;
     let page = Page::of(handle);
     assert_eq!((reply.status.as_u16(), reply.header("location")), (303, &*page.address([])));
-    let name = page.cookie("http://127.0.0.1");
+    let name = page.cookie(&Origins { flow: "http://127.0.0.1".into(), ..Origins::default() });
     // As long as a session can be open: also when the browser was ended in between.
     let expected = format!("{name}={handle}; HttpOnly; SameSite=Lax; Path=/; Max-Age=3600");
     assert_eq!(reply.header("set-cookie"), expected);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use linkspan_server::{flow_api::Page, serve::PublicOrigins};
+use linkspan_server::{flow_api::Page, serve::PublicOrigins, state::Origins};
 
 use crate::harness::{self, App, Reply, client::send};
 
@@ -112,7 +112,8 @@ async fn behind_https_transport_security_is_promised() {
         opened.header("set-cookie"),
         format!(
             "{}={}; HttpOnly; SameSite=Lax; Secure; Path=/; Max-Age=3600",
-            Page::of(&"a".repeat(32)).cookie("https://link.example"),
+            Page::of(&"a".repeat(32))
+                .cookie(&Origins { flow: server.ready.flow.clone(), ..Origins::default() }),
             "a".repeat(32)
         )
     );

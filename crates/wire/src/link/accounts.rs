@@ -96,3 +96,11 @@ pub enum UnavailableReason {
     #[serde(other)]
     Unknown,
 }
+
+impl UnavailableReason {
+    /// The reason that all of these have; none where they differ, or where one can be selected.
+    pub fn common(accounts: &[PartnerAccount]) -> Option<Self> {
+        let first = accounts.first()?.unavailable?;
+        accounts.iter().all(|account| account.unavailable == Some(first)).then_some(first)
+    }
+}

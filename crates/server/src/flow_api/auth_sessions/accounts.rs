@@ -130,13 +130,11 @@ fn check(needs_payments: bool, rows: &[PartnerAccount]) -> Answer<()> {
 
 /// Why none of them fits, where it is one and the same.
 fn why(rows: &[PartnerAccount]) -> &'static str {
-    let all = |reason| rows.iter().all(|row| row.unavailable == Some(reason));
-    if all(UnavailableReason::KindNotRequested) {
-        reason::KIND_NOT_REQUESTED
-    // Those that can be chosen were not enough: one that pays was asked for.
-    } else if all(UnavailableReason::NoPayments) || rows.iter().any(PartnerAccount::selectable) {
-        reason::NO_PAYMENTS
-    } else {
-        code::NO_ELIGIBLE_ACCOUNTS
+    match UnavailableReason::common(rows) {
+        Some(UnavailableReason::KindNotRequested) => reason::KIND_NOT_REQUESTED,
+        Some(UnavailableReason::NoPayments) => reason::NO_PAYMENTS,
+        // Those that can be chosen were not enough: one that pays was asked for.
+        _ if rows.iter().any(PartnerAccount::selectable) => reason::NO_PAYMENTS,
+        _ => code::NO_ELIGIBLE_ACCOUNTS,
     }
 }
