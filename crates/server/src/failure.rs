@@ -23,11 +23,13 @@ pub struct Failure {
     pub error: Box<ApiError>,
     /// Seconds after which the same request may go through, where that is known.
     pub retry_after: Option<u64>,
-    /// Whether it was refused for its parameters alone: nothing was looked up or done.
+    /// Whether it was refused for its parameters alone, or others were in its way: as long as nothing had
+    /// begun, that is before the execution.
     pub before_execution: bool,
 }
 
-/// On the answer to a request that was never carried out: an `Idempotency-Key` does not keep it.
+/// On the answer to a request that was never carried out, unless something of it had begun: an
+/// `Idempotency-Key` does not keep it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BeforeExecution;
 
@@ -114,7 +116,7 @@ impl Failure {
         Self::new(StatusCode::NOT_FOUND, error.with_param(param))
     }
 
-    /// 429: others held what the request needs for too long, and it was not carried out.
+    /// 429: others held what the request needs for too long.
     fn lock_timeout() -> Self {
         let message = "Another request held what this one needs for too long. Send it again.";
         let error = ApiError::new(ErrorType::ApiError, "lock_timeout", message);

@@ -11,6 +11,7 @@ mod codes;
 pub mod config;
 pub mod connector;
 pub mod data_dir;
+mod execution;
 pub mod failure;
 pub mod flow_api;
 pub mod ids;

@@ -45,9 +45,11 @@ mod unknown_word;
 pub mod webhook_endpoints;
 
 use sqlx::{
-    Any, AnyPool, Executor, Transaction,
+    Any, AnyConnection, AnyPool, Executor, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
+
+use crate::execution;
 
 pub use contention::is_contended;
 pub use location::{Location, LocationError};
@@ -122,15 +124,30 @@ impl Store {
     /// # Errors
     /// When the lock was not free in time.
     pub async fn begin_write(&self, merchant: &str) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        if !self.postgres {
-            return self.pool.begin_with("BEGIN IMMEDIATE").await;
-        }
-        let mut tx = self.pool.begin().await?;
-        sqlx::query("SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)")
-            .bind(merchant)
-            .execute(&mut *tx)
-            .await?;
+        let tx = if self.postgres {
+            let mut tx = self.pool.begin().await?;
+            self.take_turns(&mut tx, merchant).await?;
+            tx
+        } else {
+            self.pool.begin_with("BEGIN IMMEDIATE").await?
+        };
+        execution::begins();
         Ok(tx)
+    }
+
+    /// Lets transactions with the same name take turns from here on, beside what they take turns about
+    /// already. On `SQLite` they do anyway.
+    ///
+    /// # Errors
+    /// When it was not its turn in time.
+    pub async fn take_turns(&self, tx: &mut AnyConnection, name: &str) -> Result<(), sqlx::Error> {
+        if self.postgres {
+            sqlx::query("SELECT CAST(pg_advisory_xact_lock(hashtextextended($1, 0)) AS TEXT)")
+                .bind(name)
+                .execute(&mut *tx)
+                .await?;
+        }
+        Ok(())
     }
 
     /// Ends a query that claims rows of a queue: on `PostgreSQL` several processes share one, and

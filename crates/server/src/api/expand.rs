@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Caller, accounts, customers, institutions, params::Params};
-use crate::{AppState, Failure, failure::Answer, permissions::Access, store};
+use crate::{AppState, Failure, execution, failure::Answer, permissions::Access, store};
 
 /// Deepest path.
 const DEEPEST: usize = 4;
@@ -31,6 +31,7 @@ pub async fn answer(
     params: &Params,
     object: &impl Serialize,
 ) -> Answer<axum::Json<Value>> {
+    execution::begins();
     let mut value = json(object)?;
     for path in params.list("expand")?.unwrap_or_default() {
         let keys: Vec<&str> = path.split('.').collect();

@@ -2,8 +2,10 @@
 //!
 //! What is kept is what Stripe documents: every answer of a request that was carried out, refusals and
 //! failures (500) included. Not kept, so that the key is free at once, is an answer to a request that
-//! was not: its parameters were refused, or another request was in its way. What the gate refuses
-//! (401, 403, 429) never comes here.
+//! was not: its parameters were refused, or another request was in its way, before it began. What the
+//! gate refuses (401, 403, 429) never comes here.
+
+use std::time::Duration;
 
 use axum::{
     body::{Body, to_bytes},
@@ -13,11 +15,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use linkspan_wire::{ApiError, ErrorType};
+use sqlx::AnyPool;
 use tracing::Instrument;
 
 use super::{Caller, params::LONGEST_BODY};
 use crate::{
-    AppState, Failure,
+    AppState, Failure, execution,
     failure::{Answer, BeforeExecution},
     ids,
     store::idempotency::{self, Claim, Kept, body_at},
@@ -27,6 +30,9 @@ use crate::{
 const LONGEST_KEY: usize = 255;
 /// Says whether the same request, with the same key, may end otherwise.
 const SHOULD_RETRY: &str = "stripe-should-retry";
+
+/// After a failure to keep an answer it is tried again, these times later.
+const TRIES: [Duration; 3] = [Duration::from_millis(100), Duration::from_secs(1), Duration::ZERO];
 
 /// Answers a repeated POST with what the first one was answered.
 pub async fn replay(State(state): State<AppState>, caller: Caller, request: Request, next: Next) -> Response {
@@ -76,16 +82,28 @@ async fn keyed(
 /// claimed by one.
 async fn carry_out(state: &AppState, id: &str, request: Request, next: Next) -> Answer<Response> {
     let pool = state.store.pool();
-    let response = next.run(request).await;
-    if response.extensions().get::<BeforeExecution>().is_some() {
+    let (response, begun) = execution::observed(next.run(request)).await;
+    if !begun && response.extensions().get::<BeforeExecution>().is_some() {
         idempotency::release(pool, id).await?;
         return Ok(response);
     }
     let (parts, body) = response.into_parts();
     let body = to_bytes(body, usize::MAX).await.map_err(Failure::internal)?;
     let sealed = state.keyring.seal(body_at(id), &String::from_utf8_lossy(&body));
-    idempotency::keep(pool, id, parts.status.as_u16(), &sealed).await?;
+    keep(pool, id, parts.status.as_u16(), &sealed).await;
     Ok(settled(Response::from_parts(parts, Body::from(body))))
+}
+
+/// The request was carried out, so whoever sent it is told what it came to, whether or not that can be
+/// kept: an error here would make them send it again.
+async fn keep(pool: &AnyPool, id: &str, status: u16, sealed: &str) {
+    for pause in TRIES {
+        match idempotency::keep(pool, id, status, sealed).await {
+            Ok(()) => return,
+            Err(error) => tracing::error!(%error, key = id, "an answer could not be kept"),
+        }
+        tokio::time::sleep(pause).await;
+    }
 }
 
 /// What was answered before.

@@ -5,8 +5,11 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use axum::http::StatusCode;
-use linkspan_server::api::{self, Endpoint};
+use axum::{extract::State, http::StatusCode};
+use linkspan_server::{
+    AppState, Failure,
+    api::{self, Endpoint},
+};
 use serde_json::json;
 use tokio::net::TcpListener;
 
@@ -91,7 +94,7 @@ async fn an_impossible_expansion_is_refused_before_anything_is_done() {
 /// A server with endpoints that fail, and a client of it.
 async fn failing(app: &App) -> (Client, Arc<AtomicUsize>) {
     let calls = Arc::new(AtomicUsize::new(0));
-    let (panicking, unable) = (Arc::clone(&calls), Arc::clone(&calls));
+    let [panicking, unable, waiting, written] = std::array::from_fn(|_| Arc::clone(&calls));
     let endpoints = vec![
         Endpoint::post("/v1/panic", async move || -> StatusCode {
             panicking.fetch_add(1, Ordering::Relaxed);
@@ -100,6 +103,15 @@ async fn failing(app: &App) -> (Client, Arc<AtomicUsize>) {
         Endpoint::post("/v1/fail", async move || {
             unable.fetch_add(1, Ordering::Relaxed);
             (StatusCode::INTERNAL_SERVER_ERROR, "{}")
+        }),
+        Endpoint::post("/v1/wait", async move || {
+            waiting.fetch_add(1, Ordering::Relaxed);
+            Err::<(), _>(Failure::from(sqlx::Error::PoolTimedOut))
+        }),
+        Endpoint::post("/v1/write_and_wait", async move |State(state): State<AppState>| {
+            written.fetch_add(1, Ordering::Relaxed);
+            state.store.begin_write("acct_1").await?.commit().await?;
+            Err::<(), _>(Failure::from(sqlx::Error::PoolTimedOut))
         }),
     ];
     let router = api::router_of(endpoints, app.server.state.clone());
@@ -122,6 +134,23 @@ async fn failures_and_panics_are_kept_at_once() {
             assert_eq!(calls.load(Ordering::Relaxed), done, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn waiting_in_vain_frees_the_key_only_before_anything_was_written() {
+    let app = App::start().await;
+    let (merchant, calls) = failing(&app).await;
+    for (done, path, replayed) in [(1, "/v1/wait", ""), (2, "/v1/wait", ""), (3, "/v1/write_and_wait", "")] {
+        let reply = post(&merchant, path, path, &[]).await;
+        assert_eq!(
+            (reply.status, reply.header("idempotent-replayed")),
+            (StatusCode::TOO_MANY_REQUESTS, replayed)
+        );
+        assert_eq!(calls.load(Ordering::Relaxed), done);
+    }
+    let again = post(&merchant, "/v1/write_and_wait", "/v1/write_and_wait", &[]).await;
+    assert_eq!((again.status, again.header("idempotent-replayed")), (StatusCode::TOO_MANY_REQUESTS, "true"));
+    assert_eq!(calls.load(Ordering::Relaxed), 3);
 }
 
 #[tokio::test]
