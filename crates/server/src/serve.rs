@@ -233,6 +233,7 @@ async fn serve(listener: TcpListener, router: Router, lifecycle: Arc<Lifecycle>)
         }
     });
     let stop = async move { lifecycle.closing().await };
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, router).with_graceful_shutdown(stop).await
 }
 

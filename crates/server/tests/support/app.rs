@@ -1,6 +1,9 @@
 //! The running server.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    net::SocketAddr,
+    sync::{Arc, LazyLock},
+};
 
 use axum::{Router, middleware};
 use linkspan_bank::BankConfig;
@@ -145,5 +148,6 @@ fn directory_in_memory() -> tempfile::TempDir {
 }
 
 fn serve(listener: TcpListener, router: Router) {
+    let router = router.into_make_service_with_connect_info::<SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, router).await });
 }
