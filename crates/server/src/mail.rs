@@ -134,16 +134,15 @@ pub async fn run(state: AppState) {
 /// # Errors
 /// When the database fails. What was taken comes back after a while.
 pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
-    let times = (state.now(), LEASE);
     if let Some(mailer) = &state.mailer {
-        for row in mails::claim(&state.store, Channel::Email, times, BATCH).await? {
+        for row in mails::claim(&state.store, Channel::Email, (state.now(), LEASE), BATCH).await? {
             let (to, body) = row.open(&state.keyring)?;
             let sent = mailer.send(Mail { to, subject: row.subject.clone(), body }).await;
             settle(state, &row, sent).await?;
         }
     }
     if let Some(texter) = &state.texter {
-        for row in mails::claim(&state.store, Channel::Sms, times, BATCH).await? {
+        for row in mails::claim(&state.store, Channel::Sms, (state.now(), LEASE), BATCH).await? {
             let (to, body) = row.open(&state.keyring)?;
             let sent = texter.send(Text { to, body }).await;
             settle(state, &row, sent).await?;

@@ -9,9 +9,10 @@ use std::fmt;
 use axum::http::StatusCode;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::DefaultClock};
 use linkspan_wire::{ApiError, ErrorType};
+use sqlx::AnyConnection;
 
 use crate::{
-    AppState, Failure,
+    Failure,
     failure::Answer,
     rate_limit::wait,
     store::auth_sessions::{self, Flow},
@@ -67,14 +68,19 @@ impl SearchLimits {
     }
 }
 
-/// Whether the session may begin one more sign-in, or send one more code.
+/// Whether the session may begin one more sign-in, or send one more code; in the transaction that begins it,
+/// so that many at once are counted one after the other.
 ///
 /// # Errors
 /// 429 when there were too many, with the time after which one more is let through.
-pub(super) async fn check_sign_in(state: &AppState, session: &str, saving: bool) -> Answer<()> {
+pub(super) async fn check_sign_in(
+    tx: &mut AnyConnection,
+    session: &str,
+    saving: bool,
+    now: i64,
+) -> Answer<()> {
     let (kind, most) = if saving { (Some(Flow::Saved), MOST_CODES) } else { (None, MOST_SIGN_INS) };
-    let (pool, now) = (state.store.pool(), state.now());
-    let reached = auth_sessions::begun_at_least(pool, session, kind, most, now - WINDOW).await?;
+    let reached = auth_sessions::begun_at_least(tx, session, kind, most, now - WINDOW).await?;
     match reached {
         Some(since) => Err(too_many(u64::try_from(since + WINDOW - now).unwrap_or(0))),
         None => Ok(()),

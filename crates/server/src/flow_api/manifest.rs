@@ -26,6 +26,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
     let active = current::of_session(state, session).await?;
     let chosen = selections::of_session(pool, &session.id).await?;
     let limit = limit(session);
+    let known = saved::is_known(state, session).await?;
     Ok(Manifest {
         id: session.id.clone(),
         livemode: false,
@@ -52,12 +53,12 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         disable_link_more_accounts: is_full(session, chosen.len()),
         manual_entry: manual_entry::mode(session),
         awaits_microdeposits: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
-        offer_save: saved::is_offered(state, session, &chosen).await?,
+        offer_save: !known && saved::can_be_saved(&chosen),
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
         return_url: session.return_url.clone(),
         sharing_url: consent.as_ref().map(|consent| sharing::address(state, consent)).transpose()?.flatten(),
-        saved_url: saved::is_known(state, session).await?.then(|| saved_page::address(state)),
+        saved_url: known.then(|| saved_page::address(state)),
         expires_at: session.expires_at,
     })
 }

@@ -19,6 +19,7 @@ use crate::{
     AppState, Failure,
     codes::{self, To},
     failure::Answer,
+    flow_api::limits,
     ids,
     locale::Locale,
     store::{
@@ -123,26 +124,23 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
 /// Begins to save what was chosen.
 pub(super) async fn begin_saving(state: &AppState, session: &SessionRow) -> Answer<AuthSessionRow> {
     let chosen = selections::of_session(state.store.pool(), &session.id).await?;
-    if !chosen.iter().any(|one| save::can_be_saved(&one.institution)) {
+    if !can_be_saved(&chosen) {
         return Err(super::failures::step_not_allowed("There is nothing that could be saved."));
     }
     let locale = locale(state, session).await?;
     let login = Login::new(Purpose::Save, None);
+    let now = state.now();
     let mut tx = state.store.begin_write(&session.merchant).await?;
-    auth_sessions::leave(&mut tx, &session.id, state.now()).await?;
+    limits::check_sign_in(&mut tx, &session.id, true, now).await?;
+    auth_sessions::leave(&mut tx, &session.id, now).await?;
     let id = insert(state, &mut tx, session, &login, &asked::address(state, locale)).await?;
     tx.commit().await?;
     super::current::find(state, &session.id, &id).await
 }
 
-/// Whether what was chosen can be saved, and is not yet.
-pub(super) async fn is_offered(
-    state: &AppState,
-    session: &SessionRow,
-    chosen: &[SelectionRow],
-) -> Answer<bool> {
-    let any = chosen.iter().any(|one| save::can_be_saved(&one.institution));
-    Ok(any && !is_known(state, session).await?)
+/// Whether anything that was chosen can be saved.
+pub(super) fn can_be_saved(chosen: &[SelectionRow]) -> bool {
+    chosen.iter().any(|one| save::can_be_saved(&one.institution))
 }
 
 /// Whether the person showed by a code, in this session, who they are: accounts were saved, or saved ones

@@ -37,7 +37,6 @@ pub(in crate::flow_api) async fn begin(
     institution: &str,
 ) -> Answer<AuthSessionRow> {
     consent::required(state, session).await?;
-    limits::check_sign_in(state, &session.id, institution == saved::INSTITUTION).await?;
     if institution == saved::INSTITUTION {
         return saved::begin_saving(state, session).await;
     }
@@ -75,6 +74,7 @@ pub(in crate::flow_api) async fn begin(
         expires_at: session.expires_at.min(now + TTL_SECONDS),
     };
     let mut tx = state.store.begin_write(&session.merchant).await?;
+    limits::check_sign_in(&mut tx, &session.id, false, now).await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
     auth_sessions::insert(&mut *tx, &new).await?;
     tx.commit().await?;

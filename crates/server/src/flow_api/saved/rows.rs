@@ -37,6 +37,7 @@ pub(in crate::flow_api) async fn rows(
 ) -> Answer<Vec<PartnerAccount>> {
     let mut rows = Vec::new();
     let mut asked: HashMap<String, Option<Vec<BankAccount>>> = HashMap::new();
+    let mut linked: HashMap<String, HashMap<String, String>> = HashMap::new();
     for (saved, offered) in saved(state, row).await? {
         let token = saved.token(&state.keyring).map_err(Failure::internal)?;
         if !asked.contains_key(token.expose()) {
@@ -50,9 +51,11 @@ pub(in crate::flow_api) async fn rows(
         }
         let known = asked.get(token.expose()).and_then(Option::as_ref);
         let open = known.and_then(|accounts| accounts.iter().find(|one| one.id == offered.account.id));
-        let linked =
-            completion::find_linked(state.store.pool(), session, &saved.institution, &offered.account.id)
-                .await?;
+        if !linked.contains_key(&saved.institution) {
+            let there = completion::linked_at(state.store.pool(), session, &saved.institution).await?;
+            linked.insert(saved.institution.clone(), there);
+        }
+        let linked = linked.get(&saved.institution).and_then(|there| there.get(&offered.account.id));
         let record = state.directory.get(&saved.institution);
         rows.push(PartnerAccount {
             id: offered.id.clone(),
@@ -67,7 +70,7 @@ pub(in crate::flow_api) async fn rows(
                 Some(account) => eligible::unavailable(account, &session.filters),
                 None => Some(UnavailableReason::NeedsSignIn),
             },
-            linked_account: linked.map(|account| account.id),
+            linked_account: linked.cloned(),
             institution_name: record.map(|record| record.name.clone()),
         });
     }

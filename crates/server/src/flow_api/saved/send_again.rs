@@ -2,7 +2,10 @@
 
 use linkspan_wire::link::CredentialStep;
 
-use super::{Login, Purpose, asked, locale, steps::ask_again};
+use super::{
+    Login, Purpose, asked, locale,
+    steps::{ask_again, still_asks},
+};
 use crate::{
     AppState, Failure,
     codes::{self, To},
@@ -43,6 +46,9 @@ pub(super) async fn send_again(
         None => (To::Email, asked::code_by_email(state, login, &consumer, &email, (locale, true))),
     };
     let mut tx = state.store.begin_write(&session.merchant).await?;
+    if !still_asks(&mut tx, row).await? {
+        return Ok(());
+    }
     if !codes::send(state, &mut tx, (&email, to), &row.id, locale).await? {
         drop(tx);
         return ask_again(state, row, step, (asked::CODE, "too_many"), None).await;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use linkspan_wire::link::{CredentialStep, StepError, StepKind};
+use sqlx::AnyConnection;
 
 use super::{Login, Purpose, asked, locale, phone, save, send_again::send_again};
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     codes::{self, To, Verdict},
     failure::Answer,
     store::{
-        auth_sessions::{self, AuthSessionRow, Offer, access_token_at},
+        auth_sessions::{self, AuthSessionRow, Offer, Status, access_token_at},
         consumers::{self, ConsumerRow},
         sessions::SessionRow,
     },
@@ -54,6 +55,9 @@ async fn take_address(
     }
     let locale = locale(state, session).await?;
     let mut tx = state.store.begin_write(&session.merchant).await?;
+    if !still_asks(&mut tx, row).await? {
+        return Ok(());
+    }
     let consumer = consumers::ensure(&mut tx, &state.keyring, email, state.now()).await?;
     if !codes::send(state, &mut tx, (email, To::Email), &row.id, locale).await? {
         drop(tx);
@@ -140,6 +144,9 @@ async fn prove_phone(
     };
     let next = asked::code_by_text(&login, (locale, false));
     let mut tx = state.store.begin_write(&session.merchant).await?;
+    if !still_asks(&mut tx, row).await? {
+        return Ok(());
+    }
     if !codes::send(state, &mut tx, (&email, To::Phone(phone)), &row.id, locale).await? {
         drop(tx);
         return ask_again(state, row, step, (asked::CODE, "too_many"), None).await;
@@ -148,6 +155,12 @@ async fn prove_phone(
     tx.commit().await?;
     state.mails_due.notify_one();
     Ok(())
+}
+
+/// Whether what was answered is still asked: of many answers at once only one sends a code.
+pub(super) async fn still_asks(tx: &mut AnyConnection, row: &AuthSessionRow) -> Answer<bool> {
+    let stands = auth_sessions::find(tx, &row.session, &row.id).await?;
+    Ok(stands.is_some_and(|now| now.status == Status::Pending && now.bank_login == row.bank_login))
 }
 
 /// Asks the same once more and says at which field why.
