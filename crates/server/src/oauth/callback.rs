@@ -9,12 +9,13 @@ use axum::{
 };
 use url::form_urlencoded;
 
-use super::{browser, exchange::exchange, redirect_uri, start::accept_language, window};
+use super::{browser, exchange::exchange, redirect_uri, window};
 use crate::{
     AppState, Failure,
     connector::Exchange,
     failure::Answer,
     flow_api, ids,
+    person_page::language,
     store::{
         auth_sessions::{self, AuthSessionRow, Status, pkce_verifier_at},
         consents, sessions,
@@ -30,17 +31,17 @@ pub(super) async fn callback(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let spoken = accept_language(&headers);
+    let spoken = language(&headers);
     if method != Method::GET {
-        return window::neutral(&spoken);
+        return window::neutral(spoken);
     }
     let Some(returned) = Returned::read(query.as_deref().unwrap_or_default()) else {
-        return window::neutral(&spoken);
+        return window::neutral(spoken);
     };
     match finish(&state, &headers, returned).await {
         Ok(Some(Came::Window { locale })) => window::done(&locale),
         Ok(Some(Came::Tab { back, locale })) => window::back(&state.origins, &back, &locale),
-        Ok(None) => window::neutral(&spoken),
+        Ok(None) => window::neutral(spoken),
         Err(failure) => failure.into_response(),
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     connector::{self, Authorize, Connector},
     failure::Answer,
     ids,
+    person_page::language,
     store::{
         auth_sessions::{self, AuthSessionRow, Began, Status, pkce_verifier_at},
         consents,
@@ -28,14 +29,14 @@ pub(super) async fn start(
     Path(handle): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let spoken = accept_language(&headers);
+    let spoken = language(&headers);
     // A window opens with a plain GET. What only looks ahead must not use the handle up.
     if method != Method::GET || headers.contains_key("sec-purpose") {
-        return window::neutral(&spoken);
+        return window::neutral(spoken);
     }
     match begin(&state, &headers, &handle).await {
         Ok(Some(response)) => response,
-        Ok(None) => window::neutral(&spoken),
+        Ok(None) => window::neutral(spoken),
         Err(failure) => failure.into_response(),
     }
 }
@@ -122,10 +123,4 @@ fn opened_by_the_flow(headers: &HeaderMap, session: &SessionRow, merchant: &Merc
 fn referrer(headers: &HeaderMap) -> Option<String> {
     let page = headers.get(header::REFERER)?.to_str().ok()?;
     Url::parse(page).ok().map(|page| page.origin().ascii_serialization())
-}
-
-/// The browser's languages, for pages that belong to no session.
-pub(super) fn accept_language(headers: &HeaderMap) -> String {
-    let languages = headers.get(header::ACCEPT_LANGUAGE).and_then(|languages| languages.to_str().ok());
-    languages.unwrap_or_default().to_owned()
 }

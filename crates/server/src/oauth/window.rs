@@ -34,8 +34,7 @@ pub(super) fn done(tags: &str) -> Response {
 }
 
 /// There is nothing to do in this window. Says the same whatever the reason is.
-pub(super) fn neutral(tags: &str) -> Response {
-    let l = Locale::of(tags);
+pub(super) fn neutral(l: Locale) -> Response {
     page(StatusCode::BAD_REQUEST, l, l.window_neutral_title(), l.window_neutral_text(), false, None)
 }
 

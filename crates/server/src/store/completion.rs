@@ -5,8 +5,12 @@ mod link;
 mod relink;
 
 use linkspan_wire::{
-    ApiError, account::AccountStatus, error::code, host::FinancialConnectionsSession, link::Completed,
-    session::SessionStatus,
+    ApiError,
+    account::AccountStatus,
+    error::code,
+    host::FinancialConnectionsSession,
+    link::Completed,
+    session::{ManualEntryMode, SessionStatus},
 };
 use sqlx::any::AnyExecutor;
 
@@ -72,10 +76,12 @@ pub async fn complete(
     for (authorization, ends_at) in &mut granted {
         refreshes::expect_end(&mut tx, authorization, *ends_at, now).await?;
     }
-    let status = match (chosen.is_empty(), terminal_error.map(|error| error.code.as_deref())) {
+    let to_merchant = session.manual_entry == ManualEntryMode::Custom.as_str()
+        && terminal_error.is_some_and(|error| error.is(code::CUSTOM_MANUAL_ENTRY));
+    let status = match (chosen.is_empty(), terminal_error) {
         (false, _) => SessionStatus::Succeeded,
-        (true, Some(Some(code::CUSTOM_MANUAL_ENTRY)) | None) => SessionStatus::Cancelled,
-        (true, Some(_)) => SessionStatus::Failed,
+        (true, Some(_)) if !to_merchant => SessionStatus::Failed,
+        (true, _) => SessionStatus::Cancelled,
     };
     let kept_error = terminal_error.filter(|_| status != SessionStatus::Succeeded);
     sqlx::query(

@@ -99,12 +99,12 @@ pub async fn used(db: impl AnyExecutor<'_>, id: &str, now: i64) -> Result<(), sq
     Ok(())
 }
 
-/// Removes one account of a person. Says whether there was one.
-pub async fn remove(db: impl AnyExecutor<'_>, consumer: &str, id: &str) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("DELETE FROM saved_accounts WHERE consumer = $1 AND id = $2")
+/// Removes one account of a person.
+pub async fn remove(db: impl AnyExecutor<'_>, consumer: &str, id: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM saved_accounts WHERE consumer = $1 AND id = $2")
         .bind(consumer)
         .bind(id)
         .execute(db)
         .await?;
-    Ok(done.rows_affected() > 0)
+    Ok(())
 }

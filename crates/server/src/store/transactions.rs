@@ -45,13 +45,13 @@ pub async fn merge(
             .bind(account)
             .fetch_all(&mut *tx)
             .await?;
-    let mut known: HashMap<String, Transaction> = HashMap::with_capacity(rows.len());
-    for (at_bank, id, object) in rows {
-        known.insert(at_bank, sealed::open(keyring, object_at(&id), &object)?);
-    }
+    let mut known: HashMap<_, _> =
+        rows.into_iter().map(|(at_bank, id, object)| (at_bank, (id, object))).collect();
     // The oldest first, so that ids sort by time as far as they can.
     for one in read {
         let before = known.remove(&one.id);
+        let open = |(id, object): (String, String)| sealed::open(keyring, object_at(&id), &object);
+        let before: Option<Transaction> = before.map(open).transpose()?;
         let id = before.as_ref().map_or_else(|| ids::new_id("fctxn_"), |before| before.id.clone());
         let after = object(id, account, refresh, one, now);
         if before.is_some_and(|before| is_same(&before, &after)) {

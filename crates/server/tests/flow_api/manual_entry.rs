@@ -125,6 +125,11 @@ async fn a_merchant_that_takes_numbers_itself_reads_that_in_the_session() {
     let row = row.expect("the session");
     assert_eq!(row.stored_status(), SessionStatus::Cancelled);
     assert_eq!(row.cancelled_reason(), CancelledReason::CustomManualEntry);
+
+    let other = Link::new(&app, manual).await;
+    other.post(path::COMPLETE, json!({ "terminal_error": error })).await.ok::<Completed>();
+    let row = sessions::find_by_id(app.state.store.pool(), &other.session.id).await.expect("an answer");
+    assert_eq!(row.expect("the session").stored_status(), SessionStatus::Failed);
 }
 
 #[tokio::test]

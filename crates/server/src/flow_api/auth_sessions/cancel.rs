@@ -29,5 +29,6 @@ pub(super) async fn cancel(
         state.announce(row.id.clone());
     }
     let row = changes::settled(&state, &session.id, &row.id, PATIENCE).await?;
+    auth_sessions::tell(state.store.pool(), &row, state.now()).await?;
     Ok(Json(view(&state, &row)?))
 }

@@ -47,6 +47,7 @@ pub(super) async fn here(
     if row.status == Status::Pending {
         return Err(failures::step_not_allowed("The bank has sent the person back already."));
     }
+    auth_sessions::tell(state.store.pool(), &row, state.now()).await?;
     Ok(Json(view(&state, &row)?))
 }
 
