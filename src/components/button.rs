@@ -34,6 +34,20 @@ pub fn quiet(label: String, press: impl Fn() + 'static) -> AnyView {
     plain("ls-button-quiet", label, press)
 }
 
+/// The same; while `busy` its press is being carried out.
+pub fn quiet_while(
+    label: String,
+    busy: impl Fn() -> bool + Send + 'static,
+    press: impl Fn() + 'static,
+) -> AnyView {
+    html::button()
+        .attr("type", "button")
+        .class(word(move || if busy() { "ls-button-quiet ls-busy" } else { "ls-button-quiet" }))
+        .on(ev::click, pressed(press))
+        .child(label)
+        .into_any()
+}
+
 /// A link in a sentence that does something here.
 pub fn link(label: String, press: impl Fn() + 'static) -> AnyView {
     plain("ls-link", label, press)

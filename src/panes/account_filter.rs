@@ -25,8 +25,8 @@ use crate::{
 pub struct Filter {
     typed: RwSignal<String>,
     wanted: Memo<String>,
-    /// What can be seen of each account, in lower case.
-    accounts: StoredValue<Vec<String>>,
+    /// Of each account, whether it is what is looked for.
+    found: Memo<Vec<bool>>,
 }
 
 impl Filter {
@@ -37,12 +37,14 @@ impl Filter {
             let holder = holder(locale, account).unwrap_or_default();
             lower(&format!("{} {last4} {holder} {}", account.name, kind(locale, account.subcategory)))
         };
+        // What can be seen of each account, in lower case.
+        let accounts: Vec<String> = accounts.iter().map(seen).collect();
         let typed = RwSignal::new(String::new());
-        Self {
-            typed,
-            wanted: Memo::new(move |_| lower(typed.read().trim())),
-            accounts: StoredValue::new(accounts.iter().map(seen).collect()),
-        }
+        let wanted = Memo::new(move |_| lower(typed.read().trim()));
+        let found = Memo::new(move |_| {
+            wanted.with(|wanted| accounts.iter().map(|seen| seen.contains(&**wanted)).collect())
+        });
+        Self { typed, wanted, found }
     }
 
     /// Whether anything is looked for.
@@ -52,9 +54,7 @@ impl Filter {
 
     /// Whether the account in this place is not what is looked for.
     pub fn hides(self, place: usize) -> bool {
-        self.wanted.with(|wanted| {
-            self.accounts.with_value(|seen| seen.get(place).is_some_and(|seen| !seen.contains(&**wanted)))
-        })
+        self.found.with(|found| found.get(place) == Some(&false))
     }
 
     /// The box, how many accounts are shown, and a way past the list.
@@ -77,8 +77,8 @@ impl Filter {
             });
         let shown = move || {
             self.is_on().then(|| {
-                let count = self.accounts.with_value(Vec::len);
-                let shown = (0..count).filter(|place| !self.hides(*place)).count();
+                let (shown, count) =
+                    self.found.with(|found| (found.iter().filter(|found| **found).count(), found.len()));
                 layout::line(
                     "ls-fine",
                     td_string!(

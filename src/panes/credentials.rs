@@ -29,6 +29,9 @@ pub fn view(ctx: Ctx) -> AnyView {
             let value = FieldValue { name: field.name.clone(), value: choice.id.clone() };
             let typed = typed.to_owned();
             let send = move || {
+                if busy() {
+                    return;
+                }
                 form::clear_field(&typed);
                 ctx.send.event(Event::SubmitCredentials(vec![value.clone()]));
             };

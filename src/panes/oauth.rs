@@ -20,11 +20,12 @@ pub fn view(ctx: Ctx) -> AnyView {
     let bank = institution.as_ref().map(|institution| institution.name.clone()).unwrap_or_default();
     let host = read(ctx, |pane| pane.auth.bank_host.clone()).flatten().unwrap_or_default();
     let window = Memo::new(move |_| read(ctx, |pane| pane.window).unwrap_or(Window::Unopened));
-    let busy = move || read(ctx, |pane| pane.busy() || pane.giving_up()).unwrap_or_default();
+    let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
+    let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let here = move || {
         (window.get() == Window::NotReturned && ctx.flow.with(Flow::may_leave_for_bank)).then(|| {
             let label = td_string!(ctx.locale, oauth.here).to_owned();
-            button::quiet(label, move || ctx.send.event(Event::OpenBankHere))
+            button::quiet_while(label, busy, move || ctx.send.event(Event::OpenBankHere))
         })
     };
     let heading = {
@@ -93,7 +94,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             (
                 dynamic::view(way_on),
                 maybe(here),
-                button::quiet(td_string!(ctx.locale, oauth.another).to_owned(), move || {
+                button::quiet_while(td_string!(ctx.locale, oauth.another).to_owned(), giving_up, move || {
                     ctx.send.event(Event::AnotherBank);
                 }),
             ),

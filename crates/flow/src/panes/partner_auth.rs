@@ -258,6 +258,12 @@ impl Flow {
         match auth.status {
             AuthStatus::Pending => {
                 if let Screen::PartnerAuth(pane) = &mut self.screen {
+                    let asked =
+                        |auth: &AuthSession| auth.step.as_ref().map(|step| (step.kind, step.fields.clone()));
+                    // Something else is asked, on a pane that is drawn anew.
+                    if asked(&pane.auth) != asked(&auth) {
+                        effects.push(Effect::PaneShown(Pane::PartnerAuth));
+                    }
                     pane.auth = auth;
                 }
             }
@@ -290,6 +296,7 @@ impl Flow {
         let ticket = self.ticket();
         let Screen::PartnerAuth(pane) = &mut self.screen else { return };
         pane.watch = None;
+        pane.here = None;
         pane.window = Window::Unopened;
         pane.notice = Some(notice);
         pane.renew = Some(ticket);
@@ -340,7 +347,8 @@ impl Flow {
     pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
         let saving = self.is_saving();
         let Screen::PartnerAuth(pane) = &self.screen else { return };
-        let (id, seen_bank) = (pane.auth.id.clone(), pane.window != Window::Unopened);
+        let seen_bank = pane.window != Window::Unopened || pane.auth.opened;
+        let id = pane.auth.id.clone();
         // Whoever presses twice does not want to wait.
         if pane.giving_up() {
             return self.go_to_banks(effects);
@@ -350,6 +358,8 @@ impl Flow {
         match &mut self.screen {
             Screen::PartnerAuth(pane) if seen_bank => {
                 pane.giving_up = awaited;
+                // Nobody wants to go to the bank any more.
+                pane.here = None;
                 pane.trouble = None;
             }
             _ if saving => self.show(Screen::Success(Success::default()), effects),
