@@ -1,75 +1,54 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { BankWindow } from './harness/bank.ts';
 import { Flow } from './harness/flow.ts';
 import { en } from './harness/words.ts';
+import { returnPage } from './harness/site.ts';
 import { expect, test } from './harness/test.ts';
 
-/** Where the merchant wants the person back. */
-async function returnPage(): Promise<{ server: Server; address: string }> {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html');
-    response.end('<!doctype html><html lang="en"><title>Back</title><h1>Back at the shop</h1></html>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  return { server, address: `http://localhost:${(server.address() as AddressInfo).port}/back` };
-}
-
 test('the flow as a page of its own returns to return_url', async ({ page, api }) => {
-  const { server, address } = await returnPage();
-  try {
-    const session = await api.session({ return_url: address });
-    expect(session.url).toBeDefined();
-    await page.goto(session.url ?? '');
-    const flow = new Flow(page);
-    await flow.linkEverything('Test (Non-OAuth)');
-    await flow.done.click();
-    await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
-    expect(page.url().startsWith(address)).toBe(true);
-    expect(page.url()).not.toContain(session.client_secret);
-    const held = await api.retrieve(session);
-    expect(held.status).toBe('succeeded');
-    expect(held.accounts.data).toHaveLength(10);
-    expect(held.url ?? null).toBeNull();
-  } finally {
-    server.close();
-  }
+  await using shop = await returnPage();
+  const { address } = shop;
+  const session = await api.session({ return_url: address });
+  expect(session.url).toBeDefined();
+  await page.goto(session.url ?? '');
+  const flow = new Flow(page);
+  await flow.linkEverything('Test (Non-OAuth)');
+  await flow.done.click();
+  await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
+  expect(page.url().startsWith(address)).toBe(true);
+  expect(page.url()).not.toContain(session.client_secret);
+  const held = await api.retrieve(session);
+  expect(held.status).toBe('succeeded');
+  expect(held.accounts.data).toHaveLength(10);
+  expect(held.url ?? null).toBeNull();
 });
 
 test('through the bank’s window as well', async ({ page, api, programs }) => {
-  const { server, address } = await returnPage();
-  try {
-    const session = await api.session({ return_url: address });
-    await page.goto(session.url ?? '');
-    const flow = new Flow(page);
-    await flow.reach('Test (OAuth)');
-    const bank = await BankWindow.openedBy(page, () =>
-      flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).click(),
-    );
-    await bank.signIn();
-    await bank.approveAndReturn(programs.flow);
-    await flow.accounts();
-    await flow.button(/^Share \d+ accounts$/).click();
-    await flow.done.click();
-    await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
-    expect((await api.retrieve(session)).accounts.data).toHaveLength(10);
-  } finally {
-    server.close();
-  }
+  await using shop = await returnPage();
+  const { address } = shop;
+  const session = await api.session({ return_url: address });
+  await page.goto(session.url ?? '');
+  const flow = new Flow(page);
+  await flow.reach('Test (OAuth)');
+  const bank = await BankWindow.openedBy(page, () =>
+    flow.button(en('oauth.go_on', { bank: 'Test (OAuth)' })).click(),
+  );
+  await bank.signIn();
+  await bank.approveAndReturn(programs.flow);
+  await flow.accounts();
+  await flow.button(/^Share \d+ accounts$/).click();
+  await flow.done.click();
+  await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
+  expect((await api.retrieve(session)).accounts.data).toHaveLength(10);
 });
 
 test('leaving returns too, and shares nothing', async ({ page, api }) => {
-  const { server, address } = await returnPage();
-  try {
-    const session = await api.session({ return_url: address });
-    await page.goto(session.url ?? '');
-    await new Flow(page).button(en('consent.leave')).click();
-    await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
-    const held = await api.retrieve(session);
-    expect(held.status).toBe('cancelled');
-    expect(held.accounts.data).toEqual([]);
-  } finally {
-    server.close();
-  }
+  await using shop = await returnPage();
+  const { address } = shop;
+  const session = await api.session({ return_url: address });
+  await page.goto(session.url ?? '');
+  await new Flow(page).button(en('consent.leave')).click();
+  await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
+  const held = await api.retrieve(session);
+  expect(held.status).toBe('cancelled');
+  expect(held.accounts.data).toEqual([]);
 });

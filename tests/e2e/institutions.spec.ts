@@ -1,5 +1,6 @@
 // Each test institution does what it is there for, from the person's side and from the merchant's.
 import { BankWindow } from './harness/bank.ts';
+import { escaped } from './harness/flow.ts';
 import type { OpenFlow } from './harness/merchant.ts';
 import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
@@ -61,18 +62,14 @@ async function shareAll(open: OpenFlow) {
 test('nine are in the list, four are found by search only', async ({ merchant }) => {
   const { flow } = await merchant.collect();
   await flow.consent();
-  for (const bank of LISTED) await expect(flow.button(new RegExp(`^${escape(bank)}`)).first()).toBeVisible();
+  for (const bank of LISTED) await expect(flow.button(new RegExp(`^${escaped(bank)}`)).first()).toBeVisible();
   for (const bank of SEARCH_ONLY) {
-    await expect(flow.button(new RegExp(`^${escape(bank)}`))).toHaveCount(0);
+    await expect(flow.button(new RegExp(`^${escaped(bank)}`))).toHaveCount(0);
     await flow.search.fill(bank);
     await expect(flow.result(bank)).toBeVisible();
     await flow.search.fill('');
   }
 });
-
-function escape(text: string): string {
-  return text.replace(/[()]/g, '\\$&');
-}
 
 for (const bank of ['Test (Non-OAuth)', 'Bank (Non-OAuth)']) {
   test(`${bank}: a form, and the ten accounts in their order`, async ({ merchant }) => {

@@ -82,10 +82,8 @@ test('what is linked already is marked, joint and business accounts are named, a
   await flow.done.click();
   await first.result();
 
-  const holder = { type: 'customer', customer: first.session.customer };
-  const session = { ...(await api.session({ account_holder: holder })), customer: holder.customer };
-  await merchant.open();
-  const second = await merchant.collect({ session });
+  const session = await api.session({}, first.session.customer);
+  const second = await merchant.collectAgain({ session });
   await accountsOf(second.flow, 'varied');
   await expect(row('Joint Household')).toContainText(en('accounts.already'));
   await second.flow.shareAccounts(9);

@@ -11,12 +11,10 @@ const OAUTH = 'Test (OAuth)';
 const FORM = 'Bank (Non-OAuth)';
 
 /** What a merchant's page does after it was loaded again: the same call with the same secret. */
-async function reload(merchant: Merchant, open: OpenFlow): Promise<OpenFlow> {
-  await merchant.open();
-  return merchant.collect({ session: open.session });
+function reload(merchant: Merchant, open: OpenFlow): Promise<OpenFlow> {
+  return merchant.collectAgain({ session: open.session });
 }
 
-/** The windows that there are, the merchant's page aside. */
 const goOn = (flow: Flow) => flow.button(en('oauth.go_on', { bank: OAUTH }));
 
 test('a page that is loaded again at every pane goes on there, and nothing is asked twice', async ({

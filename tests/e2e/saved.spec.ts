@@ -96,11 +96,11 @@ test('whoever saved accounts comes back in three presses, and nothing saved is t
   await open.flow.done.click();
   await open.result();
 
-  const bodies: string[] = [];
-  const keep = async (response: import('@playwright/test').Response) => {
+  const reading: Promise<string>[] = [];
+  const keep = (response: import('@playwright/test').Response) => {
     // What the example's own page shows of the sandbox's inbox is no part of the flow.
     const data = response.headers()['content-type']?.includes('json');
-    if (data && response.url().startsWith(programs.flow)) bodies.push(await response.text().catch(() => ''));
+    if (data && response.url().startsWith(programs.flow)) reading.push(response.text());
   };
   context.on('response', keep);
   const again = await returned(merchant, api, email);
@@ -109,6 +109,8 @@ test('whoever saved accounts comes back in three presses, and nothing saved is t
     page.frames().filter((frame) => frame.url().startsWith(programs.flow)).map((frame) => frame.content()),
   );
   context.off('response', keep);
+  const bodies = await Promise.all(reading);
+  expect([bodies.length, dom.length].map((count) => count > 0)).toEqual([true, true]);
   for (const text of [...bodies, ...dom]) {
     for (const account of linked) {
       expect(text).not.toContain(account.display_name);

@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
 import { BankWindow } from './harness/bank.ts';
 import { Flow } from './harness/flow.ts';
 import { en, fr, type Words } from './harness/words.ts';
+import { returnPage } from './harness/site.ts';
 import { expect, test } from './harness/test.ts';
 
 const BANK = 'Test (OAuth)';
@@ -11,17 +9,6 @@ const WEB_VIEW =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36';
 
 const goOn = (flow: Flow, words: Words = en) => flow.button(words('oauth.go_on', { bank: BANK }));
-
-/** A page to come back to in the end. */
-async function returnPage(): Promise<{ address: string; close(): void }> {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html');
-    response.end('<!doctype html><html lang="en"><title>Back</title><h1>Back at the shop</h1></html>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
-  const address = `http://localhost:${(server.address() as AddressInfo).port}/back`;
-  return { address, close: () => server.close() };
-}
 
 test.describe('on a phone', () => {
   test.use({ isMobile: true, hasTouch: true, viewport: { width: 390, height: 844 } });
@@ -32,7 +19,7 @@ test.describe('on a phone', () => {
     api,
     programs,
   }) => {
-    const shop = await returnPage();
+    await using shop = await returnPage();
     const session = await api.session({ ui_mode: 'hosted', hosted: { return_url: shop.address } });
     await page.goto(`${session.url}?locale=fr&theme=dark`);
     const flow = new Flow(page, fr);
@@ -52,7 +39,6 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
     expect(page.url()).toBe(shop.address);
     expect((await api.retrieve(session)).accounts.data).toHaveLength(10);
-    shop.close();
   });
 
   test('a no, a failure and the browser’s own way back all lead on', async ({ page, api, programs }) => {

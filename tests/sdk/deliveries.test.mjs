@@ -39,11 +39,12 @@ async function listening(t, events, ...statuses) {
 
 /** The attempts at an endpoint, newest first, once there are this many: they are kept behind the answer. */
 async function attempts(endpoint, wanted) {
-  for (;;) {
+  for (let time = 0; time < 400; time++) {
     const list = await stripe.rawRequest("GET", `/v1/webhook_endpoints/${endpoint}/attempts`);
     if (list.data.length >= wanted) return list.data;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+  return assert.fail(`${endpoint} has not had ${wanted} attempts`);
 }
 
 test("attempts are listed, and an event is sent again under its id", async (t) => {
