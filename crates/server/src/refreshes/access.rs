@@ -25,14 +25,19 @@ const AGAIN: i64 = 60 * 60;
 /// Asks about one access that this process has taken.
 pub(super) async fn check(state: &AppState, claimed: &AuthorizationRow) -> Result<(), sqlx::Error> {
     let token = claimed.token(&state.keyring)?;
-    let answer = connector::of(state).accounts(&claimed.institution, &token).await;
+    let answer = if claimed.agreed_until.is_some_and(|at| at <= state.now()) {
+        // The bank may still open it: the person does not.
+        Err(BankError::Refused)
+    } else {
+        connector::of(state).accounts(&claimed.institution, &token).await
+    };
     let now = state.now();
     let mut tx = state.store.begin_write(&claimed.merchant).await?;
     let Some(mut row) = authorizations::find(&mut *tx, &claimed.merchant, &claimed.id).await? else {
         return Ok(());
     };
     // Renewed while the bank was asked: the answer was about the token before.
-    if row.token(&state.keyring)? != token {
+    if row.token(&state.keyring)? != token || row.agreed_until != claimed.agreed_until {
         return Ok(());
     }
     match answer {
@@ -41,7 +46,7 @@ pub(super) async fn check(state: &AppState, claimed: &AuthorizationRow) -> Resul
                 let seen = answer.accounts.iter().find(|seen| seen.id == bank_account);
                 compare(&mut tx, &row.merchant, &mut account, seen, now).await?;
             }
-            row.check_at = next_look(answer.access_ends_at, now);
+            row.check_at = next_look(answer.access_ends_at, now).min(row.agreed_until.unwrap_or(i64::MAX));
             expect_end(&mut tx, &mut row, answer.access_ends_at, now).await?;
         }
         Err(BankError::Refused) => end_access(&mut tx, &mut row, now).await?,

@@ -9,14 +9,15 @@ use sqlx::AnyConnection;
 
 use super::{
     status::{deactivate, end_access},
-    work::Read,
+    work::{Answered, Read},
 };
 use crate::{
     AppState,
     at_rest::Keyring,
     connector::BankError,
     store::{
-        accounts, authorizations,
+        accounts,
+        authorizations::{self, AuthorizationRow},
         events::{self, Cause},
         ownerships,
         refreshes::{self, Claimed},
@@ -33,7 +34,7 @@ const AFTER_FAILURE: i64 = 60;
 pub(super) async fn keep(
     state: &AppState,
     claimed: &Claimed,
-    read: Result<Read, BankError>,
+    Answered { read, through }: Answered,
 ) -> Result<(), sqlx::Error> {
     let now = state.now();
     let mut tx = state.store.begin_write(&claimed.merchant).await?;
@@ -62,7 +63,12 @@ pub(super) async fn keep(
     events::record(&mut tx, &claimed.merchant, event, &account, Cause::default(), now).await?;
     if let Some(error) = &failure {
         tracing::info!(refresh = claimed.id, %error, "a refresh failed");
-        follow(&mut tx, claimed, &mut account, error, now).await?;
+        let access = authorizations::of_account(&mut *tx, &account.id).await?;
+        let token = access.as_ref().map(|row| row.token(&state.keyring)).transpose()?;
+        // Renewed while the bank was asked: what it said was about the token before.
+        if token == through {
+            follow(&mut tx, claimed, &mut account, (access, error), now).await?;
+        }
     }
     tx.commit().await?;
     state.metrics.refresh_ended(claimed.feature, failure.is_none());
@@ -99,7 +105,7 @@ async fn follow(
     tx: &mut AnyConnection,
     claimed: &Claimed,
     account: &mut Account,
-    error: &BankError,
+    (access, error): (Option<AuthorizationRow>, &BankError),
     now: i64,
 ) -> Result<(), sqlx::Error> {
     if account.status != AccountStatus::Active {
@@ -107,9 +113,7 @@ async fn follow(
     }
     let why = match error {
         BankError::Refused => {
-            let Some(mut row) = authorizations::of_account(&mut *tx, &account.id).await? else {
-                return Ok(());
-            };
+            let Some(mut row) = access else { return Ok(()) };
             return end_access(tx, &mut row, now).await;
         }
         BankError::Inactive => StatusCause::AccountClosed,

@@ -27,6 +27,11 @@ impl Source {
         Ok(Some(Self { institution: authorization.institution, token, account }))
     }
 
+    /// What opens it.
+    pub(super) fn into_token(self) -> AccessToken {
+        self.token
+    }
+
     /// As the bank is asked.
     pub(super) fn place(&self) -> Place<'_> {
         Place { institution: &self.institution, token: &self.token, account: &self.account }

@@ -89,13 +89,13 @@ pub async fn deactivate(
     events::record(tx, merchant, ACCOUNT_DEACTIVATED, account, cause.clone(), now).await.map(drop)
 }
 
-/// The bank refuses an access: it has ended, and with it those accounts that were still active.
+/// An access has ended, and with it those accounts that were still active.
 pub(super) async fn end_access(
     tx: &mut AnyConnection,
     row: &mut AuthorizationRow,
     now: i64,
 ) -> Result<(), sqlx::Error> {
-    let over = row.ends_at.is_some_and(|at| at <= now);
+    let over = row.ends_at.is_some_and(|at| at <= now) || row.agreed_until.is_some_and(|at| at <= now);
     let why = if over { StatusCause::AccessExpired } else { StatusCause::AccessDenied };
     row.object.status = AuthorizationStatus::Inactive;
     row.object.status_details = AuthorizationStatusDetails {
@@ -111,14 +111,17 @@ pub(super) async fn end_access(
     Ok(())
 }
 
-/// Keeps when the bank is known to end an access, and tells those who listen: when that is new, and
-/// when it is near.
+/// Keeps when an access is known to end, and tells those who listen: when that is new, and when it is
+/// near. It is the bank that ends it, at `bank_ends_at`, or what the person agreed to: that is more than
+/// a year away at first, and nothing to tell until it is near.
 pub async fn expect_end(
     tx: &mut AnyConnection,
     row: &mut AuthorizationRow,
-    ends_at: Option<i64>,
+    bank_ends_at: Option<i64>,
     now: i64,
 ) -> Result<(), sqlx::Error> {
+    let near = |at: &i64| at.saturating_sub(now) <= ANNOUNCED;
+    let ends_at = bank_ends_at.into_iter().chain(row.agreed_until.filter(near)).min();
     let mut kinds = Vec::new();
     if row.ends_at != ends_at {
         kinds.push((
@@ -126,7 +129,7 @@ pub async fn expect_end(
             ACCOUNT_EXPECTED_DEACTIVATION_DATE_UPDATED,
         ));
     }
-    if ends_at.is_some_and(|at| at.saturating_sub(now) <= ANNOUNCED) && row.announced_for != ends_at {
+    if ends_at.as_ref().is_some_and(near) && row.announced_for != ends_at {
         kinds.push((AUTHORIZATION_UPCOMING_DEACTIVATION, ACCOUNT_UPCOMING_DEACTIVATION));
         row.announced_for = ends_at;
     }

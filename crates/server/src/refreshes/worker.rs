@@ -98,11 +98,11 @@ async fn subscribe(state: &AppState) -> Result<bool, sqlx::Error> {
 }
 
 async fn attempt(state: &AppState, claimed: &Claimed) -> Result<(), sqlx::Error> {
-    let read = work::ask(state, claimed).await?;
-    let unreached = matches!(read, Err(BankError::Unreachable | BankError::NoAnswer));
+    let answered = work::ask(state, claimed).await?;
+    let unreached = matches!(answered.read, Err(BankError::Unreachable | BankError::NoAnswer));
     if unreached && claimed.attempts < ATTEMPTS {
         let again = state.now().saturating_add(BETWEEN_ATTEMPTS);
         return refreshes::postpone(state.store.pool(), &claimed.id, again).await;
     }
-    outcome::keep(state, claimed, read).await
+    outcome::keep(state, claimed, answered).await
 }

@@ -60,6 +60,7 @@ impl Seen {
     pub(super) fn lead(&self) -> String {
         let (l, agreed) = (self.locale, self.locale.day(self.consent.acquired_at));
         match self.consent.withdrawn_at {
+            Some(at) if self.is_shared() => l.sharing_again_lead(&agreed, &l.day(at)),
             Some(at) => l.sharing_stopped_lead(&agreed, &self.shown.merchant, &l.day(at)),
             None if self.session.completed_at.is_none() => l.sharing_pending_lead(&agreed),
             None => l.sharing_lead(&agreed),

@@ -22,8 +22,10 @@ pub struct AuthorizationRow {
     pub access_token: String,
     /// As the merchant API shows it.
     pub object: Json<Authorization>,
-    /// Unix seconds at which the bank is known to end it.
+    /// Unix seconds at which it is known to end.
     pub ends_at: Option<i64>,
+    /// Unix seconds until which the person agreed to it.
+    pub agreed_until: Option<i64>,
     /// The end whose approach was announced.
     pub announced_for: Option<i64>,
     /// Unix seconds at which the bank is asked next whether it still works.
@@ -42,6 +44,7 @@ impl AuthorizationRow {
             access_token: keyring.seal(token_at(&object.id), token),
             object: Json(object),
             ends_at: None,
+            agreed_until: None,
             announced_for: None,
             check_at: now,
             created: now,
@@ -70,11 +73,11 @@ fn token_at(id: &str) -> Place<'_> {
 pub async fn save(db: impl AnyExecutor<'_>, row: &AuthorizationRow) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO authorizations (id, merchant, institution, access_token, object, status, ends_at,
-             announced_for, check_at, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             announced_for, check_at, created, agreed_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (id) DO UPDATE SET access_token = excluded.access_token, object = excluded.object,
              status = excluded.status, ends_at = excluded.ends_at, announced_for = excluded.announced_for,
-             check_at = excluded.check_at",
+             check_at = excluded.check_at, agreed_until = excluded.agreed_until",
     )
     .bind(&row.id)
     .bind(&row.merchant)
@@ -86,6 +89,7 @@ pub async fn save(db: impl AnyExecutor<'_>, row: &AuthorizationRow) -> Result<()
     .bind(row.announced_for)
     .bind(row.check_at)
     .bind(row.created)
+    .bind(row.agreed_until)
     .execute(db)
     .await?;
     Ok(())

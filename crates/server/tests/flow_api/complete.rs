@@ -2,8 +2,10 @@
 
 use linkspan_server::{
     ids,
+    refreshes::{Feature, begin, round},
     store::{
-        accounts, sessions,
+        accounts,
+        sessions::{self, SessionRow},
         webhook_endpoints::{self, WebhookEndpoint},
     },
 };
@@ -158,7 +160,7 @@ async fn what_was_chosen_in_time_is_linked_after_time() {
 }
 
 #[tokio::test]
-async fn linking_again_finds_the_account_and_widens_it() {
+async fn what_was_disconnected_is_found_and_agreed_to_anew() {
     let app = App::start().await;
     let merchant = app.merchant("Shop").await;
     let customer = app.customer(&merchant).await;
@@ -178,14 +180,61 @@ async fn linking_again_finds_the_account_and_widens_it() {
     let second: Completed = relink.complete().await.ok();
     let account = &second.session.accounts[0];
     assert_eq!((&account.id, account.status), (id, AccountStatus::Active));
-    assert_eq!(account.permissions, [Permission::Balances, Permission::Transactions]);
+    assert_eq!(account.permissions, [Permission::Transactions], "what ended comes back by no other way");
     assert_eq!(app.count("SELECT COUNT(*) FROM accounts").await, 1);
-    assert_eq!(app.count("SELECT COUNT(*) FROM events").await, 1);
     assert_eq!(app.count("SELECT COUNT(*) FROM session_accounts").await, 2);
+    let told: Vec<String> =
+        sqlx::query_scalar("SELECT type FROM events ORDER BY id").fetch_all(pool).await.expect("rows");
+    let kinds = ["created", "reactivated"].map(|kind| format!("financial_connections.account.{kind}"));
+    assert_eq!(told, kinds);
 
     let other = app.customer(&merchant).await;
     Link::of(&app, &merchant, &other, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
     assert_eq!(app.count("SELECT COUNT(*) FROM accounts").await, 2);
+}
+
+#[tokio::test]
+async fn linking_again_finds_the_account_and_widens_it() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let customer = app.customer(&merchant).await;
+    let first = Link::of(&app, &merchant, &customer, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
+    let more = |row: &mut SessionRow| row.permissions = vec![Permission::Transactions].into();
+    let second = Link::of(&app, &merchant, &customer, more).await.linked(bank::CREDENTIALS, 1).await;
+    let account = &second.session.accounts[0];
+    assert_eq!(account.id, first.session.accounts[0].id);
+    assert_eq!(account.permissions, [Permission::Balances, Permission::Transactions]);
+    assert_eq!(app.count("SELECT COUNT(*) FROM events").await, 1);
+}
+
+#[tokio::test]
+async fn what_a_bank_says_of_an_old_access_does_not_end_the_new_one() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let customer = app.customer(&merchant).await;
+    let link = async || Link::of(&app, &merchant, &customer, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
+    let first = link().await;
+    let (id, pool) = (&first.session.accounts[0].id, app.state.store.pool());
+    let account = async || accounts::find(pool, &merchant.id, id).await.expect("a row").expect("the account");
+    let mut tx = app.state.store.begin_write(&merchant.id).await.expect("a transaction");
+    let (mut begun, now) = (account().await, app.state.now());
+    begin(&mut tx, &merchant.id, &mut begun, Feature::Balance, now).await.expect("a refresh");
+    tx.commit().await.expect("a commit");
+
+    let at_bank = accounts::bank_account(pool, id).await.expect("a row").expect("its id there");
+    let path = format!("/accounts/{at_bank}/balance");
+    let gate = app.desk.hold(&path);
+    app.desk.break_path(&path, reqwest::StatusCode::UNAUTHORIZED);
+    let asking = async { round(&app.state).await.expect("a round") };
+    let meanwhile = async {
+        app.desk.until_asked(&path).await;
+        link().await;
+        gate.open();
+    };
+    tokio::join!(asking, meanwhile);
+    let now = account().await;
+    let refresh = now.balance_refresh.map(|refresh| refresh.status);
+    assert_eq!((now.status, refresh), (AccountStatus::Active, Some(RefreshStatus::Failed)));
 }
 
 #[tokio::test]

@@ -174,3 +174,20 @@ async fn typed_in_numbers_are_confirmed_there() {
     assert!(code == StatusCode::OK && page.contains("Confirmed."), "{page}");
     assert!(!page.contains("Confirm the account ending in"));
 }
+
+#[tokio::test]
+async fn who_agreed_once_more_is_told_where_that_is() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let customer = app.customer(&merchant).await;
+    let link = Link::of(&app, &merchant, &customer, |_| {}).await;
+    link.consent().await;
+    let first = address(&link).await;
+    link.linked(bank::CREDENTIALS, 1).await;
+    post(&format!("{first}/withdraw"), &[]).await;
+    let (_, page) = get(&first).await;
+    assert!(page.contains("Shop gets no new data"), "{page}");
+    Link::of(&app, &merchant, &customer, |_| {}).await.linked(bank::CREDENTIALS, 1).await;
+    let (_, page) = get(&first).await;
+    assert!(page.contains("you agreed once more"), "{page}");
+}

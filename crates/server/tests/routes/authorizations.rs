@@ -184,3 +184,28 @@ async fn the_clock_moves_for_everybody_and_never_back() {
     let other = linkspan_server::store::rehearsal::offset(app.server.state.store.pool()).await;
     assert_eq!(other.expect("an offset"), 100);
 }
+
+#[tokio::test]
+async fn access_ends_when_what_the_person_agreed_to_does() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Success", ALL).await;
+    let ends = app.clock_now() + 365 * DAY;
+    assert_eq!(account.get().await["status_details"]["active"]["expected_deactivation_date"], json!(null));
+    app.advance(336 * DAY).await;
+    let near = account.until(|account| account["status_details"]["active"]["action"] == "relink_required");
+    assert_eq!(near.await["status_details"]["active"]["expected_deactivation_date"], json!(ends));
+    assert_eq!(app.merchant.events("account.upcoming_deactivation").await.len(), 1);
+    app.advance(29 * DAY).await;
+    let over = account.until(|account| account["status"] == "inactive").await;
+    assert_eq!(over["status_details"]["inactive"]["cause"], "access_expired");
+    let refresh = account.post("refresh", &[("features[]", "balance")]).await;
+    assert_eq!(refresh.status, 400, "{}", refresh.body);
+
+    app.link_of(&account.customer, BANK, "Success", &[]).await;
+    app.advance(DAY).await;
+    let again = account.refreshed("balance").await;
+    assert_eq!(
+        (&again["status"], &again["balance_refresh"]["status"]),
+        (&json!("active"), &json!("succeeded"))
+    );
+}

@@ -17,6 +17,7 @@ use crate::{
         accounts,
         auth_sessions::{self, AuthSessionRow, Flow},
         authorizations::{self, AuthorizationRow},
+        consents,
         sessions::SessionRow,
     },
 };
@@ -32,12 +33,16 @@ pub(super) async fn all(
     linked: &mut [Linked],
     now: i64,
 ) -> Result<Vec<Granted>, sqlx::Error> {
+    let consent = consents::find(&mut *tx, &session.id).await?;
+    let agreed_until = consent.map(|consent| consent.ends_at);
     let sign_ins: BTreeSet<String> = linked.iter().map(|one| one.auth_session.clone()).collect();
     let mut granted = Vec::new();
     for id in sign_ins {
         let Some(sign_in) = auth_sessions::find(&mut *tx, &session.id, &id).await? else { continue };
         let mut through: Vec<&mut Linked> = linked.iter_mut().filter(|one| one.auth_session == id).collect();
-        let row = grant(tx, keyring, session, &sign_in, &mut through, now).await?;
+        let mut row = grant(tx, keyring, session, &sign_in, &mut through, now).await?;
+        // Kept with the end that is expected.
+        row.agreed_until = row.agreed_until.max(agreed_until);
         granted.push((row, sign_in.access_ends_at));
     }
     Ok(granted)

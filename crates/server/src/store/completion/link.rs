@@ -74,7 +74,9 @@ impl Linked {
     pub fn news(&self) -> Option<&'static str> {
         match (self.before, self.account.status) {
             (None, _) => Some(ACCOUNT_CREATED),
-            (Some(AccountStatus::Inactive), AccountStatus::Active) => Some(ACCOUNT_REACTIVATED),
+            (Some(AccountStatus::Inactive | AccountStatus::Disconnected), AccountStatus::Active) => {
+                Some(ACCOUNT_REACTIVATED)
+            }
             (Some(AccountStatus::Active), AccountStatus::Inactive) => Some(ACCOUNT_DEACTIVATED),
             _ => None,
         }
@@ -157,8 +159,12 @@ async fn number(tx: &mut AnyConnection, account: &Account, now: i64) -> Result<(
 }
 
 /// What the bank says now, on the account that is known: its identity and what was read of it
-/// before stay, what may be read only widens.
+/// before stay, what may be read only widens. Of one that was disconnected only the identity is left:
+/// what was agreed to before ended with it.
 fn renewed(known: Account, draft: &Account) -> Account {
+    if known.status == AccountStatus::Disconnected {
+        return Account { id: known.id, created: known.created, ..draft.clone() };
+    }
     let agreed: Vec<Permission> =
         [&known.permissions, &draft.permissions].into_iter().flatten().flatten().copied().collect();
     Account {
