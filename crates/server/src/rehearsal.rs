@@ -44,6 +44,11 @@ impl Rehearsal {
         Ok(())
     }
 
+    /// The time without test helpers.
+    pub fn real_now(&self) -> i64 {
+        self.clock.now()
+    }
+
     /// Whether a test helper took an institution down.
     pub fn is_down(&self, institution: &str) -> bool {
         self.down.read().unwrap_or_else(PoisonError::into_inner).contains(institution)

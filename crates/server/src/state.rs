@@ -79,4 +79,9 @@ impl AppState {
     pub fn now(&self) -> i64 {
         self.clock.now()
     }
+
+    /// Unix seconds, whatever test helpers did to the clock: for what others compare with their own.
+    pub fn real_now(&self) -> i64 {
+        self.rehearsal.real_now()
+    }
 }

@@ -44,7 +44,7 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
     mails::forget(state.store.pool(), now).await?;
     consumer_codes::forget(state.store.pool(), now).await?;
     saved_visits::forget(state.store.pool(), now).await?;
-    idempotency::forget(state.store.pool(), now).await
+    idempotency::forget(state.store.pool(), state.real_now()).await
 }
 
 /// Ends one session whose time is over: what was chosen is linked, the rest is left.

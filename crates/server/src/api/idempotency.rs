@@ -1,7 +1,8 @@
 //! `Idempotency-Key`: a POST that is sent again is answered again, not done again.
 //!
 //! What is kept is what Stripe documents: every answer of a request that was carried out, refusals and
-//! failures (500) included. Not kept, so that the key is free at once, is an answer to a request that
+//! failures (500) included. One that was cut off with its process may have been carried out: that is
+//! all that can be said of it for a day, and it is not carried out a second time. Not kept, so that the key is free at once, is an answer to a request that
 //! was not: its parameters were refused, or another request was in its way, before it began. What the
 //! gate refuses (401, 403, 429) never comes here.
 
@@ -62,13 +63,15 @@ async fn keyed(
     let (id, fingerprint) = (ids::new_id("idem_"), state.keyring.fingerprint(&asked));
     let claim = Claim { id: &id, merchant: caller.id(), key, fingerprint: &fingerprint };
     let mut tx = state.store.begin_write(caller.id()).await?;
-    let kept = idempotency::claim(&mut tx, &claim, state.now()).await?;
+    // A helper that moves the clock may have a key itself, and it moves no request that is under way.
+    let now = state.real_now();
+    let kept = idempotency::claim(&mut tx, &claim, now).await?;
     tx.commit().await?;
     if let Some(kept) = kept {
         if !state.keyring.is_fingerprint(&kept.fingerprint, &asked) {
             return Err(reused());
         }
-        return again(state, kept);
+        return again(state, kept, now);
     }
 
     // In a task of its own: a caller who hangs up must not leave the key claimed for nothing.
@@ -107,7 +110,10 @@ async fn keep(pool: &AnyPool, id: &str, status: u16, sealed: &str) {
 }
 
 /// What was answered before.
-fn again(state: &AppState, kept: Kept) -> Answer<Response> {
+fn again(state: &AppState, kept: Kept, now: i64) -> Answer<Response> {
+    if kept.is_cut_off(now) {
+        return Ok(settled(cut_off().into_response()));
+    }
     let (Some(status), Some(sealed)) = (kept.status, kept.body) else {
         let message = "A request with this Idempotency-Key is still under way. Try again shortly.";
         let error = ApiError::new(ErrorType::IdempotencyError, "idempotency_key_in_use", message);
@@ -128,6 +134,13 @@ fn settled(mut response: Response) -> Response {
         response.headers_mut().insert(SHOULD_RETRY, HeaderValue::from_static("false"));
     }
     response
+}
+
+fn cut_off() -> Failure {
+    let message = "The server stopped while it carried out the request with this Idempotency-Key, so it may or \
+                   may not have been done. Look whether it was; if not, use a new key.";
+    let error = ApiError::new(ErrorType::ApiError, "idempotency_key_cut_off", message);
+    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, error)
 }
 
 fn reused() -> Failure {

@@ -6,8 +6,8 @@ use crate::at_rest::Place;
 
 /// How long an answer is kept.
 const KEPT_SECONDS: i64 = 24 * 60 * 60;
-/// After this long a request that never ended was cut off with its process, and may be made again.
-const ABANDONED_SECONDS: i64 = 120;
+/// After this long a request that never ended was cut off with its process.
+const CUT_OFF_SECONDS: i64 = 120;
 
 /// A request that is to be made under a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +33,15 @@ pub struct Kept {
     pub status: Option<i64>,
     /// The answer's body, sealed.
     pub body: Option<String>,
+    /// Unix seconds at which it began.
+    pub created: i64,
+}
+
+impl Kept {
+    /// Whether its process ended before it did: nobody knows what it came to.
+    pub fn is_cut_off(&self, now: i64) -> bool {
+        self.status.is_none() && self.created <= now - CUT_OFF_SECONDS
+    }
 }
 
 /// Where the body of an answer is.
@@ -46,16 +55,12 @@ pub async fn claim(
     claim: &Claim<'_>,
     now: i64,
 ) -> Result<Option<Kept>, sqlx::Error> {
-    sqlx::query(
-        "DELETE FROM idempotency_keys WHERE merchant = $1 AND key = $2 \
-         AND (created <= $3 OR (status IS NULL AND created <= $4))",
-    )
-    .bind(claim.merchant)
-    .bind(claim.key)
-    .bind(now - KEPT_SECONDS)
-    .bind(now - ABANDONED_SECONDS)
-    .execute(&mut *tx)
-    .await?;
+    sqlx::query("DELETE FROM idempotency_keys WHERE merchant = $1 AND key = $2 AND created <= $3")
+        .bind(claim.merchant)
+        .bind(claim.key)
+        .bind(now - KEPT_SECONDS)
+        .execute(&mut *tx)
+        .await?;
     let claimed = sqlx::query(
         "INSERT INTO idempotency_keys (id, merchant, key, fingerprint, created) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (merchant, key) DO NOTHING",
@@ -71,7 +76,7 @@ pub async fn claim(
         return Ok(None);
     }
     let kept = sqlx::query_as(
-        "SELECT id, fingerprint, status, body FROM idempotency_keys WHERE merchant = $1 AND key = $2",
+        "SELECT id, fingerprint, status, body, created FROM idempotency_keys WHERE merchant = $1 AND key = $2",
     );
     kept.bind(claim.merchant).bind(claim.key).fetch_optional(&mut *tx).await
 }

@@ -113,12 +113,14 @@ async fn attempt(state: &AppState, due: &Due) -> Result<(Outcome, AttemptRow), s
     let (started, created) = (Instant::now(), state.now());
     let secrets = secrets(state, due, created)?;
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    // Endpoints refuse what is not of their own time.
+    let signed = state.real_now();
     let answer = state
         .http
         .post(&due.url)
         .timeout(ANSWER)
         .header(CONTENT_TYPE, "application/json; charset=utf-8")
-        .header("stripe-signature", signature::header(&secrets, created, &due.body))
+        .header("stripe-signature", signature::header(&secrets, signed, &due.body))
         .body(due.body.clone())
         .send()
         .await;

@@ -9,6 +9,8 @@ use axum::{extract::State, http::StatusCode};
 use linkspan_server::{
     AppState, Failure,
     api::{self, Endpoint},
+    clock::Clock,
+    store::idempotency::{self, Claim},
 };
 use serde_json::json;
 use tokio::net::TcpListener;
@@ -203,4 +205,53 @@ async fn keys_have_a_length_and_reading_needs_none() {
     assert_eq!(read().await.ok()["data"], json!([]));
     merchant.customer().await;
     assert_eq!(read().await.ok()["data"].as_array().expect("rows").len(), 1);
+}
+
+#[tokio::test]
+async fn a_request_that_was_cut_off_with_its_process_is_not_done_a_second_time() {
+    let app = App::start().await;
+    let (merchant, state) = (&app.merchant, &app.server.state);
+    let asked: [&[u8]; 3] = [b"/v1/customers", b"\n", b"name=Maya"];
+    let fingerprint = state.keyring.fingerprint(&asked);
+    let merchant_id = app.merchant_id().await;
+    let claim = Claim { id: "idem_1", merchant: &merchant_id, key: "k", fingerprint: &fingerprint };
+    let mut tx = state.store.begin_write(&merchant_id).await.expect("a transaction");
+    assert!(idempotency::claim(&mut tx, &claim, state.now()).await.expect("a claim").is_none());
+    tx.commit().await.expect("a commit");
+    let under_way = keyed(merchant, "k", "Maya").await;
+    assert_eq!((under_way.status.as_u16(), under_way.header("stripe-should-retry")), (409, "true"));
+    app.clock.advance(120);
+    for _ in 0..2 {
+        let cut_off = keyed(merchant, "k", "Maya").await;
+        assert_eq!((cut_off.status.as_u16(), cut_off.header("stripe-should-retry")), (500, "false"));
+        assert_eq!(cut_off.body["error"]["code"], "idempotency_key_cut_off");
+    }
+    assert_eq!(customers(merchant).await, 0);
+    app.clock.advance(24 * 60 * 60);
+    keyed(merchant, "k", "Maya").await.ok();
+}
+
+#[tokio::test]
+async fn a_helper_that_moves_the_clock_does_not_move_it_twice_under_its_key() {
+    let app = App::start().await;
+    let advance = "/v1/test_helpers/financial_connections/clock/advance";
+    for replayed in ["", "true"] {
+        let moved = post(&app.merchant, "k", advance, &[("seconds", "90000")]).await;
+        assert_eq!(moved.header("idempotent-replayed"), replayed);
+    }
+    assert_eq!(app.server.state.now() - app.clock.now(), 90_000);
+}
+
+#[tokio::test]
+async fn a_refusal_after_something_was_done_is_kept() {
+    let app = App::start().await;
+    let session = app.merchant.session().await;
+    let id = session["id"].as_str().expect("an id");
+    let path = format!("/v1/test_helpers/financial_connections/sessions/{id}/link");
+    for (account, replayed) in [("None", ""), ("None", "true")] {
+        let params = [("institution", "bcinst_test_credentials"), ("accounts[]", account)];
+        let reply = post(&app.merchant, "k", &path, &params).await;
+        reply.refused(400, "parameter_invalid", "accounts");
+        assert_eq!(reply.header("idempotent-replayed"), replayed);
+    }
 }
