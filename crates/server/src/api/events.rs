@@ -10,11 +10,29 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
-    params::{RawParams, Schema},
+    params::{CREATED, CREATED_RULES, Params, RawParams, Rule, Schema, joined},
 };
-use crate::{AppState, Failure, failure::Answer, store::events, webhooks};
+use crate::{
+    AppState, Failure,
+    failure::Answer,
+    store::events::{self, Filter},
+    webhooks,
+};
 
-const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "type"], ..Schema::NONE };
+const KIND: &str = "type";
+const KINDS: &str = "types";
+const DELIVERED: &str = "delivery_success";
+/// Most kinds that can be asked for together (as in the original).
+const MOST_KINDS: usize = 20;
+const LIST: Schema = Schema {
+    texts: &joined::<_, 5, 5, 10>(["limit", "starting_after", "ending_before", KIND, DELIVERED], CREATED),
+    lists: &[KINDS],
+    rules: &joined::<_, 3, 5, 8>(
+        [(KIND, Rule::Longest(100)), (KINDS, Rule::Longest(100)), (DELIVERED, Rule::Boolean)],
+        CREATED_RULES,
+    ),
+    ..Schema::NONE
+};
 
 const RESEND: Schema = Schema { texts: &["webhook_endpoint"], ..Schema::NONE };
 
@@ -41,9 +59,25 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let page = params.page()?;
     let pool = state.store.pool();
     check_cursor(&page, "event", async |id| events::find(pool, caller.id(), id).await).await?;
-    let rows = events::list(pool, caller.id(), params.text("type")?, &page).await?;
+    let rows = events::list(pool, caller.id(), &filter(&params)?, &page).await?;
     let answer = list_object("/v1/events", rows);
     expand::answer(&state, &caller, &params, &answer).await
+}
+
+fn filter(params: &Params) -> Answer<Filter> {
+    let (kind, kinds) = (params.text(KIND)?, params.list(KINDS)?);
+    if kind.is_some() && kinds.is_some() {
+        return Err(Failure::exclusive_params(KIND, KINDS));
+    }
+    if kinds.as_ref().is_some_and(|kinds| kinds.len() > MOST_KINDS) {
+        let message = format!("Invalid array: '{KINDS}' has at most {MOST_KINDS} items.");
+        return Err(Failure::invalid_param(KINDS, message));
+    }
+    Ok(Filter {
+        kinds: kind.into_iter().chain(kinds.into_iter().flatten()).map(str::to_owned).collect(),
+        created: params.range(CREATED)?,
+        delivered: params.boolean(DELIVERED)?,
+    })
 }
 
 /// `GET /v1/events/{id}`

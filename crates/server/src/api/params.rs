@@ -5,10 +5,12 @@
 //! a value that is given twice, and every error has to name the parameter as it was written.
 
 mod name;
+mod range;
 mod read;
 mod rule;
 mod schema;
 
+pub use range::{CREATED, CREATED_RULES, times};
 pub use read::{LONGEST_BODY, RawParams, too_large};
 pub use rule::Rule;
 pub use schema::{Schema, Shape, joined};

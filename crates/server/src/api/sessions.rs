@@ -9,7 +9,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::session::Session;
+use linkspan_wire::session::{Session, SessionStatus};
 use serde_json::Value;
 
 pub use new_session::{NewSession, insert};
@@ -19,7 +19,7 @@ use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Schema},
 };
-use crate::{AppState, Failure, failure::Answer, store::sessions};
+use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};
 
 /// The endpoints about sessions.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -51,8 +51,14 @@ pub async fn retrieve(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
-    let row = sessions::find(state.store.pool(), caller.id(), &id).await?;
-    let row = row.ok_or_else(|| missing(&id))?;
+    let find = async || sessions::find(state.store.pool(), caller.id(), &id).await;
+    let mut row = find().await?.ok_or_else(|| missing(&id))?;
+    let now = state.now();
+    if row.stored_status() == SessionStatus::Pending && row.expired_at(now) {
+        // What was chosen in time is linked: nobody is to read "cancelled" before that.
+        sweep::end(&state, &row).await?;
+        row = find().await?.ok_or_else(|| missing(&id))?;
+    }
     let session = object(&state, &row).await?;
     expand::answer(&state, &caller, &params, &session).await
 }

@@ -12,7 +12,7 @@ use super::{
     accounts::permitted,
     expand,
     listing::{check_cursor, list as list_object},
-    params::{Params, RawParams, Rule, Schema},
+    params::{RawParams, Rule, Schema, joined, times},
 };
 use crate::{
     AppState, Failure,
@@ -26,30 +26,14 @@ use crate::{
 
 const URL: &str = "/v1/financial_connections/transactions";
 const AFTER: &str = "transaction_refresh[after]";
-const AT: &str = "transacted_at";
-const RANGE: [&str; 4] =
-    ["transacted_at[gt]", "transacted_at[gte]", "transacted_at[lt]", "transacted_at[lte]"];
+const TRANSACTED_AT: [&str; 5] =
+    ["transacted_at", "transacted_at[gt]", "transacted_at[gte]", "transacted_at[lt]", "transacted_at[lte]"];
 const LIST: Schema = Schema {
-    texts: &[
-        "account",
-        "transacted_at",
-        "transacted_at[gt]",
-        "transacted_at[gte]",
-        "transacted_at[lt]",
-        "transacted_at[lte]",
-        "transaction_refresh[after]",
-        "limit",
-        "starting_after",
-        "ending_before",
-    ],
-    rules: &[
-        ("account", Rule::Required),
-        ("transacted_at", Rule::Time),
-        ("transacted_at[gt]", Rule::Time),
-        ("transacted_at[gte]", Rule::Time),
-        ("transacted_at[lt]", Rule::Time),
-        ("transacted_at[lte]", Rule::Time),
-    ],
+    texts: &joined::<_, 5, 5, 10>(
+        ["account", "transaction_refresh[after]", "limit", "starting_after", "ending_before"],
+        TRANSACTED_AT,
+    ),
+    rules: &joined::<_, 1, 5, 6>([("account", Rule::Required)], times(TRANSACTED_AT)),
     ..Schema::NONE
 };
 
@@ -72,7 +56,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let params = raw.read(LIST)?;
     let id = params.required("account")?;
     let page = params.page()?;
-    let transacted_at = range(&params)?;
+    let transacted_at = params.range(TRANSACTED_AT)?;
     let pool = state.store.pool();
     let account = accounts::find(pool, caller.id(), id).await?;
     let account =
@@ -114,19 +98,4 @@ pub async fn retrieve(
     let transaction =
         transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
     expand::answer(&state, &caller, &params, &transaction).await
-}
-
-/// The earliest and latest time that are asked for, both included.
-fn range(params: &Params) -> Answer<(i64, i64)> {
-    if let Some(at) = params.time(AT)? {
-        return match RANGE.into_iter().find(|name| params.has(name)) {
-            Some(other) => Err(Failure::exclusive_params(AT, other)),
-            None => Ok((at, at)),
-        };
-    }
-    let [gt, gte, lt, lte] = RANGE;
-    let from = [params.time(gt)?.map(|at| at.saturating_add(1)), params.time(gte)?];
-    let to = [params.time(lt)?.map(|at| at.saturating_sub(1)), params.time(lte)?];
-    let from = from.into_iter().flatten().max().unwrap_or(i64::MIN);
-    Ok((from, to.into_iter().flatten().min().unwrap_or(i64::MAX)))
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     Failure,
-    store::events::{self, Event},
+    store::events::{self, Event, Filter},
     webhooks,
 };
 
@@ -31,7 +31,7 @@ pub struct ListArgs {
     format: Format,
     #[command(flatten)]
     whose: Whose,
-    /// Only events of this kind.
+    /// Only events of this kind; a `*` stands for anything.
     #[arg(long = "type", value_name = "KIND")]
     kind: Option<String>,
     #[command(flatten)]
@@ -78,8 +78,9 @@ pub async fn run(command: EventsCommand) -> Result<(), Box<dyn std::error::Error
 async fn list(args: ListArgs) -> Result<(), Box<dyn std::error::Error>> {
     let opened = args.data.open().await?;
     let merchant = opened.whose(&args.whose).await?;
-    let rows =
-        events::list(opened.store.pool(), &merchant, args.kind.as_deref(), &args.page.page()).await?.data;
+    let filter =
+        Filter { kinds: args.kind.into_iter().collect(), created: (i64::MIN, i64::MAX), delivered: None };
+    let rows = events::list(opened.store.pool(), &merchant, &filter, &args.page.page()).await?.data;
     output::list(args.format, &rows, ["id", "type", "created", "object", "not confirmed by"], |event| {
         [
             event.id.clone(),

@@ -11,6 +11,8 @@ pub struct Due {
     pub endpoint: String,
     /// Attempts that were made.
     pub attempts: i64,
+    /// Unix seconds from which it was due.
+    pub next_attempt_at: i64,
     /// Body to post.
     pub body: String,
     /// Where to.
@@ -135,8 +137,8 @@ pub async fn due_at(
     limit: i64,
 ) -> Result<Vec<Due>, sqlx::Error> {
     sqlx::query_as(
-        "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, events.body, \
-         webhook_endpoints.url, webhook_endpoints.secret, webhook_endpoints.old_secret, \
+        "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, deliveries.next_attempt_at, \
+         events.body, webhook_endpoints.url, webhook_endpoints.secret, webhook_endpoints.old_secret, \
          webhook_endpoints.old_secret_ends_at FROM deliveries \
          JOIN events ON events.id = deliveries.event \
          JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint \
@@ -160,11 +162,12 @@ pub async fn next_due_after(db: impl AnyExecutor<'_>, now: i64) -> Result<Option
     .await
 }
 
-/// Keeps how an attempt ended.
+/// Keeps how an attempt ended. Somebody may have had it sent anew meanwhile: then it stays due.
 pub async fn attempted(db: impl AnyExecutor<'_>, due: &Due, outcome: &Outcome) -> Result<(), sqlx::Error> {
     sqlx::query(
         "UPDATE deliveries SET attempts = attempts + 1, status = $1, next_attempt_at = $2, last_status = $3, \
-         last_error = $4 WHERE event = $5 AND endpoint = $6",
+         last_error = $4 WHERE event = $5 AND endpoint = $6 \
+         AND status = 'pending' AND attempts = $7 AND next_attempt_at = $8",
     )
     .bind(outcome.status.as_str())
     .bind(outcome.next_attempt_at)
@@ -172,6 +175,8 @@ pub async fn attempted(db: impl AnyExecutor<'_>, due: &Due, outcome: &Outcome) -
     .bind(&outcome.last_error)
     .bind(&due.event)
     .bind(&due.endpoint)
+    .bind(due.attempts)
+    .bind(due.next_attempt_at)
     .execute(db)
     .await?;
     Ok(())

@@ -118,20 +118,58 @@ pub async fn find(db: impl AnyExecutor<'_>, merchant: &str, id: &str) -> Result<
     Ok(row.map(|(Json(event), pending)| with_pending(event, pending)))
 }
 
-/// One page of the merchant's events; all of them or those of one kind.
+/// Which events are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// Of these kinds; none for all. A `*` stands for anything.
+    pub kinds: Vec<String>,
+    /// Made between these times, in unix seconds, both included.
+    pub created: (i64, i64),
+    /// Whether every endpoint has confirmed it.
+    pub delivered: Option<bool>,
+}
+
+/// One page of the merchant's events.
 pub async fn list(
     db: impl AnyExecutor<'_>,
     merchant: &str,
-    kind: Option<&str>,
+    filter: &Filter,
     page: &Page,
 ) -> Result<Rows<Event>, sqlx::Error> {
-    let query = page.query(
+    let any = |count: usize| {
+        let each: Vec<String> = (7..7 + count).map(|n| format!("type LIKE ${n} ESCAPE '!'")).collect();
+        if each.is_empty() { "1 = 1".to_owned() } else { each.join(" OR ") }
+    };
+    let query = page.query(&format!(
         "SELECT body, (SELECT COUNT(*) FROM deliveries WHERE event = events.id AND status = 'pending')
-         FROM events WHERE merchant = $3 AND ($4 IS NULL OR type = $4)",
-    );
-    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant).bind(kind);
+         FROM events WHERE merchant = $3 AND created BETWEEN $4 AND $5
+         AND ($6 IS NULL OR $6 = (SELECT COUNT(*) FROM (SELECT 1 AS one FROM deliveries
+             WHERE event = events.id AND status <> 'delivered' LIMIT 1) AS open))
+         AND ({})",
+        any(filter.kinds.len())
+    ));
+    let (from, to) = filter.created;
+    let open = filter.delivered.map(|delivered| i64::from(!delivered));
+    let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant);
+    let mut query = query.bind(from).bind(to).bind(open);
+    for kind in &filter.kinds {
+        query = query.bind(pattern(kind));
+    }
     let rows: Vec<(Json<Event>, i64)> = query.fetch_all(db).await?;
     Ok(page.cut(rows).map(|(Json(event), pending)| with_pending(event, pending)))
+}
+
+/// What `LIKE` makes of a kind.
+fn pattern(kind: &str) -> String {
+    let mut pattern = String::with_capacity(kind.len());
+    for letter in kind.chars() {
+        match letter {
+            '*' => pattern.push('%'),
+            '%' | '_' | '!' => pattern.extend(['!', letter]),
+            _ => pattern.push(letter),
+        }
+    }
+    pattern
 }
 
 /// The event with its present number of unconfirmed endpoints.
@@ -140,15 +178,21 @@ fn with_pending(mut event: Event, pending: i64) -> Event {
     event
 }
 
-/// Forgets events that are older than 30 days, with their deliveries; at most `limit`. By then every
-/// delivery has ended.
+/// Forgets events that are older than 30 days, with their deliveries; at most `limit`. One that is
+/// still to be delivered stays: it was sent anew late, or the clock was moved.
 pub async fn forget(store: &Store, now: i64, limit: i64) -> Result<(), sqlx::Error> {
     let mut tx = store.begin_write("events").await?;
-    let old: Vec<String> = sqlx::query_scalar("SELECT id FROM events WHERE created <= $1 LIMIT $2")
-        .bind(now - KEPT_SECONDS)
-        .bind(limit)
-        .fetch_all(&mut *tx)
-        .await?;
+    let old: Vec<String> = sqlx::query_scalar(
+        "SELECT id FROM events WHERE created <= $1 AND NOT EXISTS (
+             SELECT 1 FROM deliveries JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint
+             WHERE deliveries.event = events.id AND deliveries.status = 'pending'
+                 AND webhook_endpoints.status = 'enabled')
+         LIMIT $2",
+    )
+    .bind(now - KEPT_SECONDS)
+    .bind(limit)
+    .fetch_all(&mut *tx)
+    .await?;
     for id in old {
         for query in [
             "DELETE FROM delivery_attempts WHERE event = $1",

@@ -2,7 +2,12 @@
 
 use std::sync::Arc;
 
-use linkspan_server::{clock::Clock, serve::PublicOrigins, webhooks};
+use linkspan_server::{
+    clock::Clock,
+    serve::PublicOrigins,
+    store::deliveries::{self, DeliveryStatus, Outcome},
+    webhooks,
+};
 use serde_json::{Value, json};
 
 use crate::harness::{self, App, Client, Receiver, eventually};
@@ -65,6 +70,43 @@ async fn a_failed_delivery_is_tried_again_with_a_signature_of_its_own() {
         assert_eq!(again.body, first.body);
         assert_ne!(again.signature, first.signature);
     }
+    pending(merchant, 0).await;
+}
+
+#[tokio::test]
+async fn signatures_are_of_the_time_that_endpoints_have() {
+    let app = App::start().await;
+    let mut receiver = Receiver::answering(&[200]).await;
+    let (_, secret) = listen(&app.merchant, &receiver).await;
+    app.advance(24 * 60 * 60).await;
+    let session = app.merchant.session().await;
+    app.link(&app.merchant, &session, 1).await;
+    let posted = receiver.next().await;
+    assert_eq!(posted.signature, webhooks::header(&[&secret], app.clock.now(), &posted.body));
+}
+
+#[tokio::test]
+async fn what_is_sent_anew_during_an_attempt_is_sent_anew() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let mut receiver = Receiver::answering(&[500, 200]).await;
+    let (endpoint, _) = listen(merchant, &receiver).await;
+    let session = merchant.session().await;
+    app.link(merchant, &session, 1).await;
+    let first = receiver.next().await;
+    merchant.attempts(&endpoint, 1).await;
+    let event = merchant.get("/v1/events").await.ok()["data"][0]["id"].as_str().expect("an id").to_owned();
+    // As an attempt reads it that is under way when somebody presses "send again".
+    let pool = app.server.state.store.pool();
+    let later = app.clock.now() + 24 * 60 * 60;
+    let due = deliveries::due_at(pool, &endpoint, later, 1).await.expect("rows").pop().expect("a row");
+    app.clock.advance(1);
+    merchant.post(&format!("/v1/events/{event}/resend"), &[]).await.ok();
+    let (status, next_attempt_at) = (DeliveryStatus::Failed, later);
+    let outcome = Outcome { status, next_attempt_at, last_status: Some(500), last_error: None };
+    deliveries::attempted(pool, &due, &outcome).await.expect("an answer");
+    app.server.state.deliveries_due.notify_one();
+    assert_eq!(receiver.next().await.body, first.body);
     pending(merchant, 0).await;
 }
 

@@ -64,3 +64,49 @@ async fn an_event_of_a_request_names_it_and_counts_who_has_not_confirmed() {
     assert_eq!(event["request"], json!({ "id": reply.header("request-id"), "idempotency_key": null }));
     assert_eq!(event["pending_webhooks"], 1);
 }
+
+#[tokio::test]
+async fn events_are_filtered_by_kind_time_and_delivery() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let session = merchant.session().await;
+    app.link(merchant, &session, 1).await;
+    let made = app.clock_now();
+    app.clock.advance(10);
+    let mut receiver = Receiver::answering(&[500]).await;
+    let endpoint = [("url", receiver.url.as_str()), ("enabled_events[]", "*")];
+    merchant.post("/v1/webhook_endpoints", &endpoint).await.ok();
+    let session = merchant.session().await;
+    let linked = app.link(merchant, &session, 1).await;
+    let id = linked["session"]["accounts"][0]["id"].as_str().expect("an id");
+    merchant.post(&format!("/v1/financial_connections/accounts/{id}/disconnect"), &[]).await.ok();
+    receiver.next().await;
+    let count = async |query: &str| {
+        let list = merchant.get(&format!("/v1/events?{query}")).await.ok();
+        list["data"].as_array().expect("rows").len()
+    };
+    let account = "financial_connections.account";
+    for (query, wanted) in [
+        (format!("type={account}.created"), 2),
+        (format!("type={account}.*"), 3),
+        ("type=financial*disconnected".into(), 1),
+        ("type=financial-connections.*".into(), 0),
+        (format!("types[]={account}.created&types[]={account}.disconnected"), 3),
+        (format!("types[]={account}.disconnected&types[]=charge.failed"), 1),
+        (format!("created[lte]={made}"), 1),
+        (format!("created[gt]={made}"), 2),
+        (format!("created={made}"), 1),
+        ("delivery_success=true".into(), 1),
+        ("delivery_success=false".into(), 2),
+    ] {
+        assert_eq!(count(&query).await, wanted, "{query}");
+    }
+    merchant.get("/v1/events?type=a&types[]=b").await.refused(400, "parameters_exclusive", "types");
+    merchant.get("/v1/events?created=1&created[lt]=2").await.refused(
+        400,
+        "parameters_exclusive",
+        "created[lt]",
+    );
+    let many = "types[]=a&".repeat(21);
+    merchant.get(&format!("/v1/events?{many}")).await.refused(400, "parameter_invalid", "types");
+}

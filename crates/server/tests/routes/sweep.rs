@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::App;
+use crate::harness::{App, Receiver};
 
 fn path(session: &Value) -> String {
     format!("/v1/financial_connections/sessions/{}", session["id"].as_str().expect("an id"))
@@ -56,4 +56,36 @@ async fn the_sweep_ends_overdue_sessions_by_itself() {
     assert_eq!(read["status"], "succeeded");
     let events = app.merchant.get("/v1/events").await.ok();
     assert_eq!(events["data"].as_array().expect("rows").len(), 1);
+}
+
+#[tokio::test]
+async fn an_overdue_session_in_which_something_was_chosen_never_reads_as_cancelled() {
+    let app = App::start().await;
+    let session = app.merchant.session().await;
+    app.choose(&app.merchant, &session, 1).await;
+    app.clock.advance(3600);
+    let read = app.merchant.get(&path(&session)).await.ok();
+    assert_eq!((&read["status"], &read["client_secret"]), (&"succeeded".into(), &Value::Null));
+    assert_eq!(read["accounts"]["data"].as_array().expect("rows").len(), 1);
+}
+
+#[tokio::test]
+async fn an_event_that_is_still_to_be_delivered_is_not_forgotten() {
+    let app = App::start().await;
+    let mut receiver = Receiver::answering(&[500, 200]).await;
+    let endpoint = [("url", receiver.url.as_str()), ("enabled_events[]", "*")];
+    let endpoint = app.merchant.post("/v1/webhook_endpoints", &endpoint).await.ok();
+    let endpoint = endpoint["id"].as_str().expect("an id");
+    let session = app.merchant.session().await;
+    app.link(&app.merchant, &session, 1).await;
+    let first = receiver.next().await;
+    app.merchant.attempts(endpoint, 1).await;
+    let events = async || app.merchant.get("/v1/events").await.ok()["data"].as_array().expect("rows").len();
+    app.clock.advance(31 * 24 * 60 * 60);
+    linkspan_server::sweep::round(&app.server.state).await.expect("a round");
+    app.server.state.deliveries_due.notify_one();
+    assert_eq!(receiver.next().await.body, first.body);
+    app.merchant.attempts(endpoint, 2).await;
+    linkspan_server::sweep::round(&app.server.state).await.expect("a round");
+    assert_eq!(events().await, 0);
 }
