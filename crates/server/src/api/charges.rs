@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
-    params::{RawParams, Schema},
+    params::{CREATED, CREATED_RULES, RawParams, Schema, joined},
 };
 use crate::{
     AppState, Failure,
@@ -21,7 +21,11 @@ use crate::{
 
 const ALL: &str = "/v1/charges";
 const LIST: Schema = Schema {
-    texts: &["customer", "payment_intent", "limit", "starting_after", "ending_before"],
+    texts: &joined::<_, 5, 5, 10>(
+        ["customer", "payment_intent", "limit", "starting_after", "ending_before"],
+        CREATED,
+    ),
+    rules: &CREATED_RULES,
     ..Schema::NONE
 };
 
@@ -51,7 +55,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     check_cursor(&page, "charge", async |id| charges::find(pool, merchant, id).await).await?;
     let (customer, payment) = (params.text("customer")?, params.text("payment_intent")?);
     customers::check_known(&state, merchant, customer).await?;
-    let rows = charges::list(pool, merchant, customer, payment, &page).await?;
+    let rows = charges::list(pool, merchant, customer, payment, params.range(CREATED)?, &page).await?;
     expand::answer(&state, &caller, &params, &list_object(ALL, rows)).await
 }
 

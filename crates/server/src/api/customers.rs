@@ -1,56 +1,73 @@
 //! `/v1/customers`
 
+mod details;
+
 use std::collections::BTreeMap;
 
 use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::{Deleted, customer::Customer, expandable::CustomerOrDeleted};
+use linkspan_wire::{
+    Deleted,
+    customer::{Customer, InvoiceSettings},
+    expandable::CustomerOrDeleted,
+};
 use serde_json::Value;
 use sqlx::AnyConnection;
 
 use super::{
-    Caller, Endpoint, expand,
+    Caller, Endpoint, address, expand,
     listing::{check_cursor, list as list_object},
     metadata,
-    params::{Params, RawParams, Rule, Schema},
+    params::{CREATED, CREATED_RULES, Params, RawParams, Rule, Schema, joined},
 };
 use crate::{
     AppState, Failure,
     failure::Answer,
     ids, payments,
     store::{
-        customers::{self, CustomerRow},
+        customers::{self, CustomerRow, Details},
         payment_methods,
     },
 };
 
 const CREATE: Schema = Schema {
-    texts: &["name", "email", "phone", "description"],
+    texts: &joined::<_, 4, 15, 19>(["name", "email", "phone", "description"], details::TEXTS),
+    lists: details::LISTS,
     maps: &["metadata"],
-    rules: &[
-        ("name", Rule::Longest(256)),
-        ("email", Rule::Longest(512)),
-        ("phone", Rule::Longest(40)),
-        ("description", Rule::Longest(5000)),
-    ],
+    rules: &joined::<_, 4, 31, 35>(
+        [
+            ("name", Rule::Longest(256)),
+            ("email", Rule::Longest(512)),
+            ("phone", Rule::Longest(40)),
+            ("description", Rule::Longest(5000)),
+        ],
+        details::RULES,
+    ),
     ..Schema::NONE
 };
 const UPDATE: Schema = Schema {
-    rules: &[
-        ("name", Rule::Clearable),
-        ("name", Rule::Longest(256)),
-        ("email", Rule::Clearable),
-        ("email", Rule::Longest(512)),
-        ("phone", Rule::Clearable),
-        ("phone", Rule::Longest(40)),
-        ("description", Rule::Clearable),
-        ("description", Rule::Longest(5000)),
-    ],
+    rules: &joined::<_, 8, 31, 39>(
+        [
+            ("name", Rule::Clearable),
+            ("name", Rule::Longest(256)),
+            ("email", Rule::Clearable),
+            ("email", Rule::Longest(512)),
+            ("phone", Rule::Clearable),
+            ("phone", Rule::Longest(40)),
+            ("description", Rule::Clearable),
+            ("description", Rule::Longest(5000)),
+        ],
+        details::RULES,
+    ),
     ..CREATE
 };
-const LIST: Schema = Schema { texts: &["limit", "starting_after", "ending_before", "email"], ..Schema::NONE };
+const LIST: Schema = Schema {
+    texts: &joined::<_, 4, 5, 9>(["limit", "starting_after", "ending_before", "email"], CREATED),
+    rules: &CREATED_RULES,
+    ..Schema::NONE
+};
 
 /// The endpoints about customers.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -88,6 +105,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
         email: None,
         phone: None,
         description: None,
+        details: Details::default().into(),
         metadata: BTreeMap::new().into(),
         created: state.now(),
         deleted: false,
@@ -146,6 +164,7 @@ pub async fn delete(
         email: None,
         phone: None,
         description: None,
+        details: Details::default().into(),
         metadata: BTreeMap::new().into(),
         deleted: true,
         ..row
@@ -162,7 +181,8 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     let page = params.page()?;
     let pool = state.store.pool();
     check_cursor(&page, "customer", async |id| customers::find(pool, caller.id(), id).await).await?;
-    let rows = customers::list(pool, caller.id(), params.text("email")?, &page).await?;
+    let rows =
+        customers::list(pool, caller.id(), params.text("email")?, params.range(CREATED)?, &page).await?;
     let answer = list_object("/v1/customers", rows.map(|row| object(&row)));
     expand::answer(&state, &caller, &params, &answer).await
 }
@@ -204,10 +224,9 @@ fn apply(row: &mut CustomerRow, params: &Params) -> Answer<()> {
         ("phone", &mut row.phone),
         ("description", &mut row.description),
     ] {
-        if let Some(value) = params.unsettable(name) {
-            *field = value.map(str::to_owned);
-        }
+        address::set(field, name, params);
     }
+    details::apply(&mut row.details, params)?;
     row.metadata = metadata::merge(&row.metadata, params)?.into();
     Ok(())
 }
@@ -236,7 +255,7 @@ fn object(row: &CustomerRow) -> Customer {
     Customer {
         id: row.id.clone(),
         object: "customer".into(),
-        address: None,
+        address: details::address(&row.details),
         balance: 0,
         created: row.created,
         currency: None,
@@ -245,13 +264,16 @@ fn object(row: &CustomerRow) -> Customer {
         description: row.description.clone(),
         discount: None,
         email: row.email.clone(),
+        invoice_prefix: None,
+        invoice_settings: InvoiceSettings::default(),
         livemode: false,
         metadata: row.metadata.0.clone(),
         name: row.name.clone(),
+        next_invoice_sequence: 1,
         phone: row.phone.clone(),
-        preferred_locales: Vec::new(),
-        shipping: None,
-        tax_exempt: "none".into(),
+        preferred_locales: row.details.preferred_locales.clone(),
+        shipping: details::shipping(&row.details),
+        tax_exempt: row.details.tax_exempt.clone().unwrap_or_else(|| "none".into()),
         test_clock: None,
     }
 }

@@ -1,6 +1,7 @@
 //! What every request passes before it reaches an endpoint: who sends it, how often they may, in
 //! which version, and whether their key allows it. Nothing is done or kept before that.
 
+mod on_behalf;
 mod rate_limits;
 mod version;
 
@@ -56,6 +57,7 @@ pub async fn pass(State(gate): State<Before>, mut request: Request, next: Next) 
     let caller = Caller::identify(&gate.state, request.headers(), id).await?;
     gate.limiters.check(&caller.key().id, gate.access)?;
     version::check(request.headers())?;
+    on_behalf::check(request.headers(), caller.id())?;
     caller.require(gate.resource, gate.access)?;
     let noted = api_keys::note_use(gate.state.store.pool(), caller.key(), gate.state.now()).await;
     if let Err(error) = noted {

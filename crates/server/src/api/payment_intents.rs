@@ -17,13 +17,16 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
-    params::{RawParams, Schema},
+    params::{CREATED, CREATED_RULES, RawParams, Schema, joined},
 };
 use crate::{AppState, Failure, failure::Answer, store::payment_intents};
 
 const ALL: &str = "/v1/payment_intents";
-const LIST: Schema =
-    Schema { texts: &["customer", "limit", "starting_after", "ending_before"], ..Schema::NONE };
+const LIST: Schema = Schema {
+    texts: &joined::<_, 4, 5, 9>(["customer", "limit", "starting_after", "ending_before"], CREATED),
+    rules: &CREATED_RULES,
+    ..Schema::NONE
+};
 
 /// The endpoints about payments.
 pub fn endpoints() -> Vec<Endpoint> {
@@ -63,7 +66,7 @@ async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams) -> 
     check_cursor(&page, "payment_intent", async |id| payment_intents::find(pool, merchant, id).await).await?;
     let customer = params.text("customer")?;
     customers::check_known(&state, merchant, customer).await?;
-    let rows = payment_intents::list(pool, merchant, customer, &page).await?;
+    let rows = payment_intents::list(pool, merchant, customer, params.range(CREATED)?, &page).await?;
     expand::answer(&state, &caller, &params, &list_object(ALL, rows)).await
 }
 

@@ -162,6 +162,7 @@ async fn customer(pages: &Pages, merchant: &Merchant, email: Option<String>) -> 
         email,
         phone: None,
         description: Some("Made by the sandbox's own page.".into()),
+        details: customers::Details::default().into(),
         metadata: BTreeMap::new().into(),
         created: pages.app.now(),
         deleted: false,

@@ -89,13 +89,15 @@ pub async fn list(
     merchant: &str,
     customer: Option<&str>,
     payment_intent: Option<&str>,
+    (from, to): (i64, i64),
     page: &Page,
 ) -> Result<Rows<Charge>, sqlx::Error> {
     let query = page.query(
         "SELECT object FROM charges WHERE merchant = $3 AND ($4 IS NULL OR customer = $4)
-         AND ($5 IS NULL OR payment_intent = $5)",
+         AND ($5 IS NULL OR payment_intent = $5) AND created BETWEEN $6 AND $7",
     );
     let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant);
-    let rows: Vec<(Json<Charge>,)> = query.bind(customer).bind(payment_intent).fetch_all(db).await?;
+    let rows: Vec<(Json<Charge>,)> =
+        query.bind(customer).bind(payment_intent).bind(from).bind(to).fetch_all(db).await?;
     Ok(page.cut(rows).map(|(Json(one),)| one))
 }

@@ -44,11 +44,14 @@ pub async fn list(
     db: impl AnyExecutor<'_>,
     merchant: &str,
     customer: Option<&str>,
+    (from, to): (i64, i64),
     page: &Page,
 ) -> Result<Rows<PaymentIntent>, sqlx::Error> {
-    let query = page
-        .query("SELECT object FROM payment_intents WHERE merchant = $3 AND ($4 IS NULL OR customer = $4)");
+    let query = page.query(
+        "SELECT object FROM payment_intents WHERE merchant = $3 AND ($4 IS NULL OR customer = $4)
+         AND created BETWEEN $5 AND $6",
+    );
     let query = sqlx::query_as(query).bind(page.id()).bind(page.rows()).bind(merchant).bind(customer);
-    let rows: Vec<(Json<PaymentIntent>,)> = query.fetch_all(db).await?;
+    let rows: Vec<(Json<PaymentIntent>,)> = query.bind(from).bind(to).fetch_all(db).await?;
     Ok(page.cut(rows).map(|(Json(one),)| one))
 }

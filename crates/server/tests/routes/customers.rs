@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::App;
+use crate::harness::{
+    App,
+    data::{ALL, text},
+};
 
 #[tokio::test]
 async fn a_customer_is_created_read_changed_and_deleted() {
@@ -35,9 +38,17 @@ async fn a_customer_is_created_read_changed_and_deleted() {
         "description": "first",
         "discount": null,
         "email": "maya@example.test",
+        "invoice_prefix": null,
+        "invoice_settings": {
+            "custom_fields": null,
+            "default_payment_method": null,
+            "footer": null,
+            "rendering_options": null,
+        },
         "livemode": false,
         "metadata": { "order": "17" },
         "name": "Maya Rao",
+        "next_invoice_sequence": 1,
         "phone": "+1 555 010 0000",
         "preferred_locales": [],
         "shipping": null,
@@ -140,4 +151,54 @@ async fn merchants_do_not_see_each_others_customers() {
     assert_eq!(other.get("/v1/customers").await.ok()["data"], json!([]));
     let cursor = format!("/v1/customers?starting_after={id}");
     other.get(&cursor).await.refused(404, "resource_missing", "starting_after");
+}
+
+#[tokio::test]
+async fn lists_are_filtered_by_when_something_was_made() {
+    let app = App::start().await;
+    let account = app.linked("bcinst_test_credentials", "Success", ALL).await;
+    let method = text(&app.method_of(&account.id).await.ok()["id"]);
+    app.pay(&method).await;
+    let made = app.clock_now();
+    for list in ["customers", "payment_intents", "charges"] {
+        let count = async |query: String| {
+            let rows = app.merchant.get(&format!("/v1/{list}?{query}")).await.ok();
+            rows["data"].as_array().expect("rows").len()
+        };
+        assert_ne!(count(format!("created[gte]={made}")).await, 0, "{list}");
+        assert_eq!(count(format!("created[gt]={made}")).await, 0, "{list}");
+        assert_eq!(count(format!("created[lt]={made}")).await, 0, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn where_a_customer_lives_and_what_is_sent_where_is_kept() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let params = [
+        ("address[line1]", "1 Main Street"),
+        ("address[country]", "US"),
+        ("shipping[name]", "Noor Rao"),
+        ("shipping[address][city]", "Portland"),
+        ("preferred_locales[]", "fr-CA"),
+        ("tax_exempt", "exempt"),
+    ];
+    let made = merchant.post("/v1/customers", &params).await.ok();
+    let address = |city: Option<&str>, country: Option<&str>, line1: Option<&str>| {
+        json!({
+            "city": city, "country": country, "line1": line1, "line2": null, "postal_code": null, "state": null,
+        })
+    };
+    let shipping =
+        json!({ "address": address(Some("Portland"), None, None), "name": "Noor Rao", "phone": null });
+    assert_eq!(made["address"], address(None, Some("US"), Some("1 Main Street")));
+    assert_eq!(made["shipping"], shipping);
+    assert_eq!((&made["preferred_locales"], &made["tax_exempt"]), (&json!(["fr-CA"]), &json!("exempt")));
+
+    let path = format!("/v1/customers/{}", text(&made["id"]));
+    let changed = merchant.post(&path, &[("address[line1]", ""), ("address[country]", "")]).await.ok();
+    assert_eq!((&changed["address"], &changed["shipping"]), (&Value::Null, &shipping));
+    merchant.post(&path, &[("shipping[name]", "")]).await.refused(400, "parameter_missing", "shipping[name]");
+    merchant.post(&path, &[("tax_exempt", "maybe")]).await.refused(400, "parameter_invalid", "tax_exempt");
+    assert_eq!(merchant.get(&path).await.ok(), changed);
 }

@@ -183,3 +183,17 @@ async fn a_limited_request_is_not_kept_under_an_idempotency_key() {
     }
     panic!("never let through");
 }
+
+#[tokio::test]
+async fn nobody_acts_for_another_account() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let as_account = async |account: &str| {
+        let request = merchant.http.post(merchant.url("/v1/customers")).bearer_auth(&merchant.secret_key);
+        send(request.header("stripe-account", account)).await
+    };
+    let refused = as_account("acct_of_somebody").await;
+    assert_eq!((refused.status.as_u16(), &refused.body["error"]["code"]), (403, &"account_invalid".into()));
+    assert_eq!(merchant.get("/v1/customers").await.ok()["data"].as_array().map(Vec::len), Some(0));
+    as_account(&app.merchant_id().await).await.ok();
+}

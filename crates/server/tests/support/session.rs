@@ -25,6 +25,7 @@ impl App {
             email: None,
             phone: None,
             description: None,
+            details: customers::Details::default().into(),
             metadata: std::collections::BTreeMap::new().into(),
             created: self.state.now(),
             deleted: false,

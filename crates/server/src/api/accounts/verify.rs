@@ -37,10 +37,11 @@ pub async fn verify(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(SCHEMA)?;
-    let mut account = found(accounts::find(state.store.pool(), caller.id(), &id).await?, &id)?;
+    let find = async || accounts::find(state.store.pool(), caller.id(), &id).await;
+    found(find().await?, &id)?;
     let told = told(&params)?;
-    match microdeposits::tell(&state, caller.id(), &mut account, &told).await? {
-        Verdict::Verified => expand::answer(&state, &caller, &params, &account).await,
+    match microdeposits::tell(&state, caller.id(), &id, &told).await? {
+        Verdict::Verified => expand::answer(&state, &caller, &params, &found(find().await?, &id)?).await,
         verdict => Err(refused(verdict, &told)),
     }
 }

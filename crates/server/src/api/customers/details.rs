@@ -1,0 +1,81 @@
+//! Where a customer lives, what is sent where, and in which language.
+
+use linkspan_wire::{customer::Shipping, payment_method::Address};
+
+use crate::{
+    Failure,
+    api::{
+        address::{self, address_names},
+        params::{Params, Rule, joined},
+    },
+    failure::Answer,
+    store::customers::Details,
+};
+
+const ADDRESS: [&str; 6] = address_names!("address");
+const SHIPPED_TO: [&str; 6] = address_names!("shipping[address]");
+const RECIPIENT: &str = "shipping[name]";
+const RECIPIENT_PHONE: &str = "shipping[phone]";
+const TAX_EXEMPT: &str = "tax_exempt";
+const LOCALES: &str = "preferred_locales";
+const LONGEST_LOCALE: usize = 35;
+
+const SHIPPING: [&str; 8] = joined(SHIPPED_TO, [RECIPIENT, RECIPIENT_PHONE]);
+/// Its single values.
+pub(super) const TEXTS: [&str; 15] = joined(joined::<_, 6, 8, 14>(ADDRESS, SHIPPING), [TAX_EXEMPT]);
+/// Its lists.
+pub(super) const LISTS: &[&str] = &[LOCALES];
+const SHIPPING_RULES: [(&str, Rule); 16] = joined(
+    address::rules(SHIPPED_TO),
+    [
+        (RECIPIENT, Rule::Clearable),
+        (RECIPIENT, Rule::Longest(256)),
+        (RECIPIENT_PHONE, Rule::Clearable),
+        (RECIPIENT_PHONE, Rule::Longest(40)),
+    ],
+);
+/// What they have to be.
+pub(super) const RULES: [(&str, Rule); 31] = joined(
+    joined::<_, 12, 16, 28>(address::rules(ADDRESS), SHIPPING_RULES),
+    [
+        (TAX_EXEMPT, Rule::Clearable),
+        (TAX_EXEMPT, Rule::OneOf(&["none", "exempt", "reverse"])),
+        (LOCALES, Rule::Longest(LONGEST_LOCALE)),
+    ],
+);
+
+/// Lays the parameters over what is there.
+///
+/// # Errors
+/// When something is to be sent to nobody.
+pub(super) fn apply(details: &mut Details, params: &Params) -> Answer<()> {
+    address::apply(&mut details.address, ADDRESS, params);
+    address::apply(&mut details.shipped_to, SHIPPED_TO, params);
+    address::set(&mut details.recipient, RECIPIENT, params);
+    address::set(&mut details.recipient_phone, RECIPIENT_PHONE, params);
+    address::set(&mut details.tax_exempt, TAX_EXEMPT, params);
+    if let Some(locales) = params.list(LOCALES)? {
+        details.preferred_locales = locales.into_iter().map(str::to_owned).collect();
+    }
+    if shipping(details).is_some() && details.recipient.is_none() {
+        return Err(Failure::missing_param(RECIPIENT));
+    }
+    Ok(())
+}
+
+/// The address, if there is anything of one.
+pub(super) fn address(details: &Details) -> Option<Address> {
+    (details.address != Address::default()).then(|| details.address.clone())
+}
+
+/// To whom and where something is sent, if anything of that is known.
+pub(super) fn shipping(details: &Details) -> Option<Shipping> {
+    let known = details.shipped_to != Address::default()
+        || details.recipient.is_some()
+        || details.recipient_phone.is_some();
+    known.then(|| Shipping {
+        address: details.shipped_to.clone(),
+        name: details.recipient.clone().unwrap_or_default(),
+        phone: details.recipient_phone.clone(),
+    })
+}
