@@ -1,6 +1,7 @@
 //! The merchant API: what a merchant's server and official SDKs ask, with a secret key.
 
 pub mod accounts;
+mod address;
 pub mod authorizations;
 mod caller;
 pub mod charges;

@@ -4,7 +4,7 @@
 //! In the sandbox nothing is paid. What has to be told is always [`SANDBOX`], as the original's test
 //! mode has it, and can be told at once.
 
-use linkspan_wire::{Account, status_details::StatusCause};
+use linkspan_wire::{account::AccountStatus, status_details::StatusCause};
 use sqlx::AnyConnection;
 
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     connector::TypedIn,
     refreshes,
     store::{
-        account_numbers, authorizations,
+        account_numbers, accounts, authorizations,
         events::Cause,
         microdeposits::{self, Expected},
     },
@@ -74,12 +74,12 @@ pub async fn pay(
 pub async fn tell(
     state: &AppState,
     merchant: &str,
-    account: &mut Account,
+    account: &str,
     told: &Told,
 ) -> Result<Verdict, sqlx::Error> {
     let now = state.now();
     let mut tx = state.store.begin_write(merchant).await?;
-    let Some(row) = microdeposits::find(&mut *tx, merchant, &account.id).await? else {
+    let Some(row) = microdeposits::find(&mut *tx, merchant, account).await? else {
         return Ok(Verdict::NotExpected);
     };
     if row.verified_at.is_some() {
@@ -89,25 +89,28 @@ pub async fn tell(
         return Ok(Verdict::Exhausted);
     }
     if !fits(told, &row.expected(&state.keyring)?) {
-        microdeposits::miss(&mut *tx, &account.id).await?;
+        microdeposits::miss(&mut *tx, account).await?;
         let left = MOST_ATTEMPTS - row.attempts - 1;
-        if left == 0 {
+        if left == 0
+            && let Some(mut account) = accounts::find(&mut *tx, merchant, account).await?
+            && account.status == AccountStatus::Active
+        {
             let cause = StatusCause::AccountUnavailable;
-            refreshes::deactivate(&mut tx, merchant, account, cause, &Cause::default(), now).await?;
+            refreshes::deactivate(&mut tx, merchant, &mut account, cause, &Cause::default(), now).await?;
         }
         tx.commit().await?;
         state.deliveries_due.notify_one();
         return Ok(if left == 0 { Verdict::Exhausted } else { Verdict::Wrong { left } });
     }
-    microdeposits::verify(&mut *tx, &account.id, now).await?;
-    if let Some(mut authorization) = authorizations::of_account(&mut *tx, &account.id).await?
+    microdeposits::verify(&mut *tx, account, now).await?;
+    if let Some(mut authorization) = authorizations::of_account(&mut *tx, account).await?
         && let Ok(typed_in) = TypedIn::of(&authorization.token(&state.keyring)?)
     {
         authorization.renew(&state.keyring, &TypedIn { verified: true, ..typed_in }.token());
         authorizations::save(&mut *tx, &authorization).await?;
     }
     // The worker shows the numbers as usable and tells the merchant.
-    account_numbers::schedule(&mut *tx, &account.id, now).await?;
+    account_numbers::schedule(&mut *tx, account, now).await?;
     tx.commit().await?;
     state.refreshes_due.notify_one();
     Ok(Verdict::Verified)

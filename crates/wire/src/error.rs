@@ -109,6 +109,8 @@ fn is_false(value: &bool) -> bool {
 pub mod reason {
     /// None can be used for payments. The name is the original's.
     pub const NO_PAYMENTS: &str = "no_supported_payment_method_type_accounts_found";
+    /// Their banks let none of the saved accounts through any more.
+    pub const NEEDS_SIGN_IN: &str = "saved_accounts_need_sign_in";
     /// None is of a kind that was asked for.
     pub const KIND_NOT_REQUESTED: &str = "no_requested_kind_of_account_found";
 }

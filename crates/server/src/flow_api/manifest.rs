@@ -2,6 +2,7 @@
 
 use linkspan_directory::Record;
 use linkspan_wire::link::{Institution, Manifest, Merchant, Pane};
+use sqlx::AnyPool;
 
 use super::{access::Opened, auth_sessions::view, current, institutions, manual_entry, saved, terms};
 use crate::{
@@ -13,7 +14,8 @@ use crate::{
         accounts,
         auth_sessions::{self, AuthSessionRow, Status},
         completion::holder,
-        consents, selections,
+        consents, microdeposits,
+        selections::{self, SelectionRow},
         sessions::SessionRow,
     },
 };
@@ -52,7 +54,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
         manual_entry: manual_entry::mode(session),
-        awaits_microdeposits: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
+        awaits_microdeposits: awaits_microdeposits(pool, session, &chosen).await?,
         offer_save: !known && saved::can_be_saved(&chosen),
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
@@ -61,6 +63,18 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         saved_url: known.then(|| saved_page::address(state)),
         expires_at: session.expires_at,
     })
+}
+
+/// Whether the person will have to tell what was paid into an account whose numbers were typed in: not
+/// again where they did.
+async fn awaits_microdeposits(pool: &AnyPool, session: &SessionRow, chosen: &[SelectionRow]) -> Answer<bool> {
+    for one in chosen.iter().filter(|one| one.institution == MANUAL_ENTRY) {
+        let paid = microdeposits::find(pool, &session.merchant, &one.account).await?;
+        if paid.is_none_or(|paid| paid.verified_at.is_none()) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The bank that the merchant named, until a sign-in was begun: whoever comes back from there may

@@ -11,7 +11,11 @@ mod save;
 mod send_again;
 mod steps;
 
-use linkspan_wire::link::{CredentialStep, Health, Institution};
+use linkspan_wire::{
+    account::PaymentMethodType,
+    link::{CredentialStep, Health, Institution},
+    session::PaymentMethodSupport,
+};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
@@ -19,7 +23,7 @@ use crate::{
     AppState, Failure,
     codes::{self, To},
     failure::Answer,
-    flow_api::limits,
+    flow_api::{auth_sessions::eligible, limits},
     ids,
     locale::Locale,
     store::{
@@ -103,7 +107,7 @@ pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool
     let Some(consumer) = consumer else { return Ok(false) };
     let saved = saved_accounts::of_consumer(pool, &consumer.id).await?;
     if session.filters.institution.is_some()
-        || !saved.iter().any(|row| fits(state, session, row))
+        || !any_eligible(state, session, &saved)
         || auth_sessions::any(pool, &session.id).await?
     {
         return Ok(false);
@@ -147,6 +151,17 @@ pub(super) fn can_be_saved(chosen: &[SelectionRow]) -> bool {
 /// used.
 pub(super) async fn is_known(state: &AppState, session: &SessionRow) -> Answer<bool> {
     Ok(auth_sessions::any_authorized(state.store.pool(), &session.id, Flow::Saved).await?)
+}
+
+/// Whether the session can take any of these: or a code would lead to nothing.
+fn any_eligible(state: &AppState, session: &SessionRow, saved: &[SavedRow]) -> bool {
+    let filters = &session.filters;
+    let one_pays = filters.require_payment_method_support == Some(PaymentMethodSupport::AtLeastOne);
+    let mut eligible = saved
+        .iter()
+        .filter(|row| fits(state, session, row) && eligible::unavailable(&row.described, filters).is_none());
+    eligible
+        .any(|row| !one_pays || PaymentMethodType::any_known(&row.described.supported_payment_method_types))
 }
 
 /// Whether a saved account is at a bank that fits the session.

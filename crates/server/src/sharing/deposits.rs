@@ -58,8 +58,7 @@ pub(super) async fn confirm(
         let wrong = Some((&*filled.account, seen.locale.deposit_empty()));
         return draw(&handle, &seen, Said { done: None, wrong });
     };
-    let mut account = wanted.account.clone();
-    let verdict = microdeposits::tell(&state, &seen.session.merchant, &mut account, &told).await?;
+    let verdict = microdeposits::tell(&state, &seen.session.merchant, &wanted.account.id, &told).await?;
     let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
     let wrong = wrong(seen.locale, verdict);
     let said = match &wrong {

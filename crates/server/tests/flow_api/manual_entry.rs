@@ -1,8 +1,11 @@
 //! Account numbers that are typed in.
 
-use linkspan_server::store::{
-    accounts,
-    sessions::{self, SessionRow},
+use linkspan_server::{
+    microdeposits::{self, Told, Verdict},
+    store::{
+        accounts,
+        sessions::{self, SessionRow},
+    },
 };
 use linkspan_wire::{
     Permission,
@@ -48,6 +51,24 @@ async fn typed_in_numbers_become_a_linked_account() {
     let [linked] = &completed.session.accounts[..] else { panic!("{completed:?}") };
     assert_eq!((linked.last4.as_deref(), &*linked.institution_name), (Some("6789"), "Test (Non-OAuth)"));
     assert_eq!(linked.permissions, [Permission::PaymentMethod], "nobody can read its balance");
+}
+
+#[tokio::test]
+async fn whoever_told_what_was_paid_in_is_not_asked_again() {
+    let app = App::start().await;
+    let merchant = app.merchant("Shop").await;
+    let customer = app.customer(&merchant).await;
+    for awaited in [true, false] {
+        let link = Link::of(&app, &merchant, &customer, manual).await;
+        link.consent().await;
+        let manifest: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
+        assert_eq!(manifest.awaits_microdeposits, awaited);
+        let completed: Completed = link.complete().await.ok();
+        let told = Told::Amounts([32, 45]);
+        let account = &completed.session.accounts[0].id;
+        let verdict = microdeposits::tell(&app.state, &merchant.id, account, &told).await;
+        assert_eq!(verdict.expect("an answer"), Verdict::Verified);
+    }
 }
 
 #[tokio::test]

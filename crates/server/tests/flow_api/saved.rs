@@ -1,8 +1,12 @@
 //! People who saved their accounts: a code instead of a sign-in.
 
-use linkspan_server::store::{customers, sessions::SessionRow};
-use linkspan_wire::link::{
-    AuthSession, AuthStatus, Completed, Manifest, Pane, PartnerAccounts, StepKind, institution::SAVED,
+use linkspan_server::store::{auth_sessions, customers, sessions::SessionRow};
+use linkspan_wire::{
+    account::Subcategory,
+    error::reason,
+    link::{
+        AuthSession, AuthStatus, Completed, Manifest, Pane, PartnerAccounts, StepKind, institution::SAVED,
+    },
 };
 
 use crate::{
@@ -291,5 +295,25 @@ async fn an_account_that_its_bank_took_back_is_named_as_such() {
     let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
     let auth = link.consent().await.active_auth_session.expect("a sign-in");
     link.credentials(&auth.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
-    link.accounts(&auth.id).await.refused(400, "no_eligible_accounts");
+    let refused = link.accounts(&auth.id).await.refused(400, "no_eligible_accounts");
+    let why = refused.extra_fields.and_then(|extra| extra.reason);
+    assert_eq!(why.as_deref(), Some(reason::NEEDS_SIGN_IN));
+    let stored = auth_sessions::find(app.state.store.pool(), &link.session.id, &auth.id).await;
+    let offered = stored.expect("an answer").and_then(|row| row.offered).expect("what was offered");
+    link.select(&auth.id, &[&offered[0].id]).await.refused(400, "parameter_invalid");
+}
+
+#[tokio::test]
+async fn nobody_is_asked_for_a_code_that_would_lead_to_nothing() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let merchant = app.merchant("Other").await;
+    let customer = customer(&app, &merchant, EMAIL).await;
+    for (kind, pane) in
+        [(Subcategory::Checking, Pane::PartnerAuth), (Subcategory::Mortgage, Pane::InstitutionPicker)]
+    {
+        let wanted = |row: &mut SessionRow| row.filters.account_subcategories = Some(vec![kind]);
+        let link = Link::of(&app, &merchant, &customer, wanted).await;
+        assert_eq!(link.consent().await.next_pane, pane, "{kind:?}");
+    }
 }

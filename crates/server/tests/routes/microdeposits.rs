@@ -97,3 +97,15 @@ async fn what_is_told_has_to_make_sense() {
     let path = format!("{ACCOUNTS}/{}/verify_microdeposits", account.id);
     stranger.post(&path, &[("descriptor_code", "SM11AA")]).await.refused(404, "resource_missing", "id");
 }
+
+#[tokio::test]
+async fn an_account_that_was_disconnected_stays_so_whatever_is_told() {
+    let app = App::start().await;
+    let account = typed_in(&app).await;
+    account.post("disconnect", &[]).await.ok();
+    for _ in 0..10 {
+        account.post("verify_microdeposits", &[("descriptor_code", "SM22BB")]).await;
+    }
+    assert_eq!(account.get().await["status"], "disconnected");
+    assert!(app.merchant.events("account.deactivated").await.is_empty());
+}

@@ -133,6 +133,7 @@ fn why(rows: &[PartnerAccount]) -> &'static str {
     match UnavailableReason::common(rows) {
         Some(UnavailableReason::KindNotRequested) => reason::KIND_NOT_REQUESTED,
         Some(UnavailableReason::NoPayments) => reason::NO_PAYMENTS,
+        Some(UnavailableReason::NeedsSignIn) => reason::NEEDS_SIGN_IN,
         // Those that can be chosen were not enough: one that pays was asked for.
         _ if rows.iter().any(PartnerAccount::selectable) => reason::NO_PAYMENTS,
         _ => code::NO_ELIGIBLE_ACCOUNTS,

@@ -43,6 +43,14 @@ pub(in crate::flow_api) async fn choose(
     let row = current::find(state, &session.id, auth_session).await?;
     let offer = offered(state, &row).await?;
     let ticked = ticked(session, &offer.accounts, selected)?;
+    if row.institution == saved::INSTITUTION {
+        // Only the banks know whether they still let these through.
+        let rows = saved::rows(state, session, &row).await?;
+        let open = |one: &&Offered| rows.iter().any(|row| row.id == one.id && row.selectable());
+        if !ticked.iter().all(open) {
+            return Err(unavailable());
+        }
+    }
 
     let mut tx = state.store.begin_write(&session.merchant).await?;
     let before = selections::of_session(&mut *tx, &session.id).await?;
@@ -79,11 +87,15 @@ fn ticked<'a>(session: &SessionRow, offered: &'a [Offered], selected: &[String])
         let found = found
             .ok_or_else(|| Failure::invalid_param(PARAM, "An account is named that was not offered."))?;
         if eligible::unavailable(&found.account, &session.filters).is_some() {
-            return Err(Failure::invalid_param(PARAM, "An account is named that cannot be chosen."));
+            return Err(unavailable());
         }
         Ok(found)
     };
     selected.iter().map(account).collect()
+}
+
+fn unavailable() -> Failure {
+    Failure::invalid_param(PARAM, "An account is named that cannot be chosen.")
 }
 
 /// What will be linked, each under the id that it has or will have.
