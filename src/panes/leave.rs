@@ -1,7 +1,7 @@
 //! "Leave without connecting?" The way that loses nothing comes first and has the focus.
 
 use leptos::prelude::*;
-use linkspan_machine::Event;
+use linkspan_machine::{Event, Flow};
 
 use crate::{
     app::Ctx,
@@ -12,9 +12,13 @@ use crate::{
 /// The content of the confirmation.
 pub fn view(ctx: Ctx) -> AnyView {
     let l = ctx.locale;
-    let linked = ctx.manifest(|manifest| !manifest.linked_accounts.is_empty());
-    let (title, text) = if linked {
-        (td_string!(l, leave.title_linked), td_string!(l, leave.text_linked).to_owned())
+    let (title, text) = if ctx.flow.with(Flow::has_linked) {
+        let lost = if ctx.flow.with(Flow::is_saving) {
+            td_string!(l, leave.text_saving)
+        } else {
+            td_string!(l, leave.text_linked)
+        };
+        (td_string!(l, leave.title_linked), format!("{} {lost}", td_string!(l, problem.kept)))
     } else {
         (td_string!(l, leave.title), td_string!(l, leave.text, merchant = ctx.merchant_name()))
     };

@@ -11,6 +11,7 @@ use crate::{
         icon::Icon,
         layout, notice,
     },
+    panes::problem::shared,
     words::td_string,
 };
 
@@ -124,10 +125,11 @@ fn denied(ctx: Ctx, bank: String) -> AnyView {
     let notice = Memo::new(move |_| read(ctx, |pane| pane.notice).flatten());
     layout::live(maybe(move || {
         notice.get().map(|notice| {
-            layout::warning(match notice {
+            let what = match notice {
                 PartnerAuthNotice::Denied => td_string!(ctx.locale, oauth.denied, bank = bank.clone()),
                 PartnerAuthNotice::Expired => td_string!(ctx.locale, oauth.expired, bank = bank.clone()),
-            })
+            };
+            layout::warning(format!("{what} {}", untrack(|| shared(ctx))))
         })
     }))
 }

@@ -1,7 +1,7 @@
-//! Something went wrong: what it was in plain words, that nothing was shared, and what helps.
+//! Something went wrong: what it was in plain words, what became of what was chosen, and what helps.
 
 use leptos::{html, prelude::*};
-use linkspan_machine::{Event, Ineligible, Problem, ProblemKind, Screen};
+use linkspan_machine::{Event, Flow, Ineligible, Problem, ProblemKind, Screen};
 use linkspan_wire::link::Institution;
 
 use crate::{
@@ -19,7 +19,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         _ => None,
     });
     let other_bank = problem.as_ref().is_some_and(|problem| problem.kind.other_bank_helps())
-        && ctx.flow.with(linkspan_machine::Flow::may_pick_bank);
+        && ctx.flow.with(Flow::may_pick_bank);
     let retry = problem.as_ref().is_some_and(Problem::can_retry);
     let kind = problem.as_ref().map(|problem| problem.kind.clone());
     let (title, text) = words(ctx, problem.as_ref());
@@ -106,6 +106,15 @@ fn other_banks(ctx: Ctx, banks: Vec<Institution>) -> AnyView {
     layout::list("ls-list", td_string!(ctx.locale, problem.instead).to_owned(), rows.collect())
 }
 
+/// What became of what was chosen. Nothing can be said before the flow knows its session.
+pub(super) fn shared(ctx: Ctx) -> &'static str {
+    match ctx.flow.with(|flow| flow.manifest().map(|_| flow.has_linked())) {
+        Some(true) => td_string!(ctx.locale, problem.kept),
+        Some(false) => td_string!(ctx.locale, problem.nothing_shared),
+        None => "",
+    }
+}
+
 fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
     let l = ctx.locale;
     let bank = problem
@@ -115,7 +124,8 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
         name if name.is_empty() => td_string!(l, problem.the_merchant).to_owned(),
         name => name,
     };
-    match problem.map_or(&ProblemKind::Unexpected, |problem| &problem.kind) {
+    let mut again = String::new();
+    let (title, text) = match problem.map_or(&ProblemKind::Unexpected, |problem| &problem.kind) {
         ProblemKind::Maintenance { until } => (
             td_string!(l, problem.maintenance_title, bank = bank),
             if format::is_today(*until) {
@@ -152,16 +162,22 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
                 td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, why = why),
             )
         }
-        ProblemKind::SessionExpired => (
-            td_string!(l, problem.expired_title).to_owned(),
-            td_string!(l, problem.expired_text, merchant = merchant),
-        ),
-        ProblemKind::SessionUnknown => {
-            (td_string!(l, problem.unknown_title).to_owned(), td_string!(l, problem.unknown_text).to_owned())
+        ProblemKind::SessionExpired => {
+            again = td_string!(l, problem.start_again, merchant = merchant);
+            (td_string!(l, problem.expired_title).to_owned(), td_string!(l, problem.expired_text).to_owned())
         }
-        ProblemKind::Unexpected => (
-            td_string!(l, problem.unexpected_title).to_owned(),
-            td_string!(l, problem.unexpected_text).to_owned(),
-        ),
+        ProblemKind::SessionUnknown => {
+            let text = td_string!(l, problem.unknown_text).to_owned();
+            return (td_string!(l, problem.unknown_title).to_owned(), text);
+        }
+        ProblemKind::Unexpected => {
+            again = td_string!(l, problem.unexpected_text).to_owned();
+            (td_string!(l, problem.unexpected_title).to_owned(), String::new())
+        }
+    };
+    // Whoever has something linked gets it by closing.
+    if ctx.flow.with(Flow::has_linked) {
+        again.clear();
     }
+    (title, format!("{text} {} {again}", shared(ctx)))
 }

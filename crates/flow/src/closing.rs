@@ -122,10 +122,6 @@ impl Flow {
         }
     }
 
-    fn has_linked(&self) -> bool {
-        self.manifest.as_ref().is_some_and(|manifest| !manifest.linked_accounts.is_empty())
-    }
-
     /// Ends with what was known before; the server completes the session when its time is over.
     fn finish_without_server(&mut self, failure: Option<RequestError>, effects: &mut Vec<Effect>) {
         let return_url = self.manifest.as_ref().and_then(|manifest| manifest.return_url.clone());

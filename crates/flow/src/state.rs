@@ -249,6 +249,11 @@ impl Flow {
 
     /// Whether the session takes accounts beyond those linked.
     pub fn may_link_more(&self) -> bool {
+    /// Whether something is linked in this session, as far as the server said.
+    pub fn has_linked(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| !manifest.linked_accounts.is_empty())
+    }
+
         self.manifest.as_ref().is_some_and(|manifest| {
             !manifest.disable_link_more_accounts
                 && manifest

@@ -1,11 +1,11 @@
 //! Signing in in the bank's own window.
 
 use linkspan_machine::{Event, RequestError};
-use linkspan_wire::link::{AuthSession, AuthStatus, Pane};
+use linkspan_wire::link::{AuthSession, AuthStatus, Manifest, Pane};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::{oauth, resumed},
+    fixtures::{oauth, resumed, success},
     page::{all, button, find, find_button, heading, one, spoken, until},
     screen::Screen,
     stage::Stage,
@@ -69,13 +69,24 @@ async fn a_no_at_the_bank_is_announced_and_the_next_try_waits_for_its_own_sign_i
     let screen = Screen::of(Stage::at_oauth());
     screen.press("Continue to northline");
     screen.answer(|ticket| Event::AuthSessionSeen(ticket, Ok(oauth("bcsess_1", AuthStatus::Denied))));
-    screen.announces("You said no at northline. Nothing was shared.").await;
+    screen.announces("You said no at northline.").await;
+    screen.announces("Nothing was shared.").await;
     until("the first step is back", || find_button(&screen.root, "Continue to northline").is_some()).await;
     screen.done();
     let go_on = button(&screen.root, "Continue to northline");
     find("it is busy", || go_on.get_attribute("aria-busy")).await;
     go_on.click();
     assert!(screen.said().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_no_at_a_second_bank_leaves_what_is_linked() {
+    let begun = resumed(Pane::PartnerAuth, oauth("bcsess_1", AuthStatus::Pending));
+    let linked_accounts = success(&["fca_1"]).linked_accounts;
+    let screen = Screen::of(Stage::with(Manifest { linked_accounts, ..begun }));
+    screen.answer(|ticket| Event::AuthSessionSeen(ticket, Ok(oauth("bcsess_1", AuthStatus::Denied))));
+    screen.announces("What you connected before stays connected.").await;
+    assert!(!spoken(&screen.root).contains("Nothing was shared."));
 }
 
 #[wasm_bindgen_test]

@@ -4,17 +4,16 @@ use linkspan_machine::{Event, RequestError};
 use linkspan_wire::{
     ExtraFields,
     error::{code, reason},
-    link::AuthStatus,
+    link::{AuthStatus, Manifest, Pane, StepKind},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::{accounts, disabled, failed, failed_with, form, refused},
+    fixtures::{accounts, disabled, failed, failed_with, form, manifest, refused, success},
     page::{all, buttons, heading, one, spoken},
     screen::Screen,
     stage::Stage,
 };
-use linkspan_wire::link::StepKind;
 
 /// Noon of 23 November 2027, UTC.
 const LATER: i64 = 1_826_971_200;
@@ -116,7 +115,7 @@ fn each_kind_is_said_in_plain_words() {
         (
             opening_with(refused("something_new")),
             "Something broke on our side",
-            "Nothing was shared without you.",
+            "Close this and start again.",
             CLOSE,
         ),
     ] {
@@ -142,6 +141,41 @@ fn each_kind_is_in_french_too() {
         (opening_with(refused(code::SESSION_EXPIRED)), "Le délai est dépassé", &["Fermer"]),
     ] {
         assert_says(&Screen::french(stage), title, "", actions);
+    }
+}
+
+/// An account of another bank is linked, and then something goes wrong.
+fn after_one_bank(error: RequestError) -> Stage {
+    let linked_accounts = success(&["fca_1"]).linked_accounts;
+    let mut stage = Stage::picking_with(Manifest { linked_accounts, ..manifest(Pane::InstitutionPicker) });
+    stage.send(Event::Pick(crate::fixtures::bank("northline")));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(error)));
+    stage
+}
+
+#[wasm_bindgen_test]
+fn what_became_of_what_was_chosen_is_said_as_it_is() {
+    const NOTHING: &str = "Nothing was shared.";
+    const KEPT: &str = "What you connected before stays connected.";
+    for code in [
+        code::INSTITUTION_UNAVAILABLE_UNPLANNED,
+        code::INSTITUTION_ERROR,
+        code::AUTHORIZATION_FAILED,
+        code::ACCOUNTS_UNAVAILABLE,
+        code::NO_ELIGIBLE_ACCOUNTS,
+    ] {
+        let said = |stage| spoken(&Screen::of(stage).root);
+        let (first, second) = (said(at_bank(failed(code))), said(after_one_bank(failed(code))));
+        assert!(first.contains(NOTHING) && !first.contains(KEPT), "{first}");
+        assert!(second.contains(KEPT) && !second.contains(NOTHING), "{second}");
+    }
+    for error in [refused(code::SESSION_EXPIRED), refused("something_new")] {
+        let said = spoken(&Screen::of(at_bank(error.clone())).root);
+        assert!(said.contains(NOTHING) && said.contains("start again."), "{said}");
+        let said = spoken(&Screen::of(after_one_bank(error.clone())).root);
+        assert!(said.contains(KEPT) && !said.contains(NOTHING) && !said.contains("start again."), "{said}");
+        let said = spoken(&Screen::of(opening_with(error)).root);
+        assert!(!said.contains(NOTHING) && !said.contains(KEPT), "nobody knows: {said}");
     }
 }
 
