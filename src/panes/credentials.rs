@@ -82,7 +82,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             }),
             form,
             ways,
-            notice::trouble(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
+            notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
             layout::note(Icon::Lock, move || {
                 td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
             }),

@@ -66,7 +66,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::lead(move || td_string!(l, manual.text).to_owned()),
             form,
             layout::live(maybe(bank)),
-            notice::trouble(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
+            notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
             layout::note(Icon::Lock, move || {
                 if test {
                     td_string!(l, manual.test).to_owned()

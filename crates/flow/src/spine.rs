@@ -241,7 +241,7 @@ impl Flow {
     fn retry(&mut self, effects: &mut Vec<Effect>) {
         match &self.screen {
             Screen::Opening { request: None, .. } => self.synchronize(effects),
-            // What was typed in is in the fields, not here: it is sent again from there.
+            // What was typed in is in the fields, not here: the form's own button sends it again.
             Screen::Opening { .. } | Screen::ManualEntry(_) => {}
             // Only what the person decided before is sent again.
             Screen::Consent(pane) if pane.trouble.is_none() => {}
@@ -256,25 +256,31 @@ impl Flow {
         }
     }
 
-    /// Back on the network: what was only waiting for it is asked again. Nothing that the person
-    /// has to decide (agree, share) is repeated by itself.
+    /// Back on the network.
     fn went_online(&mut self, online: bool, effects: &mut Vec<Effect>) {
         let was_online = std::mem::replace(&mut self.online, online);
-        if was_online || !online {
+        if was_online || !online || !self.goes_on_by_itself() {
             return;
         }
+        if self.closing.is_some() {
+            self.ask_to_complete(effects);
+        } else {
+            self.retry(effects);
+        }
+    }
+
+    /// Whether what failed is asked again once the network is back. Nothing that the person has to
+    /// decide or to type in (agree, share, sign in) is sent again without a press.
+    pub fn goes_on_by_itself(&self) -> bool {
         if let Some(closing) = &self.closing {
-            if closing.trouble.is_some() {
-                self.ask_to_complete(effects);
-            }
-            return;
+            return closing.trouble.is_some();
         }
         match &self.screen {
-            Screen::Opening { request: None, trouble: Some(_) } => self.synchronize(effects),
-            Screen::InstitutionPicker(picker) if picker.failed_pick.is_none() => self.retry_picker(effects),
-            Screen::PartnerAuth(pane) if pane.trouble.is_some() => self.retry_partner_auth(effects),
-            Screen::AccountPicker(pane) if pane.accounts.is_none() => self.retry_account_picker(effects),
-            _ => {}
+            Screen::Opening { request: None, trouble } => trouble.is_some(),
+            Screen::InstitutionPicker(picker) => picker.failed_pick.is_none(),
+            Screen::PartnerAuth(pane) => pane.trouble.is_some() && pane.can_retry(),
+            Screen::AccountPicker(pane) => pane.accounts.is_none(),
+            _ => false,
         }
     }
 

@@ -182,7 +182,7 @@ async fn trouble_keeps_the_ticks() {
     share_is(&screen, "Share 2 accounts").await;
     screen.press("Share 2 accounts");
     screen.answer(|ticket| Event::AccountsSelected(ticket, Err(RequestError::Timeout)));
-    screen.announces("This is taking longer than it should.").await;
+    screen.announces("No answer came in time.").await;
     assert!(tick(&screen, "Account 1").checked() && !tick(&screen, "Account 2").checked());
     screen.done();
     screen.press("Try again");

@@ -42,7 +42,7 @@ async fn when_the_server_is_away_it_can_be_tried_again_or_left() {
     assert_eq!(screen.said(), ["Close"]);
     let screen = Screen::of(leaving_with_an_account());
     screen.answer(|ticket| Event::Completed(ticket, Err(RequestError::Timeout)));
-    screen.announces("This is taking longer than it should.").await;
+    screen.announces("No answer came in time.").await;
     screen.press("Try again");
     assert_eq!(screen.said(), ["Retry"]);
 }

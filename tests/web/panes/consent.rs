@@ -105,8 +105,8 @@ async fn a_busy_button_sends_nothing() {
 #[wasm_bindgen_test]
 async fn trouble_is_announced_in_a_region_that_was_there_before() {
     for (error, words) in [
-        (RequestError::Unreachable, "No connection. Nothing is lost: we go on when it is back."),
-        (RequestError::Timeout, "This is taking longer than it should."),
+        (RequestError::Unreachable, "No connection. Nothing is lost: try again when it is back."),
+        (RequestError::Timeout, "No answer came in time."),
         (RequestError::Unreadable, "That did not work. It is our fault, not yours."),
     ] {
         let screen = Screen::of(Stage::at_consent());

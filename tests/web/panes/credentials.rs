@@ -189,8 +189,14 @@ async fn lost_connection_keeps_what_was_typed() {
     type_both(&screen);
     screen.press("Sign in");
     screen.answer(|ticket| Event::CredentialsAnswered(ticket, Err(RequestError::Unreachable)));
-    screen.announces("No connection.").await;
-    assert_eq!(input(&screen.root, "Password").value(), "open sesame");
+    screen.announces("No connection. Nothing is lost: try again when it is back.").await;
+    screen.done();
+    screen.happens(Event::Online(false));
+    screen.happens(Event::Online(true));
+    screen.announces("try again when it is back.").await;
+    assert!(find_button(&screen.root, "Try again").is_none(), "the form's button is the way");
+    screen.press("Sign in");
+    assert_eq!(pairs(&submitted(&screen)), [("username", "ada"), ("password", "open sesame")]);
 }
 
 #[wasm_bindgen_test]

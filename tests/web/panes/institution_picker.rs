@@ -225,7 +225,7 @@ async fn without_featured_banks_the_search_is_still_there() {
     let screen = Screen::of(stage);
     assert!(!all(&screen.root, ".ls-skeleton[aria-hidden=true]").is_empty(), "the shape of what comes");
     screen.answer(|ticket| Event::FeaturedLoaded(ticket, Err(RequestError::Timeout)));
-    screen.announces("This is taking longer than it should.").await;
+    screen.announces("No answer came in time.").await;
     until("it says so", || spoken(&screen.root).contains("The search still works.")).await;
     search(&screen, "alpha", banks(&["alpha"])).await;
 }

@@ -117,8 +117,11 @@ async fn nothing_is_sent_twice_and_no_connection_keeps_what_was_typed() {
     screen.answer(|ticket| Event::NumbersAttached(ticket, Err(RequestError::Unreachable)));
     screen.announces("No connection.").await;
     assert_eq!(input(&screen.root, "Account number").value(), ACCOUNT);
-    form.request_submit().expect("it is sent once more");
+    assert!(find_button(&screen.root, "Try again").is_none(), "the form's button is the way");
+    screen.press("Connect this account");
     assert!(matches!(screen.done()[..], [Event::SubmitNumbers(_)]));
+    until("it is on its way", || button(&screen.root, "Connect this account").has_attribute("aria-busy"))
+        .await;
 }
 
 #[wasm_bindgen_test]

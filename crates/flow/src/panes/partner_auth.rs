@@ -69,6 +69,12 @@ impl PartnerAuth {
     /// Whether the server is asked if the bank has said yes, before the sign-in is given up.
     pub const fn giving_up(&self) -> bool {
         self.giving_up.is_some()
+    /// Whether what did not work can be asked again from here. What was typed in is in the fields of
+    /// the form, not here: its own button sends it again.
+    pub(crate) fn can_retry(&self) -> bool {
+        self.auth.flow == AuthFlow::Oauth
+    }
+
     }
 }
 
@@ -323,16 +329,15 @@ impl Flow {
 
     pub(crate) fn retry_partner_auth(&mut self, effects: &mut Vec<Effect>) {
         let Screen::PartnerAuth(pane) = &mut self.screen else { return };
-        if pane.busy() {
+        if pane.busy() || !pane.can_retry() {
             return;
         }
-        match (pane.auth.flow, &pane.auth.url, pane.notice) {
-            (AuthFlow::Oauth, None, Some(notice)) => self.renew(notice, effects),
-            (AuthFlow::Oauth, ..) => {
+        match (&pane.auth.url, pane.notice) {
+            (None, Some(notice)) => self.renew(notice, effects),
+            _ => {
                 pane.trouble = None;
                 self.watch(effects);
             }
-            _ => pane.trouble = None,
         }
     }
 

@@ -75,6 +75,32 @@ fn what_the_person_decides_is_never_repeated_by_itself() {
     stage.answer(|ticket| Event::AccountsSelected(ticket, Err(RequestError::Unreachable)));
     assert_eq!(blink(&mut stage), []);
     assert_eq!(stage.accounts().trouble, Some(Trouble::Offline));
+
+    let mut stage = Stage::at_form();
+    stage.send(Event::SubmitCredentials(Vec::new()));
+    stage.answer(|ticket| Event::CredentialsAnswered(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(blink(&mut stage), []);
+    assert_eq!(stage.sign_in().trouble, Some(Trouble::Offline), "it still has to be sent again");
+
+    let mut stage = Stage::at_success(&["fca_1"]);
+    stage.send(Event::AnotherBank);
+    stage.answer(|ticket| Event::MoreAccounts(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(blink(&mut stage), []);
+    assert_eq!(stage.success().trouble, Some(Trouble::Offline));
+}
+
+#[test]
+fn whether_it_goes_on_by_itself_is_known_while_the_network_is_away() {
+    let mut stages = [Stage::opening(), Stage::at_loading_accounts(), Stage::at_oauth(), Stage::at_consent()];
+    stages[0].answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Unreachable)));
+    stages[1].answer(|ticket| Event::AccountsLoaded(ticket, Err(RequestError::Unreachable)));
+    stages[2].answer(|ticket| Event::AuthSessionSeen(ticket, Err(RequestError::Unreachable)));
+    stages[3].send(Event::Agree);
+    stages[3].answer(|ticket| Event::ConsentAcquired(ticket, Err(RequestError::Unreachable)));
+    for (mut stage, goes_on) in stages.into_iter().zip([true, true, true, false]) {
+        assert_eq!(stage.flow.goes_on_by_itself(), goes_on);
+        assert_eq!(!blink(&mut stage).is_empty(), goes_on);
+    }
 }
 
 #[test]
