@@ -68,6 +68,11 @@ impl AccountPicker {
             && !self.selectable().any(|row| row.takes_payments() && self.selected.contains(&row.id))
     }
 
+    /// Whether what is ticked can be shared.
+    fn can_share(&self) -> bool {
+        !self.busy() && self.accounts.is_some() && !self.selected.is_empty() && !self.lacks_payments()
+    }
+
     /// Whether every row that can be ticked is.
     pub fn all_selected(&self) -> bool {
         self.selectable().all(|account| self.selected.contains(&account.id))
@@ -183,6 +188,8 @@ impl Flow {
         if pane.busy() || !pane.selectable().any(|account| account.id == id) {
             return;
         }
+        // Another choice than the one that did not arrive has to be shared by its own button.
+        pane.trouble = None;
         if pane.single {
             pane.selected = BTreeSet::from([id]);
         } else if !pane.selected.remove(&id) && !pane.at_limit() {
@@ -192,9 +199,10 @@ impl Flow {
 
     pub(crate) fn toggle_all_accounts(&mut self) {
         let Screen::AccountPicker(pane) = &mut self.screen else { return };
-        if pane.busy() || pane.single {
+        if pane.busy() || pane.single || pane.accounts.is_none() {
             return;
         }
+        pane.trouble = None;
         if pane.all_selected() {
             pane.selected.clear();
         } else if pane.all_can_be_selected() {
@@ -204,7 +212,7 @@ impl Flow {
 
     pub(crate) fn share(&mut self, effects: &mut Vec<Effect>) {
         let Screen::AccountPicker(pane) = &self.screen else { return };
-        if pane.busy() || pane.accounts.is_none() || pane.selected.is_empty() || pane.lacks_payments() {
+        if !pane.can_share() {
             return;
         }
         self.emit(HostEventName::AccountsSelected, effects);
@@ -239,12 +247,10 @@ impl Flow {
 
     pub(crate) fn retry_account_picker(&mut self, effects: &mut Vec<Effect>) {
         let Screen::AccountPicker(pane) = &self.screen else { return };
-        match (pane.busy() || pane.load.is_some(), &pane.accounts) {
-            (false, None) => self.load_accounts(effects),
-            (false, Some(_)) if pane.trouble.is_some() && !pane.selected.is_empty() => {
-                self.select_accounts(effects);
-            }
-            (true, _) | (false, Some(_)) => {}
+        if pane.accounts.is_none() && pane.load.is_none() {
+            self.load_accounts(effects);
+        } else if pane.trouble.is_some() && pane.can_share() {
+            self.select_accounts(effects);
         }
     }
 }

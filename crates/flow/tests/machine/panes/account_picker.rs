@@ -145,6 +145,20 @@ fn a_choice_that_did_not_arrive_stays_and_is_sent_again_without_a_second_event()
 }
 
 #[test]
+fn another_choice_after_one_that_did_not_arrive_is_shared_by_its_own_button() {
+    let rows = PartnerAccounts { needs_payments: true, ..accounts(vec![account("1"), not_paying("2")]) };
+    let mut stage = Stage::at_accounts(rows);
+    stage.send(Event::Share);
+    stage.answer(|ticket| Event::AccountsSelected(ticket, Err(RequestError::Timeout)));
+    toggle(&mut stage, "1");
+    assert_eq!(stage.accounts().trouble, None);
+    assert!(stage.accounts().lacks_payments());
+    stage.assert_ignored(Event::Retry);
+    toggle(&mut stage, "1");
+    assert!(matches!(requests(&stage.send(Event::Share))[..], [Effect::SelectAccounts(..)]));
+}
+
+#[test]
 fn without_a_failed_try_there_is_nothing_to_try_again() {
     Stage::at_accounts(three()).assert_ignored(Event::Retry);
 }
