@@ -21,6 +21,7 @@ pub fn view(ctx: Ctx) -> AnyView {
     let fields = step.map(|step| step.fields).unwrap_or_default();
     let digits = fields.iter().find_map(|field| field.length).unwrap_or(6);
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
+    let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
     let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
     let typed = first.as_deref().unwrap_or_default();
@@ -91,7 +92,9 @@ pub fn view(ctx: Ctx) -> AnyView {
             "ls-actions",
             (
                 button::primary(move || action(ctx, kind), busy, || false, submit),
-                button::quiet(other.to_owned(), move || ctx.send.event(Event::AnotherBank)),
+                button::quiet_while(other.to_owned(), giving_up, move || {
+                    ctx.send.event(Event::AnotherBank);
+                }),
             ),
         ),
     )

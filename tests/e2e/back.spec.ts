@@ -35,6 +35,26 @@ test('back from the choice of banks shows the consent again', async ({ merchant,
   expect((await api.retrieve(open.session)).status).toBe('pending');
 });
 
+for (const reloaded of [false, true]) {
+  test(`back from the choice of one more bank shows what is linked${reloaded ? ', after a reload too' : ''}`, async ({
+    merchant,
+    api,
+  }) => {
+    let open = await merchant.collect();
+    await open.flow.linkEverything(BANK);
+    if (reloaded) open = await merchant.collectAgain({ session: open.session });
+    const { flow } = open;
+    await flow.button(en('success.more')).click();
+    await expect(flow.heading(en('picker.title'))).toBeVisible();
+    await flow.back.click();
+    await expect(flow.heading(en('success.title', { count: 10 }))).toBeVisible();
+    await expect(flow.back).toBeHidden();
+    await flow.done.click();
+    expect((await open.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+    expect(await api.accounts(open.session)).toHaveLength(10);
+  });
+}
+
 test('the browser’s back button goes back in the flow, and ends it where there is no further back', async ({
   merchant,
   api,

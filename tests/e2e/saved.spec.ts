@@ -201,6 +201,24 @@ test('with a phone, the person chooses where the code goes', async ({ merchant, 
   await back.flow.accounts();
 });
 
+test('a page that is loaded again while accounts are being saved still knows it', async ({ merchant, api }) => {
+  let open = await merchant.collect();
+  await open.flow.linkEverything();
+  await open.flow.button(en('success.save')).click();
+  await expect(open.flow.heading(en('credentials.save_title'))).toBeVisible();
+  open = await merchant.collectAgain({ session: open.session });
+  const { flow } = open;
+  await expect(flow.heading(en('credentials.save_title'))).toBeVisible();
+  await flow.close.click();
+  await expect(flow.root.getByText(en('leave.text_saving'))).toBeVisible();
+  await flow.button(en('leave.stay')).click();
+  await flow.button(en('credentials.not_now')).click();
+  await flow.done.click();
+  expect((await open.result()).financialConnectionsSession?.accounts).toHaveLength(
+    (await api.accounts(open.session)).length,
+  );
+});
+
 test('saved accounts are seen, removed and forgotten on their page, without a script', async ({
   merchant,
   api,

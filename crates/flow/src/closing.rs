@@ -14,8 +14,9 @@ use crate::{
     failure::{Sorted, sort},
 };
 
-/// So long the server may take before "close" once more ends the flow without it.
-const PATIENCE_MS: u32 = 2_000;
+/// So long the server may take before the same press once more (to close the flow, to give a sign-in
+/// up) goes on without it.
+pub(crate) const PATIENCE_MS: u32 = 2_000;
 
 impl Flow {
     /// The close button, Escape, the browser's back button with nothing to go back to.

@@ -83,6 +83,7 @@ impl Flow {
             Event::Elapsed(ticket) => {
                 self.watch_pause_over(ticket, effects);
                 self.poll_pause_over(ticket, effects);
+                self.giving_up_pause_over(ticket);
             }
             Event::Synchronized(ticket, answer) => self.synchronized(ticket, answer, effects),
             Event::ConsentAcquired(ticket, answer) => self.consent_acquired(ticket, answer, effects),
@@ -225,6 +226,16 @@ impl Flow {
         effects.push(Effect::LinkMoreAccounts(ticket));
     }
 
+    /// Back to what was linked: at once where the server opened it before. A flow that was resumed
+    /// elsewhere asks the server where it stands, which is there.
+    pub(crate) fn go_to_success(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_allowed(Pane::Success) {
+            self.show(Screen::Success(Success::default()), effects);
+        } else {
+            self.resynchronize(effects);
+        }
+    }
+
     fn back(&mut self, effects: &mut Vec<Effect>) {
         if self.sheet.take().is_some() {
             return;
@@ -233,6 +244,7 @@ impl Flow {
             return self.close(effects);
         }
         match &self.screen {
+            Screen::InstitutionPicker(_) if self.has_linked() => self.go_to_success(effects),
             Screen::InstitutionPicker(_) => self.show(Screen::Consent(Consent::default()), effects),
             _ => self.another_bank(effects),
         }

@@ -223,7 +223,9 @@ impl Flow {
             return false;
         }
         match &self.screen {
-            Screen::InstitutionPicker(picker) => picker.picking().is_none() && self.is_allowed(Pane::Consent),
+            Screen::InstitutionPicker(picker) => {
+                picker.picking().is_none() && (self.has_linked() || self.is_allowed(Pane::Consent))
+            }
             Screen::PartnerAuth(auth) => !auth.busy(),
             Screen::ManualEntry(pane) => !pane.busy(),
             Screen::Problem(problem) => problem.kind.other_bank_helps() && self.may_pick_bank(),
@@ -247,13 +249,13 @@ impl Flow {
         self.manifest.as_ref().is_some_and(|manifest| manifest.consent.acquired_at.is_some())
     }
 
-    /// Whether the session takes accounts beyond those linked.
-    pub fn may_link_more(&self) -> bool {
     /// Whether something is linked in this session, as far as the server said.
     pub fn has_linked(&self) -> bool {
         self.manifest.as_ref().is_some_and(|manifest| !manifest.linked_accounts.is_empty())
     }
 
+    /// Whether the session takes accounts beyond those linked.
+    pub fn may_link_more(&self) -> bool {
         self.manifest.as_ref().is_some_and(|manifest| {
             !manifest.disable_link_more_accounts
                 && manifest

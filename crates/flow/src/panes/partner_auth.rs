@@ -11,8 +11,9 @@ use linkspan_wire::{
 
 use crate::{
     Answer, Effect, Flow, Screen, Ticket, Trouble,
+    closing::PATIENCE_MS,
     failure::{Sorted, sort},
-    panes::{problem::ProblemKind, success::Success},
+    panes::problem::ProblemKind,
 };
 
 /// Between two questions how the sign-in stands. The server holds each answer back until there is
@@ -37,6 +38,8 @@ pub struct PartnerAuth {
     renew: Option<Ticket>,
     here: Option<Ticket>,
     giving_up: Option<Ticket>,
+    /// Until this is over a further press on "another bank" is taken for a double click.
+    patience: Option<Ticket>,
     failures: usize,
 }
 
@@ -66,15 +69,15 @@ impl PartnerAuth {
         self.submit.is_some() || self.renew.is_some() || self.here.is_some()
     }
 
-    /// Whether the server is asked if the bank has said yes, before the sign-in is given up.
-    pub const fn giving_up(&self) -> bool {
-        self.giving_up.is_some()
     /// Whether what did not work can be asked again from here. What was typed in is in the fields of
     /// the form, not here: its own button sends it again.
     pub(crate) fn can_retry(&self) -> bool {
         self.auth.flow == AuthFlow::Oauth
     }
 
+    /// Whether the server is asked if the bank has said yes, before the sign-in is given up.
+    pub const fn giving_up(&self) -> bool {
+        self.giving_up.is_some()
     }
 }
 
@@ -105,6 +108,7 @@ impl Flow {
                 renew: None,
                 here: None,
                 giving_up: None,
+                patience: None,
                 failures: 0,
             }),
             effects,
@@ -234,7 +238,7 @@ impl Flow {
     pub(crate) fn submit_credentials(&mut self, values: Vec<FieldValue>, effects: &mut Vec<Effect>) {
         let ticket = self.ticket();
         let Screen::PartnerAuth(pane) = &mut self.screen else { return };
-        if pane.busy() || pane.auth.step.is_none() {
+        if pane.busy() || pane.giving_up() || pane.auth.step.is_none() {
             return;
         }
         pane.submit = Some(ticket);
@@ -278,9 +282,7 @@ impl Flow {
             AuthStatus::Authorized if auth.next_pane == Pane::Success => self.resynchronize(effects),
             AuthStatus::Denied if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Denied, effects),
             AuthStatus::Expired if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Expired, effects),
-            AuthStatus::Failed if self.is_saving() => {
-                self.show(Screen::Success(Success::default()), effects);
-            }
+            AuthStatus::Failed if self.is_saving() => self.go_to_success(effects),
             AuthStatus::Failed | AuthStatus::Denied | AuthStatus::Expired => {
                 self.show_problem(ProblemKind::SignInFailed, Some(auth.institution), None, effects);
             }
@@ -341,34 +343,54 @@ impl Flow {
         }
     }
 
-    /// Whether the sign-in is about saving what was linked: it leads back there.
+    /// Whether the sign-in is about saving what was linked: it leads back there. Saved accounts are
+    /// used before anything is linked.
     pub fn is_saving(&self) -> bool {
         matches!(&self.screen, Screen::PartnerAuth(pane) if pane.auth.institution.id == SAVED)
-            && self.is_allowed(Pane::Success)
+            && self.has_linked()
     }
 
     /// Leaves the sign-in for where it was begun. Where somebody went to the bank, the server is asked
-    /// first: a yes of the bank whose way back was lost is not thrown away.
+    /// first: a yes of the bank whose way back was lost is not thrown away. And where the server has to
+    /// say what is linked, it must not be asked before it gave the sign-in up.
     pub(crate) fn give_sign_in_up(&mut self, effects: &mut Vec<Effect>) {
-        let saving = self.is_saving();
+        let asks = self.is_saving() && !self.is_allowed(Pane::Success);
         let Screen::PartnerAuth(pane) = &self.screen else { return };
-        let seen_bank = pane.window != Window::Unopened || pane.auth.opened;
+        let waits = asks || pane.window != Window::Unopened || pane.auth.opened;
         let id = pane.auth.id.clone();
-        // Whoever presses twice does not want to wait.
-        if pane.giving_up() {
-            return self.go_to_banks(effects);
+        match (pane.giving_up(), pane.patience) {
+            (true, Some(_)) => return,
+            // Whoever presses once more after that does not want to wait.
+            (true, None) => return self.leave_sign_in(effects),
+            (false, _) => {}
         }
-        let awaited = seen_bank.then(|| self.ticket());
+        let awaited = waits.then(|| self.ticket());
         effects.push(Effect::CancelAuthSession(awaited, id));
-        match &mut self.screen {
-            Screen::PartnerAuth(pane) if seen_bank => {
+        match (&mut self.screen, awaited) {
+            (Screen::PartnerAuth(pane), Some(ticket)) => {
                 pane.giving_up = awaited;
+                pane.patience = awaited;
                 // Nobody wants to go to the bank any more.
                 pane.here = None;
                 pane.trouble = None;
+                effects.push(Effect::Wait(ticket, PATIENCE_MS));
             }
-            _ if saving => self.show(Screen::Success(Success::default()), effects),
-            _ => self.go_to_banks(effects),
+            _ => self.leave_sign_in(effects),
+        }
+    }
+
+    pub(crate) fn giving_up_pause_over(&mut self, ticket: Ticket) {
+        if let Screen::PartnerAuth(pane) = &mut self.screen {
+            pane.patience.take_if(|waiting| *waiting == ticket);
+        }
+    }
+
+    /// To where the sign-in was begun.
+    fn leave_sign_in(&mut self, effects: &mut Vec<Effect>) {
+        if self.is_saving() {
+            self.go_to_success(effects);
+        } else {
+            self.go_to_banks(effects);
         }
     }
 
@@ -384,7 +406,7 @@ impl Flow {
         }
         match answer.map_err(sort) {
             Ok(auth) if auth.status == AuthStatus::Authorized => self.auth_session_moved(auth, effects),
-            Ok(_) => self.go_to_banks(effects),
+            Ok(_) => self.leave_sign_in(effects),
             Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
             Err(other) => self.fail_at_bank(other, effects),
         }

@@ -8,7 +8,7 @@ use linkspan_wire::{
     link::{
         AuthFlow, AuthSession, AuthStatus, Completed, ConsentTerms, CredentialStep, Field, FieldKind, Health,
         Institution, Institutions, Manifest, Merchant, Pane, PartnerAccount, PartnerAccounts, StepKind,
-        UnavailableReason,
+        UnavailableReason, institution::SAVED,
     },
     session::ManualEntryMode,
 };
@@ -137,6 +137,12 @@ pub fn form(id: &str, status: AuthStatus, kind: StepKind) -> AuthSession {
         step: (status == AuthStatus::Pending).then_some(CredentialStep { kind, fields, error: None }),
         ..oauth(id, status)
     }
+}
+
+/// Saving what was linked.
+pub fn saving(id: &str, status: AuthStatus) -> AuthSession {
+    let institution = Institution { id: SAVED.into(), ..bank("linkspan") };
+    AuthSession { institution, ..form(id, status, StepKind::Save) }
 }
 
 pub fn account(id: &str) -> PartnerAccount {

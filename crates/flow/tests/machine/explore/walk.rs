@@ -169,7 +169,8 @@ fn key(world: &World) -> u64 {
     let text = if let Some(closing) = flow.closing() {
         format!("{online:?} {closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
     } else {
-        let allowed = [Pane::Consent, Pane::InstitutionPicker].map(|pane| flow.is_allowed(pane));
+        let allowed =
+            [Pane::Consent, Pane::InstitutionPicker, Pane::Success].map(|pane| flow.is_allowed(pane));
         let (screen, sheet, tried) = (flow.screen(), flow.sheet(), flow.tried_again());
         format!(
             "{online:?} {screen:?} {sheet:?} {tried:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}"

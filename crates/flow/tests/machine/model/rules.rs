@@ -100,7 +100,7 @@ fn waits(flow: &Flow) -> bool {
         Screen::InstitutionPicker(pane) => {
             pane.picking().is_some() || matches!(pane.featured, Featured::Loading(_))
         }
-        Screen::PartnerAuth(pane) => pane.busy(),
+        Screen::PartnerAuth(pane) => pane.busy() || pane.giving_up(),
         Screen::AccountPicker(pane) => pane.busy() || (pane.accounts.is_none() && pane.trouble.is_none()),
         Screen::Success(pane) => pane.busy(),
         Screen::ManualEntry(pane) => pane.busy(),

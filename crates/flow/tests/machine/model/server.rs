@@ -171,7 +171,7 @@ impl Server {
     /// A session that was left while signing in, so that a reload resumes there.
     pub fn left_at_sign_in(limit: Option<u32>) -> Self {
         let mut server = Self { consent: true, ..Self::new(limit, false) };
-        server.begin(true);
+        server.begin(true, false);
         server
     }
 
@@ -224,14 +224,8 @@ impl Server {
             Effect::LinkMoreAccounts(_) | Effect::AttachBankAccount(..) if self.full() => {
                 Err(fixtures::refused(code::STEP_NOT_ALLOWED))
             }
-            Effect::CreateAuthSession(_, bank) if bank == SAVED => {
-                let shown = self.begin(false);
-                if let Some(auth) = &mut self.auth {
-                    auth.saving = true;
-                }
-                Ok(Body::Auth(shown))
-            }
-            Effect::CreateAuthSession(..) => Ok(Body::Auth(self.begin(variant == 0))),
+            Effect::CreateAuthSession(_, bank) if bank == SAVED => Ok(Body::Auth(self.begin(false, true))),
+            Effect::CreateAuthSession(..) => Ok(Body::Auth(self.begin(variant == 0, false))),
             // The bank may have said yes in a window that nobody sees any more.
             Effect::CancelAuthSession(_, id) if variant == 1 => Ok(Body::Auth(self.sign_in(id, 0))),
             Effect::CancelAuthSession(_, id) => {
@@ -293,9 +287,9 @@ impl Server {
         self.auth.as_ref().is_some_and(|auth| auth.id == id && auth.authorized)
     }
 
-    fn begin(&mut self, oauth: bool) -> AuthSession {
+    fn begin(&mut self, oauth: bool, saving: bool) -> AuthSession {
         self.begun += 1;
-        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false, saving: false };
+        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false, saving };
         let shown = shown(&auth);
         self.auth = Some(auth);
         shown
@@ -309,9 +303,8 @@ impl Server {
             _ if auth.authorized => shown(auth),
             0 if auth.saving => {
                 self.saved = true;
-                let shown = fixtures::form(id, AuthStatus::Authorized, StepKind::Code);
                 self.auth = None;
-                AuthSession { next_pane: Pane::Success, ..shown }
+                AuthSession { next_pane: Pane::Success, ..fixtures::saving(id, AuthStatus::Authorized) }
             }
             0 => {
                 auth.authorized = true;
@@ -374,6 +367,8 @@ fn shown(auth: &Auth) -> AuthSession {
     let status = if auth.authorized { AuthStatus::Authorized } else { AuthStatus::Pending };
     if auth.oauth {
         fixtures::oauth(&auth.id, status)
+    } else if auth.saving {
+        fixtures::saving(&auth.id, status)
     } else {
         fixtures::form(&auth.id, status, StepKind::SignIn)
     }

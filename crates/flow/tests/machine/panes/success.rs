@@ -3,11 +3,11 @@
 use linkspan_machine::{Effect, Event, RequestError, Trouble};
 use linkspan_wire::{
     error::code,
-    link::{AuthSession, AuthStatus, Manifest, Pane, StepKind},
+    link::{AuthSession, AuthStatus, Manifest, Pane},
 };
 
 use crate::{
-    fixtures::{form, linked_account, manifest, refused, success},
+    fixtures::{linked_account, manifest, refused, resumed, saving, success},
     stage::{Stage, outcome, requests},
 };
 
@@ -103,17 +103,86 @@ fn saving_is_a_sign_in_that_leads_back() {
     assert!(matches!(requests(&effects)[..], [Effect::CreateAuthSession(_, bank)] if bank == "bcinst_saved"));
     stage.assert_ignored(Event::SaveAccounts);
     stage.assert_ignored(Event::AnotherBank);
-    let asked = form("bcsess_1", AuthStatus::Pending, StepKind::Save);
+    let asked = saving("bcsess_1", AuthStatus::Pending);
     stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(asked)));
     assert_eq!(stage.flow.pane(), Some(Pane::PartnerAuth));
     stage.send(Event::SubmitCredentials(Vec::new()));
-    let saved =
-        AuthSession { next_pane: Pane::Success, ..form("bcsess_1", AuthStatus::Authorized, StepKind::Code) };
+    let saved = AuthSession { next_pane: Pane::Success, ..saving("bcsess_1", AuthStatus::Authorized) };
     let effects = stage.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(saved)));
     assert!(matches!(requests(&effects)[..], [Effect::Synchronize(_)]));
     stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
     assert_eq!(stage.flow.pane(), Some(Pane::Success));
     stage.assert_ignored(Event::SaveAccounts);
+}
+
+/// The page was loaded again while the accounts were being saved.
+fn saving_resumed() -> Stage {
+    let begun = Manifest { offer_save: true, ..success(&["fca_1"]) };
+    let auth = Some(saving("bcsess_1", AuthStatus::Pending));
+    Stage::with(Manifest { next_pane: Pane::PartnerAuth, active_auth_session: auth, ..begun })
+}
+
+#[test]
+fn saving_that_was_resumed_leads_back_to_what_is_linked() {
+    let mut stage = saving_resumed();
+    assert!(stage.flow.is_saving());
+    let effects = stage.send(Event::AnotherBank);
+    assert!(
+        matches!(requests(&effects)[..], [Effect::CancelAuthSession(Some(_), _)]),
+        "the server says where that is once it gave the sign-in up"
+    );
+    stage.assert_ignored(Event::SubmitCredentials(Vec::new()));
+    let effects = stage
+        .answer(|ticket| Event::AuthSessionCancelled(ticket, Ok(saving("bcsess_1", AuthStatus::Cancelled))));
+    assert!(matches!(requests(&effects)[..], [Effect::Synchronize(_)]));
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
+}
+
+#[test]
+fn saving_that_fails_leads_back_to_what_is_linked() {
+    let fails = |stage: &mut Stage| {
+        stage.send(Event::SubmitCredentials(Vec::new()));
+        let failed = saving("bcsess_1", AuthStatus::Failed);
+        stage.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(failed)))
+    };
+    let mut stage = saving_resumed();
+    assert!(matches!(requests(&fails(&mut stage))[..], [Effect::Synchronize(_)]));
+
+    let mut stage = Stage::with(Manifest { offer_save: true, ..success(&["fca_1"]) });
+    stage.send(Event::SaveAccounts);
+    let begun = saving("bcsess_1", AuthStatus::Pending);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(begun)));
+    assert_eq!(fails(&mut stage), [Effect::PaneShown(Pane::Success)]);
+}
+
+#[test]
+fn saved_accounts_that_are_used_lead_to_the_banks() {
+    let asked = saving("bcsess_1", AuthStatus::Pending);
+    let mut stage = Stage::with(resumed(Pane::PartnerAuth, asked));
+    assert!(!stage.flow.is_saving());
+    let effects = stage.send(Event::AnotherBank);
+    assert!(matches!(requests(&effects)[..], [Effect::LinkMoreAccounts(_)]));
+}
+
+#[test]
+fn back_from_the_choice_of_one_more_bank_leads_to_what_is_linked() {
+    let more =
+        Manifest { linked_accounts: vec![linked_account("fca_1")], ..manifest(Pane::InstitutionPicker) };
+    for resumed in [false, true] {
+        let mut stage =
+            if resumed { Stage::with(success(&["fca_1"])) } else { Stage::at_success(&["fca_1"]) };
+        stage.send(Event::AnotherBank);
+        stage.answer(|ticket| Event::MoreAccounts(ticket, Ok(more.clone())));
+        assert!(stage.flow.can_go_back());
+        assert_eq!(stage.send(Event::Back), [Effect::PaneShown(Pane::Success)]);
+        assert!(matches!(requests(&stage.send(Event::Done))[..], [Effect::Complete(_, None)]));
+    }
+    // Resumed at the choice itself: only the server can open what is linked.
+    let mut stage = Stage::with(more);
+    assert!(matches!(&stage.send(Event::Back)[..], [Effect::Synchronize(_)]));
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
 }
 
 #[test]
