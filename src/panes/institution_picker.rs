@@ -41,14 +41,23 @@ pub fn view(ctx: Ctx) -> AnyView {
     };
     layout::pane(
         "institution_picker",
-        html::div().class("ls-picker").attr("inert", attr(move || set(picking.get().is_some()))).child((
-            layout::title(move || td_string!(ctx.locale, picker.title).to_owned()),
-            can_search.then(|| search_box(ctx, active)),
-            notice::trouble(ctx, move || read(ctx, |pane| pane.trouble.or(search_trouble(pane))).flatten()),
-            dynamic::view(
-                move || if searching.get() { results(ctx, active) } else { featured(ctx, sandbox) },
-            ),
-        )),
+        // Not `inert`: the focus would be lost, and nobody would hear that it did not work.
+        html::div()
+            .class(word(move || if waits(picking) { "ls-picker ls-picking" } else { "ls-picker" }))
+            .child((
+                layout::title(move || td_string!(ctx.locale, picker.title).to_owned()),
+                can_search.then(|| search_box(ctx, active, picking)),
+                notice::trouble(ctx, move || {
+                    read(ctx, |pane| pane.trouble.or(search_trouble(pane))).flatten()
+                }),
+                dynamic::view(move || {
+                    if searching.get() {
+                        results(ctx, active, picking)
+                    } else {
+                        featured(ctx, sandbox, picking)
+                    }
+                }),
+            )),
         (
             layout::live(maybe(move || picking.get().map(opening))),
             maybe(move || (can_search && !searching.get() && picking.get().is_none()).then(search_more)),
@@ -62,6 +71,14 @@ fn read<T>(ctx: Ctx, read: impl FnOnce(&InstitutionPicker) -> T) -> Option<T> {
         Screen::InstitutionPicker(pane) => Some(read(pane)),
         _ => None,
     })
+}
+
+/// The bank that was chosen, while the server is asked.
+type Picking = Memo<Option<Institution>>;
+
+/// Whether the server is asked: no other bank can be chosen, and no query is taken.
+fn waits(picking: Picking) -> bool {
+    picking.with(Option::is_some)
 }
 
 fn search_trouble(pane: &InstitutionPicker) -> Option<linkspan_machine::Trouble> {
@@ -84,7 +101,7 @@ fn option_id(index: usize) -> String {
     format!("{LISTBOX}-{index}")
 }
 
-fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
+fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>, picking: Picking) -> AnyView {
     let query = Memo::new(move |_| read(ctx, |pane| pane.query.clone()).unwrap_or_default());
     let count = Memo::new(move |_| read(ctx, |pane| pane.search.rows().len()).unwrap_or_default());
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -145,6 +162,7 @@ fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
         .attr("spellcheck", "false")
         .attr("enterkeyhint", "search")
         .attr("maxlength", "200")
+        .attr("readonly", attr(move || set(waits(picking))))
         .prop("value", text(move || query.get()))
         .on(ev::input, move |event| {
             active.set(None);
@@ -168,7 +186,7 @@ fn scroll_to(id: &str) {
     }
 }
 
-fn results(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
+fn results(ctx: Ctx, active: RwSignal<Option<usize>>, picking: Picking) -> AnyView {
     let found = Memo::new(move |_| {
         read(ctx, |pane| match &pane.search {
             Search::Found { query, rows } => Some((query.clone(), rows.len())),
@@ -203,7 +221,7 @@ fn results(ctx: Ctx, active: RwSignal<Option<usize>>) -> AnyView {
             .get()
             .into_iter()
             .enumerate()
-            .map(|(index, bank)| result_row(ctx, active, index, bank, &query))
+            .map(|(index, bank)| result_row(ctx, (active, picking), index, bank, &query))
             .collect();
         rows
     };
@@ -233,7 +251,7 @@ fn nothing_found(ctx: Ctx, query: String) -> AnyView {
 
 fn result_row(
     ctx: Ctx,
-    active: RwSignal<Option<usize>>,
+    (active, picking): (RwSignal<Option<usize>>, Picking),
     index: usize,
     bank: Institution,
     query: &str,
@@ -245,6 +263,7 @@ fn result_row(
         .class(word(move || if selected() { "ls-row ls-row-active" } else { "ls-row" }))
         .attr("role", "option")
         .attr("aria-selected", word(move || if selected() { "true" } else { "false" }))
+        .attr("aria-disabled", attr(move || set(waits(picking))))
         .child((bank_mark::bank(ctx, &bank), words, health(ctx, bank.health)))
         .on(ev::mousemove, move |_| {
             if active.get_untracked() != Some(index) {
@@ -287,13 +306,13 @@ fn health(ctx: Ctx, health: Health) -> Option<AnyView> {
     Some(layout::run(class, text))
 }
 
-fn featured(ctx: Ctx, sandbox: bool) -> AnyView {
+fn featured(ctx: Ctx, sandbox: bool, picking: Picking) -> AnyView {
     let featured = Memo::new(move |_| read(ctx, |pane| pane.featured.clone()));
     let drawn = move || match featured.get() {
         Some(Featured::Ready(rows)) => layout::list(
             "ls-tiles",
             td_string!(ctx.locale, picker.featured).to_owned(),
-            rows.into_iter().map(|bank| tile(ctx, bank)).collect(),
+            rows.into_iter().map(|bank| tile(ctx, bank, picking)).collect(),
         ),
         Some(Featured::Failed(_)) => layout::line("ls-text", td_string!(ctx.locale, picker.featured_failed)),
         Some(Featured::Loading(_)) | None => skeleton::tiles(9),
@@ -305,11 +324,9 @@ fn featured(ctx: Ctx, sandbox: bool) -> AnyView {
         .into_any()
 }
 
-fn tile(ctx: Ctx, bank: Institution) -> AnyView {
+fn tile(ctx: Ctx, bank: Institution, picking: Picking) -> AnyView {
     let id = bank.id.clone();
-    let picked = Memo::new(move |_| {
-        read(ctx, |pane| pane.picking().is_some_and(|picking| picking.id == id)).unwrap_or_default()
-    });
+    let picked = move || picking.with(|bank| bank.as_ref().is_some_and(|bank| bank.id == id));
     let content = (
         bank_mark::bank(ctx, &bank),
         layout::run("ls-tile-name", bank.name.clone()),
@@ -318,7 +335,8 @@ fn tile(ctx: Ctx, bank: Institution) -> AnyView {
     layout::item(
         html::button()
             .attr("type", "button")
-            .class(word(move || if picked.get() { "ls-tile ls-busy" } else { "ls-tile" }))
+            .class(word(move || if picked() { "ls-tile ls-busy" } else { "ls-tile" }))
+            .attr("aria-disabled", attr(move || set(waits(picking))))
             .on(ev::click, move |_| ctx.send.event(Event::Pick(bank.clone())))
             .child(content),
     )

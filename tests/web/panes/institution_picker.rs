@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 
 use crate::{
     fixtures::{bank, banks, manifest},
-    page::{all, button, buttons, heading, input, one, press, spoken, type_into, until},
+    page::{all, button, buttons, focused, heading, input, one, press, spoken, type_into, until},
     screen::Screen,
     stage::Stage,
 };
@@ -80,7 +80,36 @@ async fn a_second_pick_is_not_taken_while_one_is_on_its_way() {
     let screen = Screen::of(Stage::at_picker());
     screen.press("southbay");
     screen.announces("Connecting to southbay").await;
-    assert!(one(&screen.root, ".ls-picker").has_attribute("inert"));
+    let other = button(&screen.root, "northline");
+    until("the others cannot be chosen", || other.has_attribute("aria-disabled")).await;
+    assert!(search_box(&screen).read_only());
+    other.click();
+    screen.announces("Connecting to southbay").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_choice_that_fails_is_announced_and_leaves_the_focus_where_it_was() {
+    let screen = Screen::of(Stage::at_picker());
+    let tile = button(&screen.root, "southbay");
+    tile.focus().expect("it takes the focus");
+    tile.click();
+    screen.announces("Connecting to southbay").await;
+    assert!(focused(&tile), "while the server is asked");
+    screen.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)));
+    screen.announces("No connection. Nothing is lost: try again when it is back.").await;
+    assert!(focused(&tile) && all(&screen.root, "[inert]").is_empty());
+    until("it can be chosen again", || !tile.has_attribute("aria-disabled")).await;
+    assert!(!search_box(&screen).read_only());
+
+    let screen = searched().await;
+    let search_box = search_box(&screen);
+    search_box.focus().expect("it takes the focus");
+    press(&search_box, "ArrowDown");
+    press(&search_box, "Enter");
+    screen.announces("Connecting to alpha").await;
+    screen.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)));
+    screen.announces("No connection.").await;
+    assert!(focused(&search_box), "in the search too");
 }
 
 #[wasm_bindgen_test]
