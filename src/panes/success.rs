@@ -85,7 +85,8 @@ pub fn view(ctx: Ctx) -> AnyView {
                 linked.iter().map(|account| row(ctx, account)).collect(),
             ),
             deposits.then(|| {
-                layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits).to_owned())
+                let link = td_string!(ctx.locale, success.sharing);
+                layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits, link = link))
             }),
             save,
             saved,

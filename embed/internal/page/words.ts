@@ -13,7 +13,7 @@ export interface Words {
 
 const byLanguage: Record<'en' | 'fr', Words> = {
   en: { title: 'Link your bank account', loading: 'Loading…', close: 'Close' },
-  fr: { title: 'Associer votre compte bancaire', loading: 'Chargement…', close: 'Fermer' },
+  fr: { title: 'Relier votre compte bancaire', loading: 'Chargement…', close: 'Fermer' },
 };
 
 /** The words for a language tag. */

@@ -151,7 +151,7 @@ test('the frame gets what it was promised, and no secret in its address', async 
   assert.equal(seen.publishableKey, 'pk_test_1');
   assert.deepEqual([seen.locale, seen.theme, seen.mount, seen.flowOrigin], ['fr', 'dark', 'frame', servers.flow]);
   assert.equal(inner.url(), `${servers.flow}/frame?key=pk_test_1&origin=${encodeURIComponent(servers.merchant)}&locale=fr&theme=dark`);
-  assert.equal(await page.locator('dialog iframe').getAttribute('title'), 'Associer votre compte bancaire');
+  assert.equal(await page.locator('dialog iframe').getAttribute('title'), 'Relier votre compte bancaire');
   assert.equal(await inner.evaluate(() => document.documentElement.dataset.theme), 'dark');
 });
 

@@ -105,7 +105,7 @@ fn joint_and_business_accounts_are_named_as_such() {
             "Account 1 Joint account · Checking ending in 4242",
             "Account 2 Business account · Checking ending in 4242",
             "Account 3 Checking ending in 4242",
-            "Account 4 Joint account · Checking ending in 4242 · Already linked",
+            "Account 4 Joint account · Checking ending in 4242 · Already connected",
         ]
     );
     let french = Screen::french(Stage::at_accounts(accounts(rows)));

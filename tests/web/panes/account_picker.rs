@@ -219,5 +219,5 @@ fn another_bank_can_be_used() {
 fn an_account_that_is_linked_already_says_so() {
     let linked = PartnerAccount { linked_account: Some("fca_1".into()), ..account("1") };
     let screen = Screen::of(Stage::at_accounts(accounts(vec![linked])));
-    assert!(spoken(&screen.root).contains("Already linked"));
+    assert!(spoken(&screen.root).contains("Already connected"));
 }

@@ -147,7 +147,7 @@ async fn a_wrong_password_keeps_what_was_typed_and_says_what_is_left() {
     refuse(&screen, StepError { code: "incorrect".into(), field: None, attempts_left: Some(1) });
     let (user, password) = (input(&screen.root, "User name"), input(&screen.root, "Password"));
     until("it is marked", || password.get_attribute("aria-invalid").as_deref() == Some("true")).await;
-    let words = "User name or password did not work. Check both and try again. 1 try is left.";
+    let words = "The user name or password did not work. Check both and try again. 1 try is left.";
     until("it is explained", || description(&password) == words).await;
     assert_eq!((user.value(), password.value()), ("ada".into(), "open sesame".into()));
     let message = password.get_attribute("aria-describedby").expect("a description");

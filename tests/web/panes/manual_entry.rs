@@ -53,7 +53,7 @@ async fn the_way_here_is_a_button_where_the_session_takes_numbers() {
 fn it_is_in_french_too() {
     let screen = Screen::french(opened());
     assert_eq!(heading(&screen.root), "Saisissez les numéros de votre compte");
-    input(&screen.root, "Numéro de routage");
+    input(&screen.root, "Numéro d’acheminement");
     button(&screen.root, "Choisir une autre banque");
 }
 
@@ -115,7 +115,7 @@ async fn nothing_is_sent_twice_and_no_connection_keeps_what_was_typed() {
     let sent = screen.done().into_iter().filter(|event| matches!(event, Event::SubmitNumbers(_))).count();
     assert_eq!(sent, 1);
     screen.answer(|ticket| Event::NumbersAttached(ticket, Err(RequestError::Unreachable)));
-    screen.announces("No connection.").await;
+    screen.announces("No connection. Nothing is lost: try again when it is back.").await;
     assert_eq!(input(&screen.root, "Account number").value(), ACCOUNT);
     assert!(find_button(&screen.root, "Try again").is_none(), "the form's button is the way");
     screen.press("Connect this account");
@@ -134,4 +134,5 @@ fn the_last_pane_says_what_comes_and_claims_no_balance() {
     let text = spoken(&Screen::of(Stage::with(manifest)).root);
     assert!(text.contains("the account details and payment numbers until"), "{text}");
     assert!(text.contains("Two small payments arrive"), "{text}");
+    assert!(text.contains("open “Receipt, and how to stop sharing” below."), "by the link's own name: {text}");
 }

@@ -97,12 +97,12 @@ fn each_kind_is_said_in_plain_words() {
         (
             none_fits(),
             "No account fits",
-            "northline has 2 accounts of yours. None of them is what Shop asked for.",
+            "You have 2 accounts at northline. None of them is what Shop asked for.",
             ANOTHER,
         ),
         (
             opening_with(refused(code::SESSION_EXPIRED)),
-            "Your time here is up",
+            "This page has expired",
             "Go back to the page you came from and start again.",
             CLOSE,
         ),
@@ -222,7 +222,7 @@ fn why_no_account_fits_is_said() {
         spoken(&screen.root)
     };
     let kind = because(reason::KIND_NOT_REQUESTED);
-    assert!(kind.contains("northline has 1 account of yours. Shop asked for another kind."), "{kind}");
+    assert!(kind.contains("You have 1 account at northline. Shop asked for another kind."), "{kind}");
     let payments = because(reason::NO_PAYMENTS);
     assert!(payments.contains("Shop needs one that can be used for payments, and none can."), "{payments}");
 }

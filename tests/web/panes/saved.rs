@@ -118,7 +118,7 @@ async fn a_phone_may_stay_empty_and_the_address_may_not() {
     assert_eq!(submitted(&screen), [pair("email", "maya@mail.example"), pair("phone", "")]);
     screen
         .answer(|ticket| Event::CredentialsAnswered(ticket, Ok(address(Some(wrong("incorrect", "phone"))))));
-    until("it is said at the phone", || description(&phone).starts_with("That is no phone number.")).await;
+    until("it is said at the phone", || description(&phone).starts_with("That is not a phone number.")).await;
     assert_eq!(email.value(), "maya@mail.example", "what was typed stays");
     assert_eq!(buttons(&one(&screen.root, ".ls-actions")), ["Send the code", "Not now"]);
     screen.press("Not now");
@@ -149,7 +149,7 @@ async fn a_code_can_be_sent_again_and_elsewhere() {
     screen.answer(|ticket| {
         Event::CredentialsAnswered(ticket, Ok(code("x", &ways, Some(wrong("expired", "code")))))
     });
-    find("it is said", || spoken(&screen.root).contains("That code is over. Have a new one").then_some(()))
+    find("it is said", || spoken(&screen.root).contains("That code is no longer valid. Have a new one").then_some(()))
         .await;
 }
 

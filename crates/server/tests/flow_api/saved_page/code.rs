@@ -42,7 +42,7 @@ async fn an_unknown_address_is_treated_like_a_known_one() {
     assert!(wrong.text.contains("Tries left: 4") && wrong.text.contains("role=\"alert\""), "{wrong:?}");
     assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     assert!(code("").await.text.contains("Tries left: 3"));
-    assert!(code("000002").await.text.contains("That code is over"));
+    assert!(code("000002").await.text.contains("That code is no longer valid"));
     assert!(same("/saved/code/new", &[], &[]).await.text.contains("a new code is on its way"));
     assert!(code("000001").await.text.contains("Tries left: 4"), "of the new one");
     assert!(code("000003").await.text.contains("Wrong too often"));
@@ -97,7 +97,7 @@ async fn where_e_mails_leave_only_the_code_that_was_sent_opens() {
     assert!(person.get("/saved").await.text.contains("Enter the code"));
     assert_eq!(stranger.post("/saved/code", &[("code", &right)]).await.status, StatusCode::BAD_REQUEST);
     app.clock.advance(10 * 60);
-    assert!(person.post("/saved/code", &[("code", &right)]).await.text.contains("That code is over"));
+    assert!(person.post("/saved/code", &[("code", &right)]).await.text.contains("That code is no longer valid"));
     person.post("/saved/code/new", &[]).await;
     let right = code(&post.of(&app).await);
     assert_eq!(person.post("/saved/code", &[("code", &right)]).await.status, StatusCode::SEE_OTHER);
