@@ -44,6 +44,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         || td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
         |email| td_string!(ctx.locale, consent.withdraw_email, email = email),
     );
+    let effect = td_string!(ctx.locale, details.about_3, merchant = name.clone());
     layout::pane(
         "consent",
         (
@@ -63,9 +64,14 @@ pub fn view(ctx: Ctx) -> AnyView {
             html::ul().class("ls-promises").child(vec![
                 promise(
                     Icon::Clock,
-                    td_string!(ctx.locale, consent.duration, date = format::date(ends, ctx.locale)),
+                    td_string!(
+                        ctx.locale,
+                        consent.duration,
+                        date = format::date(ends, ctx.locale),
+                        merchant = name.clone()
+                    ),
                 ),
-                promise(Icon::Undo, withdrawal),
+                promise(Icon::Undo, format!("{withdrawal} {effect}")),
                 promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
             ]),
             layout::line(

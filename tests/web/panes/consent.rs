@@ -15,8 +15,11 @@ use crate::{
 };
 
 #[wasm_bindgen_test]
-fn it_says_who_asks_for_what_until_when_and_how_to_stop_it() {
-    let screen = Screen::of(Stage::at_consent());
+fn it_says_who_asks_for_what_what_for_how_long_how_often_and_how_to_stop_it() {
+    let purpose = Some("To keep your books up to date.".to_owned());
+    let merchant = Merchant { purpose, ..manifest(Pane::Consent).merchant };
+    let screen = Screen::of(Stage::with(Manifest { merchant, ..manifest(Pane::Consent) }));
+    assert!(spoken(&screen.root).contains("To keep your books up to date."));
     let pane = one(&screen.root, "[data-pane=consent]");
     assert_eq!(name(&pane), "Shop asks to see your bank data");
     let list = one(&pane, "ul[aria-label='What Shop asks for']");
@@ -25,9 +28,16 @@ fn it_says_who_asks_for_what_until_when_and_how_to_stop_it() {
         ["Account details Type, nickname, last 4 digits", "Balances Current and available"]
     );
     let promises = spoken(&one(&pane, "ul.ls-promises"));
-    assert!(promises.contains("2024, unless you stop it sooner."), "{promises}");
-    assert!(promises.contains("Stop any time: ask Shop."), "{promises}");
-    assert!(promises.contains("Shop never sees your sign-in."), "{promises}");
+    for promise in [
+        "From today until February",
+        "2024, unless you stop it sooner.",
+        "Read once a day at most, and when Shop asks.",
+        "Stop any time: on your sharing page, linked at the end, or ask Shop.",
+        "After you stop, no new data is read. Shop may keep what it already has, by its own rules.",
+        "Shop never sees your sign-in.",
+    ] {
+        assert!(promises.contains(promise), "{promise}: {promises}");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -36,6 +46,8 @@ fn it_is_in_french_too() {
     assert_eq!(heading(&screen.root), "Shop demande à voir vos données bancaires");
     let promises = spoken(&one(&screen.root, "ul.ls-promises"));
     assert!(promises.contains("février 2024, sauf si vous y mettez fin avant."), "{promises}");
+    assert!(promises.contains("sur votre page de partage, indiquée à la fin"), "{promises}");
+    assert!(promises.contains("Après l’arrêt, aucune nouvelle donnée n’est lue."), "{promises}");
     button(&screen.root, "Soldes Actuel et disponible");
     screen.press("Accepter et choisir votre banque");
     assert_eq!(screen.said(), ["Agree"]);
@@ -55,7 +67,7 @@ fn the_merchants_own_words_are_text() {
     assert!(all(&screen.root, "img, b").is_empty());
     let text = spoken(&screen.root);
     assert!(text.contains("To pay <b>you</b>."), "{text}");
-    assert!(text.contains("Stop any time: write to help@shop.example."), "{text}");
+    assert!(text.contains("or write to help@shop.example."), "{text}");
 }
 
 #[wasm_bindgen_test]
