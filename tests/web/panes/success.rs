@@ -42,7 +42,7 @@ fn an_inactive_account_says_so() {
     let inactive = LinkedAccount { status: AccountStatus::Inactive, ..linked_account("fca_1") };
     let screen =
         Screen::of(Stage::with(Manifest { linked_accounts: vec![inactive], ..manifest(Pane::Success) }));
-    assert!(spoken(&screen.root).contains("The bank does not let it be read at the moment"));
+    assert!(spoken(&screen.root).contains("The bank does not let us read it at the moment"));
     assert!(!spoken(&Screen::of(Stage::at_success(&["fca_1"])).root).contains("does not let it be read"));
 }
 
