@@ -8,15 +8,16 @@ use crate::{app::Ctx, words::td_string};
 
 /// Shown while there is trouble; announced without moving the focus.
 pub fn trouble(ctx: Ctx, read: impl Fn() -> Option<Trouble> + Send + Sync + 'static) -> AnyView {
-    region(ctx, Memo::new(move |_| read().map(|trouble| words(ctx, trouble))), true)
+    region(ctx, Box::new(read), true)
 }
 
 /// The same below a form, whose own button is the way to send it again.
 pub fn of_form(ctx: Ctx, read: impl Fn() -> Option<Trouble> + Send + Sync + 'static) -> AnyView {
-    region(ctx, Memo::new(move |_| read().map(|trouble| words(ctx, trouble))), false)
+    region(ctx, Box::new(read), false)
 }
 
-fn region(ctx: Ctx, words: Memo<Option<&'static str>>, retry: bool) -> AnyView {
+fn region(ctx: Ctx, read: Box<dyn Fn() -> Option<Trouble> + Send + Sync>, retry: bool) -> AnyView {
+    let words = Memo::new(move |_| read().map(|trouble| words(ctx, trouble)));
     layout::live(maybe(move || words.get().map(|words| notice(ctx, words, retry))))
 }
 

@@ -134,5 +134,8 @@ fn the_last_pane_says_what_comes_and_claims_no_balance() {
     let text = spoken(&Screen::of(Stage::with(manifest)).root);
     assert!(text.contains("the account details and payment numbers until"), "{text}");
     assert!(text.contains("Two small payments arrive"), "{text}");
-    assert!(text.contains("open “Receipt, and how to stop sharing” below."), "by the link's own name: {text}");
+    assert!(
+        text.contains("open “Receipt, and how to stop sharing” below."),
+        "by the link's own name: {text}"
+    );
 }

@@ -149,8 +149,10 @@ async fn a_code_can_be_sent_again_and_elsewhere() {
     screen.answer(|ticket| {
         Event::CredentialsAnswered(ticket, Ok(code("x", &ways, Some(wrong("expired", "code")))))
     });
-    find("it is said", || spoken(&screen.root).contains("That code is no longer valid. Have a new one").then_some(()))
-        .await;
+    find("it is said", || {
+        spoken(&screen.root).contains("That code is no longer valid. Have a new one").then_some(())
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
