@@ -155,6 +155,7 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
             let why = match why {
                 Ineligible::Kind => td_string!(l, problem.none_kind, merchant = merchant),
                 Ineligible::Payments => td_string!(l, problem.none_payments, merchant = merchant),
+                Ineligible::SignIn => td_string!(l, problem.none_sign_in).to_owned(),
                 Ineligible::Several => td_string!(l, problem.none_mixed, merchant = merchant),
             };
             (

@@ -225,4 +225,6 @@ fn why_no_account_fits_is_said() {
     assert!(kind.contains("You have 1 account at northline. Shop asked for another kind."), "{kind}");
     let payments = because(reason::NO_PAYMENTS);
     assert!(payments.contains("Shop needs one that can be used for payments, and none can."), "{payments}");
+    let sign_in = because(reason::NEEDS_SIGN_IN);
+    assert!(sign_in.contains("A new sign-in at the bank is needed"), "{sign_in}");
 }

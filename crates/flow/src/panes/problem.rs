@@ -77,6 +77,8 @@ pub enum Ineligible {
     Kind,
     /// They cannot be used for payments.
     Payments,
+    /// Their banks ask for a new sign-in.
+    SignIn,
     /// Some for one reason, some for another.
     Several,
 }
@@ -87,6 +89,7 @@ impl Ineligible {
         match said {
             Some(reason::KIND_NOT_REQUESTED) => Self::Kind,
             Some(reason::NO_PAYMENTS) => Self::Payments,
+            Some(reason::NEEDS_SIGN_IN) => Self::SignIn,
             _ => Self::Several,
         }
     }
@@ -96,6 +99,7 @@ impl Ineligible {
         match UnavailableReason::common(accounts) {
             Some(UnavailableReason::KindNotRequested) => Self::Kind,
             Some(UnavailableReason::NoPayments) => Self::Payments,
+            Some(UnavailableReason::NeedsSignIn) => Self::SignIn,
             _ => Self::Several,
         }
     }
