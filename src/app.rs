@@ -66,6 +66,11 @@ impl Ctx {
         self.manifest(|manifest| Some(manifest.merchant.clone()))
     }
 
+    /// The name of who hosts the flow.
+    pub fn provider_name(self) -> String {
+        self.manifest(|manifest| manifest.provider_name.clone())
+    }
+
     /// The merchant's name.
     pub fn merchant_name(self) -> String {
         self.manifest(|manifest| manifest.merchant.name.clone())

@@ -77,11 +77,14 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::line(
                 "ls-fine",
                 (
-                    td_string!(ctx.locale, consent.about),
+                    td_string!(ctx.locale, consent.about, provider = ctx.provider_name()),
                     " ",
-                    button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
-                        ctx.send.event(Event::OpenDetails(Details::About));
-                    }),
+                    button::link(
+                        td_string!(ctx.locale, consent.about_link, provider = ctx.provider_name()),
+                        move || {
+                            ctx.send.event(Event::OpenDetails(Details::About));
+                        },
+                    ),
                 ),
             ),
             notice::trouble(ctx, trouble),

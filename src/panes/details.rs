@@ -116,7 +116,7 @@ fn words(ctx: Ctx, which: Details) -> (&'static str, String, Vec<String>) {
         }
         Details::About => (
             td_string!(l, details.about_title),
-            td_string!(l, details.about_text, merchant = merchant.clone()),
+            td_string!(l, details.about_text, merchant = merchant.clone(), provider = ctx.provider_name()),
             vec![
                 td_string!(l, details.about_1).to_owned(),
                 td_string!(l, details.about_2).to_owned(),

@@ -86,7 +86,12 @@ pub fn view(ctx: Ctx) -> AnyView {
             maybe(first),
             maybe(waiting),
             layout::note(Icon::Lock, move || {
-                td_string!(ctx.locale, oauth.note, merchant = ctx.merchant_name())
+                td_string!(
+                    ctx.locale,
+                    oauth.note,
+                    merchant = ctx.merchant_name(),
+                    provider = ctx.provider_name()
+                )
             }),
             notice::trouble(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
         ),

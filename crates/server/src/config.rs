@@ -9,6 +9,8 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// The web build (`index.html`, wasm, scripts).
     pub web_dir: PathBuf,
+    /// What people read as the name of who hosts the flow.
+    pub provider_name: String,
     /// How long a session stays open.
     pub session_ttl_seconds: i64,
     /// Keys for the secrets in the database: the first seals, all open. Empty for the sandbox's own.

@@ -101,6 +101,16 @@ fn each_control_does_what_it_says() {
 }
 
 #[wasm_bindgen_test]
+fn whoever_hosts_the_flow_has_their_own_name() {
+    let hosted = Manifest { provider_name: "Northline Connect".into(), ..manifest(Pane::Consent) };
+    let said = spoken(&Screen::of(Stage::with(hosted)).root);
+    for sentence in ["Northline Connect connects you to your bank.", "Who is Northline Connect?"] {
+        assert!(said.contains(sentence), "{said}");
+    }
+    assert!(!said.contains("Linkspan"), "{said}");
+}
+
+#[wasm_bindgen_test]
 async fn a_busy_button_sends_nothing() {
     let screen = Screen::of(Stage::at_consent());
     let agree = button(&screen.root, "Agree and choose your bank");

@@ -42,6 +42,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
             privacy_url: None,
             support_email: None,
         },
+        provider_name: "Linkspan".into(),
         permissions: vec![Permission::Balances],
         consent: ConsentTerms {
             version: "replayed".into(),

@@ -47,6 +47,7 @@ pub fn manifest(next: Pane) -> Manifest {
         },
         permissions: vec![Permission::Balances],
         shared_permissions: Vec::new(),
+        provider_name: "Linkspan".into(),
         consent: ConsentTerms {
             version: "terms-1".into(),
             acquired_at: (next != Pane::Consent).then_some(1_700_000_000),

@@ -54,6 +54,9 @@ pub struct ServeArgs {
     #[arg(long, env = "LINKSPAN_DRAIN_SECONDS", default_value_t = 0,
           value_parser = clap::value_parser!(u64).range(..=3_600))]
     drain_seconds: u64,
+    /// What people read as the name of who hosts the flow.
+    #[arg(long, env = "LINKSPAN_PROVIDER_NAME", default_value = "Linkspan", value_parser = provider_name)]
+    provider_name: String,
     /// How long a session stays open.
     #[arg(long, env = "LINKSPAN_SESSION_TTL_SECONDS", default_value_t = 14_400,
           value_parser = clap::value_parser!(i64).range(1..=31_536_000))]
@@ -86,6 +89,16 @@ pub struct ServeArgs {
     /// Which institutions are generated; the same for the same number.
     #[arg(long, env = "LINKSPAN_DIRECTORY_SEED", default_value_t = 0)]
     directory_seed: u64,
+}
+
+/// A name as it fits into a sentence.
+fn provider_name(text: &str) -> Result<String, String> {
+    const LONGEST: usize = 40;
+    let name = text.trim();
+    if name.is_empty() || name.chars().count() > LONGEST || name.chars().any(char::is_control) {
+        return Err(format!("write a name of 1 to {LONGEST} characters"));
+    }
+    Ok(name.to_owned())
 }
 
 /// An origin without a slash at the end.
@@ -122,6 +135,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         config: Config {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,
+            provider_name: args.provider_name,
             session_ttl_seconds: args.session_ttl_seconds,
             encryption_keys: args.secrets.keys(),
             rate_limits: RateLimits { read: args.rate_limit_read, write: args.rate_limit_write },

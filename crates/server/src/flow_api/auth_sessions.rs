@@ -40,7 +40,7 @@ pub(super) fn router() -> Router<AppState> {
 /// A sign-in, as the flow sees it.
 pub(super) fn view(state: &AppState, row: &AuthSessionRow) -> Answer<AuthSession> {
     let institution = if row.institution == saved::INSTITUTION {
-        saved::institution()
+        saved::institution(state)
     } else {
         let record = state.directory.get(&row.institution).map(Record::institution);
         record.ok_or_else(|| Failure::not_found("institution", &row.institution, "institution"))?

@@ -41,6 +41,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
             privacy_url: merchant.privacy_url.clone(),
             support_email: merchant.support_email.clone(),
         },
+        provider_name: state.config.provider_name.clone(),
         permissions: session.permissions.0.clone(),
         shared_permissions: accounts::shared(pool, &session.merchant, holder(&session.account_holder))
             .await?,

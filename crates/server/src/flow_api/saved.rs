@@ -85,10 +85,10 @@ impl Login {
 }
 
 /// As the flow shows it.
-pub(super) fn institution() -> Institution {
+pub(super) fn institution(state: &AppState) -> Institution {
     Institution {
         id: INSTITUTION.into(),
-        name: "Linkspan".into(),
+        name: state.config.provider_name.clone(),
         url: None,
         icon: None,
         color: "#0f5c6e".into(),

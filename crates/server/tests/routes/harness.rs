@@ -113,6 +113,7 @@ pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
         config: Config {
             data_dir: dir.join("data"),
             web_dir: dir.join("web"),
+            provider_name: "Linkspan".into(),
             session_ttl_seconds: 3600,
             encryption_keys: Vec::new(),
             rate_limits: RateLimits::default(),

@@ -81,6 +81,7 @@ fn wrong_values_are_refused_by_the_place_that_they_came_from_and_are_not_repeate
     for (key, value, toml) in [
         ("listen", "canary", "\"canary\""),
         ("session_ttl_seconds", "0", "0"),
+        ("provider_name", " ", "\" \""),
         ("api_origin", "canary", "\"canary\""),
         ("encryption_keys", "canary", "[\"canary\"]"),
         ("rate_limit_write", "0", "0"),

@@ -79,6 +79,7 @@ impl App {
             config: Arc::new(Config {
                 data_dir: dir.path().into(),
                 web_dir: dir.path().into(),
+                provider_name: "Linkspan".into(),
                 session_ttl_seconds: 3600,
                 encryption_keys: Vec::new(),
                 rate_limits: RateLimits::default(),

@@ -39,6 +39,8 @@ pub struct Manifest {
     pub next_pane: Pane,
     /// Who asks.
     pub merchant: Merchant,
+    /// What whoever hosts the flow calls it.
+    pub provider_name: String,
     /// What is asked for.
     pub permissions: Vec<Permission>,
     /// What the person shares with the merchant already, by earlier sessions: the rest is new.

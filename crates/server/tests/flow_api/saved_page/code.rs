@@ -97,7 +97,9 @@ async fn where_e_mails_leave_only_the_code_that_was_sent_opens() {
     assert!(person.get("/saved").await.text.contains("Enter the code"));
     assert_eq!(stranger.post("/saved/code", &[("code", &right)]).await.status, StatusCode::BAD_REQUEST);
     app.clock.advance(10 * 60);
-    assert!(person.post("/saved/code", &[("code", &right)]).await.text.contains("That code is no longer valid"));
+    assert!(
+        person.post("/saved/code", &[("code", &right)]).await.text.contains("That code is no longer valid")
+    );
     person.post("/saved/code/new", &[]).await;
     let right = code(&post.of(&app).await);
     assert_eq!(person.post("/saved/code", &[("code", &right)]).await.status, StatusCode::SEE_OTHER);
