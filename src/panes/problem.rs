@@ -124,8 +124,15 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
         name if name.is_empty() => td_string!(l, problem.the_merchant).to_owned(),
         name => name,
     };
-    let mut again = String::new();
-    let (title, text) = match problem.map_or(&ProblemKind::Unexpected, |problem| &problem.kind) {
+    let kind = problem.map_or(&ProblemKind::Unexpected, |problem| &problem.kind);
+    let again = match kind {
+        // Whoever has something linked gets it by closing.
+        _ if ctx.flow.with(Flow::has_linked) => String::new(),
+        ProblemKind::SessionExpired => td_string!(l, problem.start_again, merchant = merchant.clone()),
+        ProblemKind::Unexpected => td_string!(l, problem.unexpected_text).to_owned(),
+        _ => String::new(),
+    };
+    let (title, text) = match kind {
         ProblemKind::Maintenance { until } => (
             td_string!(l, problem.maintenance_title, bank = bank),
             if format::is_today(*until) {
@@ -164,21 +171,13 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
             )
         }
         ProblemKind::SessionExpired => {
-            again = td_string!(l, problem.start_again, merchant = merchant);
             (td_string!(l, problem.expired_title).to_owned(), td_string!(l, problem.expired_text).to_owned())
         }
         ProblemKind::SessionUnknown => {
             let text = td_string!(l, problem.unknown_text).to_owned();
             return (td_string!(l, problem.unknown_title).to_owned(), text);
         }
-        ProblemKind::Unexpected => {
-            again = td_string!(l, problem.unexpected_text).to_owned();
-            (td_string!(l, problem.unexpected_title).to_owned(), String::new())
-        }
+        ProblemKind::Unexpected => (td_string!(l, problem.unexpected_title).to_owned(), String::new()),
     };
-    // Whoever has something linked gets it by closing.
-    if ctx.flow.with(Flow::has_linked) {
-        again.clear();
-    }
     (title, format!("{text} {} {again}", shared(ctx)))
 }

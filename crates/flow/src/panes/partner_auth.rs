@@ -334,13 +334,11 @@ impl Flow {
         if pane.busy() || !pane.can_retry() {
             return;
         }
-        match (&pane.auth.url, pane.notice) {
-            (None, Some(notice)) => self.renew(notice, effects),
-            _ => {
-                pane.trouble = None;
-                self.watch(effects);
-            }
+        if let (None, Some(notice)) = (&pane.auth.url, pane.notice) {
+            return self.renew(notice, effects);
         }
+        pane.trouble = None;
+        self.watch(effects);
     }
 
     /// Whether the sign-in is about saving what was linked: it leads back there. Saved accounts are
