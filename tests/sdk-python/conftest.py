@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from shutil import copy
 
 import pytest
 import stripe
@@ -11,6 +12,8 @@ from receiver import Receiver
 
 ROOT = Path(__file__).parents[2]
 SERVER = os.environ.get("LINKSPAN_SERVER", str(ROOT / "target/debug/linkspan-server"))
+# Where the logs of the servers are kept: what they answered is compared with what there is to ask.
+LOGS = os.environ.get("SERVER_LOGS")
 HELPERS = "/v1/test_helpers/financial_connections"
 
 
@@ -25,7 +28,9 @@ class Server:
         line = self.process.stdout.readline()
         assert line, f"the server did not start:\n{self.log.read_text()}"
         ready = json.loads(line)
+        self.directory = directory / "data"
         self.api = ready["api"]
+        self.flow = ready["flow"]
         self.secret_key = ready["secret_key"]
         self.publishable_key = ready["publishable_key"]
 
@@ -37,6 +42,13 @@ class Server:
         self.process.terminate()
         self.process.wait(timeout=30)
         self.process.stdout.close()
+        if LOGS:
+            copy(self.log, Path(LOGS) / f"{self.process.pid}.log")
+
+    def command(self, *words):
+        """What an operator's command on the same data prints."""
+        command = [SERVER, *words, "--json", "--data-dir", str(self.directory)]
+        return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
 class Merchant:
@@ -44,6 +56,10 @@ class Merchant:
 
     def __init__(self, client):
         self.client = client
+
+    def raw(self, method, path, **params):
+        """What the SDK has no name for."""
+        return self.client.deserialize(self.client.raw_request(method, path, **params), api_mode="V1")
 
     def session(self, customer=None, **more):
         customer = customer or self.client.v1.customers.create({"name": "Maya Rao"}).id
@@ -58,8 +74,7 @@ class Merchant:
     def link(self, session, *names, institution="Test (Non-OAuth)"):
         """Links accounts by the test helper; gives the ended session."""
         path = f"{HELPERS}/sessions/{session.id}/link"
-        response = self.client.raw_request("post", path, institution=institution, accounts=list(names))
-        return self.client.deserialize(response, api_mode="V1")
+        return self.raw("post", path, institution=institution, accounts=list(names))
 
 
 @pytest.fixture(scope="module")

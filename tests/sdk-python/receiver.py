@@ -36,11 +36,11 @@ class Receiver:
         """The next delivery: its body and its signature."""
         return self.posted.get(timeout=PATIENCE)
 
-    def until(self, kind, of, client, secret):
-        """Waits for the event of this kind about the object `of`, each delivery verified on the way."""
+    def until(self, kind, of, client, secret, named="id"):
+        """Waits for the event of this kind about what is called `of`, each delivery verified on the way."""
         while True:
             event = client.construct_event(*self.next(), secret)
-            if event.type == kind and event.data.object.id == of:
+            if event.type == kind and event.data.object[named] == of:
                 return event
 
     def close(self):

@@ -1,6 +1,11 @@
 """Sessions and the accounts that they link."""
 
+from urllib.parse import urlsplit
+
 import pytest
+import requests
+import stripe
+from conftest import HELPERS
 
 
 def test_a_session_is_created_with_all_its_parameters_and_read_again(client, merchant):
@@ -19,6 +24,7 @@ def test_a_session_is_created_with_all_its_parameters_and_read_again(client, mer
         expand=["account_holder.customer"],
     )
     assert session.client_secret.startswith("fcsess_client_secret_")
+    assert (session.status, session.status_details.to_dict()) == ("pending", {})
     assert session.account_holder.customer.name == "Maya Rao"
     assert session.limits.accounts == 3
     assert session.filters.account_subcategories == ["checking", "savings"]
@@ -60,9 +66,31 @@ def test_any_bank_links_without_a_browser(merchant, institution):
 
 def test_a_session_is_expired_by_the_test_helper(client, merchant):
     session = merchant.session()
-    path = f"/v1/test_helpers/financial_connections/sessions/{session.id}/expire"
-    expired = client.deserialize(client.raw_request("post", path), api_mode="V1")
-    assert (expired.status, expired.client_secret) == ("cancelled", None)
+    assert merchant.raw("post", f"{HELPERS}/sessions/{session.id}/expire").client_secret is None
+    read = client.v1.financial_connections.sessions.retrieve(session.id)
+    assert read.status == "cancelled"
+    assert read.status_details.to_dict() == {"cancelled": {"reason": "other"}}
+
+
+def test_a_hosted_session_has_an_address_while_it_is_open(server, client, merchant):
+    session = merchant.session(ui_mode="hosted", hosted={"return_url": "https://shop.example/done"})
+    assert (session.ui_mode, session.hosted.return_url) == ("hosted", "https://shop.example/done")
+    assert session.url.startswith(f"{server.flow}/link/")
+    opened = requests.get(session.url, allow_redirects=False, timeout=30)
+    assert urlsplit(opened.headers["Location"]).path == "/link"
+    merchant.link(session, "Success")
+    ended = client.v1.financial_connections.sessions.retrieve(session.id)
+    assert ended.status == "succeeded"
+    assert "url" not in ended
+
+
+def test_a_session_that_names_a_bank_keeps_it(client, merchant):
+    bank = merchant.raw("get", "/v1/financial_connections/institutions", limit=1).data[0]
+    session = merchant.session(filters={"institution": bank.id})
+    assert client.v1.financial_connections.sessions.retrieve(session.id).filters.institution == bank.id
+    with pytest.raises(stripe.InvalidRequestError) as raised:
+        merchant.session(filters={"institution": "bcinst_none"})
+    assert (raised.value.code, raised.value.param) == ("resource_missing", "filters[institution]")
 
 
 def test_events_are_listed_by_type_paged_and_read(client, merchant):

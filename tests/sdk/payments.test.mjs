@@ -106,6 +106,10 @@ test("a linked account pays: attach, intent, confirm, settle, webhook", async ()
   assert.equal((await stripe.mandates.retrieve(mandate)).customer_acceptance.online.ip_address, "127.0.0.1");
   const charge = await stripe.charges.retrieve(read.latest_charge.id);
   assert.deepEqual([charge.status, charge.paid], ["succeeded", true]);
+  const charges = await stripe.charges.list({ payment_intent: made.id });
+  assert.deepEqual(charges.data.map(({ id, customer }) => [id, customer]), [[charge.id, customer]]);
+  const method = await stripe.paymentMethods.retrieve(payment_method);
+  assert.deepEqual([method.customer, { ...method.us_bank_account }], [customer, { ...attached.us_bank_account }]);
 });
 
 for (const [name, code, network] of [

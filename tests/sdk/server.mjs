@@ -1,7 +1,7 @@
 // Starts the built server on an empty directory, for one test file.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -12,6 +12,9 @@ import Stripe from "stripe";
 const BINARY =
   process.env.LINKSPAN_SERVER ??
   fileURLToPath(new URL("../../target/debug/linkspan-server", import.meta.url));
+
+/** Where the logs of the servers are kept: what they answered is compared with what there is to ask. */
+const LOGS = process.env.SERVER_LOGS;
 
 /** A running server: where it is, the default merchant's keys, and how to stop it. */
 export async function startServer(...more) {
@@ -37,6 +40,7 @@ export async function startServer(...more) {
     async stop() {
       child.kill("SIGTERM");
       await exited;
+      if (LOGS) await writeFile(join(LOGS, `${child.pid}.log`), log);
       await rm(dir, { recursive: true });
     },
   };

@@ -41,10 +41,11 @@ test("accounts are listed, paged, read and disconnected", async () => {
   });
   const result = await link(server, session, 5);
   assert.equal(result.accounts.length, 5);
+  assert.deepEqual([session.status, { ...session.status_details }], ["pending", {}]);
   const linked = result.accounts.map((account) => account.id).sort();
 
   const ended = await stripe.financialConnections.sessions.retrieve(session.id);
-  assert.equal(ended.client_secret, null);
+  assert.deepEqual([ended.status, { ...ended.status_details }, ended.client_secret], ["succeeded", {}, null]);
   assert.deepEqual(ended.accounts.data.map((account) => account.id).sort(), linked);
 
   const listed = await stripe.financialConnections.accounts
@@ -75,6 +76,38 @@ test("the test helper expires a session", async () => {
   });
   const path = `/v1/test_helpers/financial_connections/sessions/${session.id}/expire`;
   const expired = await stripe.rawRequest("POST", path);
-  assert.equal(expired.status, "cancelled");
   assert.equal(expired.client_secret, null);
+  const read = await stripe.financialConnections.sessions.retrieve(session.id);
+  assert.equal(read.status, "cancelled");
+  assert.deepEqual({ ...read.status_details }, { cancelled: { reason: "other" } });
+});
+
+test("a hosted session has an address while it is open", async () => {
+  const session = await stripe.financialConnections.sessions.create({
+    account_holder: holder(),
+    permissions: ["balances"],
+    ui_mode: "hosted",
+    hosted: { return_url: "https://shop.example/done" },
+  });
+  assert.deepEqual([session.ui_mode, session.hosted.return_url], ["hosted", "https://shop.example/done"]);
+  assert.ok(session.url.startsWith(`${server.flow}/link/`), session.url);
+  const opened = await fetch(session.url, { redirect: "manual" });
+  assert.equal(new URL(opened.headers.get("location"), server.flow).pathname, "/link");
+
+  await link(server, session, 1);
+  const ended = await stripe.financialConnections.sessions.retrieve(session.id);
+  assert.deepEqual([ended.status, ended.url], ["succeeded", undefined]);
+});
+
+test("a session that names a bank keeps it, and one that is not there is refused", async () => {
+  const named = (institution) =>
+    stripe.financialConnections.sessions.create({
+      account_holder: holder(),
+      permissions: ["balances"],
+      filters: { institution },
+    });
+  const [bank] = (await stripe.rawRequest("GET", "/v1/financial_connections/institutions?limit=1")).data;
+  const { id } = await named(bank.id);
+  assert.equal((await stripe.financialConnections.sessions.retrieve(id)).filters.institution, bank.id);
+  await assert.rejects(named("bcinst_none"), { code: "resource_missing", param: "filters[institution]" });
 });

@@ -2,6 +2,7 @@
 
 mod browser;
 mod contract;
+mod endpoints;
 mod native;
 mod sdk;
 mod web;
