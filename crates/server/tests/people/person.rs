@@ -1,47 +1,24 @@
 //! One person, from the click on the merchant's page to the result.
 
+mod character;
 mod choices;
+mod comes;
 
-use std::{collections::BTreeSet, ops::AddAssign};
+use std::collections::BTreeSet;
 
 use linkspan_machine::{Answer, Effect, Event, Flow, Outcome, RequestError, log::Step, replay::replay};
-use linkspan_server::store::sessions::SessionRow;
-use linkspan_wire::{ApiError, ErrorType, Permission, host::HostEvent};
+use linkspan_wire::{ApiError, ErrorType, host::HostEvent};
 use rand::{RngExt, rngs::StdRng, seq::IndexedRandom};
 use reqwest::StatusCode;
 
+use self::character::{Character, Turn};
 use crate::{
     at_bank::Window,
     rules,
     support::{App, app::TestMerchant},
     transport::{Api, Reply, deliver},
+    visit::Visit,
 };
-
-/// Most turns before the person wants to leave.
-const MAX_TURNS: usize = 120;
-/// What happened to people.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Visit {
-    pub people: u64,
-    pub events: u64,
-    pub requests: u64,
-    pub reloads: u64,
-    pub linked: u64,
-    pub cancelled: u64,
-    pub failed: u64,
-}
-
-impl AddAssign for Visit {
-    fn add_assign(&mut self, other: Self) {
-        self.people += other.people;
-        self.events += other.events;
-        self.requests += other.requests;
-        self.reloads += other.reloads;
-        self.linked += other.linked;
-        self.cancelled += other.cancelled;
-        self.failed += other.failed;
-    }
-}
 
 /// A request that was carried out, with an answer that may still have to arrive.
 type Answered = (Effect, Answer<Reply>);
@@ -52,6 +29,7 @@ pub struct Person<'a> {
     pub session: String,
     pub client_secret: String,
     rng: StdRng,
+    character: Character,
     pub flow: Flow,
     /// Asked, and not with the server yet.
     pending: Vec<Effect>,
@@ -74,25 +52,15 @@ pub struct Person<'a> {
 
 impl<'a> Person<'a> {
     pub async fn comes(app: &'a App, merchant: &TestMerchant, mut rng: StdRng) -> Self {
-        let customer = app.customer(merchant).await;
-        let limit = [None, None, Some(1), Some(2), Some(3)].choose(&mut rng).copied().flatten();
-        let numbers = rng.random_bool(0.5);
-        let returns = rng.random_bool(0.4);
-        let change = |row: &mut SessionRow| {
-            row.limit_accounts = limit;
-            row.return_url = returns.then(|| "https://shop.example/back".into());
-            if numbers {
-                row.manual_entry = "automatic".into();
-                row.permissions = vec![Permission::Balances, Permission::PaymentMethod].into();
-            }
-        };
-        let session = app.session(merchant, &customer, change).await;
+        let character = Character::at_random(&mut rng);
+        let session = comes::session(app, merchant, &mut rng).await;
         Self {
             app,
             api: Api::new(app, &merchant.publishable_key, &session.client_secret),
             session: session.id,
             client_secret: session.client_secret,
             rng,
+            character,
             flow: Flow::new(),
             pending: Vec::new(),
             under_way: Vec::new(),
@@ -114,7 +82,7 @@ impl<'a> Person<'a> {
         if self.rng.random_bool(0.2) {
             self.step(Event::NoWindows);
         }
-        for _ in 0..self.rng.random_range(5..MAX_TURNS) {
+        for _ in 0..self.character.patience {
             if self.outcome.is_some() {
                 break;
             }
@@ -123,7 +91,9 @@ impl<'a> Person<'a> {
         }
         self.leaves().await;
         self.world_goes_on().await;
-        rules::of_the_end(&self).await;
+        let held = rules::of_the_end(&self).await;
+        self.visit.ways.relinked = u64::from(held.relinked);
+        self.visit.ways.filtered = u64::from(held.filtered);
         match self.outcome.as_ref().map(|outcome| &outcome.result.session) {
             Some(Some(session)) if session.accounts.is_empty() => self.visit.cancelled = 1,
             Some(Some(_)) => self.visit.linked = 1,
@@ -138,21 +108,22 @@ impl<'a> Person<'a> {
             tab.visit(&mut self.rng).await;
             return self.loads_the_page_again().await;
         }
-        match self.rng.random_range(0..100) {
-            0..28 => self.does_something_useful(),
-            28..34 => self.does_anything(),
-            34..78 => self.server_works().await,
-            78..84 => self.something_comes_again(),
-            84..94 => self.visits_the_bank().await,
-            94..96 => self.loads_the_page_again().await,
-            96..98 => self.bank_changes(),
-            _ => self.time_passes().await,
+        match self.character.turn(&mut self.rng) {
+            Turn::Useful => self.does_something_useful(),
+            Turn::Anything => self.does_anything(),
+            Turn::Server => self.server_works().await,
+            Turn::Again => self.something_comes_again(),
+            Turn::AtBank => self.visits_the_bank().await,
+            Turn::Reload => self.loads_the_page_again().await,
+            Turn::BankChanges => self.bank_changes(),
+            Turn::TimePasses => self.time_passes().await,
         }
     }
 
     fn step(&mut self, event: Event) {
         self.visit.events += 1;
         let completed = matches!(event, Event::Completed(_, Ok(_)));
+        self.visit.note(&self.flow, &event);
         self.log.push(Step::before(&self.flow, &event));
         let effects = self.flow.step(event);
         self.log.extend(Step::end(&self.flow, &effects));
@@ -343,6 +314,7 @@ fn linked(event: &Event) -> Vec<String> {
         Event::Synchronized(_, Ok(manifest))
         | Event::ConsentAcquired(_, Ok(manifest))
         | Event::AccountsSelected(_, Ok(manifest))
+        | Event::NumbersAttached(_, Ok(manifest))
         | Event::MoreAccounts(_, Ok(manifest)) => {
             manifest.linked_accounts.iter().map(|account| account.id.clone()).collect()
         }

@@ -7,7 +7,11 @@ use linkspan_server::{
     store::{accounts, sessions},
     sweep,
 };
-use linkspan_wire::host::{FlowLog, HostEventName};
+use linkspan_wire::{
+    account::{Account, AccountStatus, PaymentMethodType},
+    host::{FlowLog, HostEventName},
+    session::{Filters, PaymentMethodSupport},
+};
 
 use crate::person::Person;
 
@@ -31,12 +35,60 @@ pub fn can_leave_though_nobody_answers(flow: &Flow, pending: &[Effect]) {
     assert!(flow.finished(), "cannot leave: {flow:#?}");
 }
 
-/// Of a visit that is over: the result is what the server holds, and nothing secret was written down.
-pub async fn of_the_end(person: &Person<'_>) {
+/// What the server holds of a visit.
+pub struct Held {
+    /// The access that the session was about works again.
+    pub relinked: bool,
+    /// Accounts were linked, and filters said which.
+    pub filtered: bool,
+}
+
+/// Of a visit that is over: the result is what the server holds, that is what the session asked for, and
+/// nothing secret was written down.
+pub async fn of_the_end(person: &Person<'_>) -> Held {
     the_result_is_what_the_server_holds(person).await;
     nothing_secret_was_written_down(person);
     let report = replay(&person.log);
     assert_eq!(report.wrong(), None, "{}", report.steps.last().expect("a step"));
+    what_is_held_was_asked_for(person).await
+}
+
+/// Limit and filters are kept to, whichever way the accounts came; and a repair is said to be one only
+/// when the account works.
+async fn what_is_held_was_asked_for(person: &Person<'_>) -> Held {
+    let pool = person.app.state.store.pool();
+    let session = sessions::find_by_id(pool, &person.session).await.expect("a store").expect("a session");
+    let held = accounts::of_session(pool, &person.session).await.expect("a store");
+    let most = session.limit_accounts.map_or(usize::MAX, |limit| usize::try_from(limit).expect("a limit"));
+    assert!(held.len() <= most, "{} accounts where {most} were asked for", held.len());
+    let filters = &session.filters.0;
+    let pays = |account: &Account| {
+        account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount)
+    };
+    for account in &held {
+        if let Some(kinds) = &filters.account_subcategories {
+            assert!(kinds.contains(&account.subcategory), "{account:?} is none of {kinds:?}");
+        }
+        if filters.require_payment_method_support == Some(PaymentMethodSupport::All) {
+            assert!(pays(account), "{account:?} cannot pay");
+        }
+    }
+    if filters.require_payment_method_support == Some(PaymentMethodSupport::AtLeastOne) {
+        assert!(held.is_empty() || held.iter().any(pays), "none of {held:?} can pay");
+    }
+    let repaired = session.relink_result.as_ref().filter(|result| result.failure_reason.is_none());
+    if let Some(result) = repaired {
+        let options = session.relink_options.as_ref().expect("what was to be repaired");
+        assert_eq!(result.authorization.as_ref(), Some(&options.authorization));
+        assert_eq!(result.account, options.account);
+        let works = |account: &Account| {
+            account.status == AccountStatus::Active
+                && options.account.as_ref().is_none_or(|wanted| *wanted == account.id)
+        };
+        assert!(held.iter().any(works), "repaired without an account: {held:?}");
+    }
+    let filtered = session.relink_options.is_none() && *filters != Filters::default();
+    Held { relinked: repaired.is_some(), filtered: filtered && !held.is_empty() }
 }
 
 async fn the_result_is_what_the_server_holds(person: &Person<'_>) {

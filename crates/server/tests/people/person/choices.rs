@@ -1,13 +1,13 @@
 //! What a person does next: something that leads on, or anything.
 
 use linkspan_machine::{ACCOUNT_NUMBER, CONFIRMATION, Details, Event, ROUTING_NUMBER, Screen};
-use linkspan_wire::link::{Field, FieldKind, FieldValue, Health, Institution};
+use linkspan_wire::link::{Field, FieldKind, FieldValue, Health, Institution, institution::SAVED};
 use rand::{RngExt, rngs::StdRng, seq::IndexedRandom};
 
 use super::Person;
 
 /// Banks by what is particular about them, the good ones more often.
-const BANKS: [&str; 9] = [
+pub(super) const BANKS: [&str; 9] = [
     "bcinst_test_oauth",
     "bcinst_test_oauth",
     "bcinst_test_credentials",
@@ -18,6 +18,8 @@ const BANKS: [&str; 9] = [
     "bcinst_down_scheduled",
     "bcinst_down_error",
 ];
+/// The code that a sandbox takes for saved accounts.
+pub(super) const RIGHT_CODE: &str = "111111";
 /// What is typed into hidden fields, and what some of it makes the bank do.
 const PASSWORDS: [&str; 8] = [
     "open sesame",
@@ -37,7 +39,9 @@ impl Person<'_> {
             Screen::Opening { .. } => Event::Retry,
             Screen::Consent(pane) if pane.trouble.is_some() => Event::Retry,
             Screen::Consent(_) => Event::Agree,
-            Screen::InstitutionPicker(_) if self.rng.random_bool(0.15) => Event::OpenManualEntry,
+            Screen::InstitutionPicker(_) if self.rng.random_bool(self.character.types_in) => {
+                Event::OpenManualEntry
+            }
             Screen::InstitutionPicker(_) => Event::Pick(self.bank()),
             Screen::PartnerAuth(pane) => match &pane.auth.step {
                 Some(_) => Event::SubmitCredentials(self.typed()),
@@ -47,7 +51,7 @@ impl Person<'_> {
             Screen::AccountPicker(_) if self.rng.random_bool(0.3) => Event::ToggleAccount(self.account()),
             Screen::AccountPicker(_) => Event::Share,
             Screen::ManualEntry(_) => self.numbers(),
-            Screen::Success(_) if self.rng.random_bool(0.2) => Event::SaveAccounts,
+            Screen::Success(_) if self.rng.random_bool(self.character.saves) => Event::SaveAccounts,
             Screen::Success(_) if self.rng.random_bool(0.3) => Event::AnotherBank,
             Screen::Success(_) => Event::Done,
             Screen::Problem(problem) if problem.can_retry() => Event::Retry,
@@ -128,9 +132,12 @@ impl Person<'_> {
 
     /// What the step of the sign-in asks for, with words in it that make the bank do something.
     fn typed(&mut self) -> Vec<FieldValue> {
-        let fields = match self.flow.screen() {
-            Screen::PartnerAuth(pane) => pane.auth.step.iter().flat_map(|step| step.fields.clone()).collect(),
-            _ => Vec::new(),
+        let (fields, code) = match self.flow.screen() {
+            Screen::PartnerAuth(pane) => {
+                let fields = pane.auth.step.iter().flat_map(|step| step.fields.clone()).collect();
+                (fields, if pane.auth.institution.id == SAVED { RIGHT_CODE } else { "419203" })
+            }
+            _ => (Vec::new(), ""),
         };
         let value = |field: &Field, rng: &mut StdRng| match field.kind {
             FieldKind::Username => {
@@ -144,7 +151,7 @@ impl Person<'_> {
             FieldKind::Phone => (*["", "", "+12125550123", "nobody"].choose(rng).unwrap_or(&"")).to_owned(),
             FieldKind::Send if rng.random_bool(0.8) => String::new(),
             FieldKind::Send => field.choices.choose(rng).map(|choice| choice.id.clone()).unwrap_or_default(),
-            FieldKind::Code => (*["419203", "incorrect"].choose(rng).unwrap_or(&"")).to_owned(),
+            FieldKind::Code => (*[code, code, "incorrect"].choose(rng).unwrap_or(&"")).to_owned(),
             _ => PASSWORDS.choose(rng).copied().unwrap_or_default().to_owned(),
         };
         fields
