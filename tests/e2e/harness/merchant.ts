@@ -86,6 +86,8 @@ export class Merchant {
     readonly page: Page,
     readonly api: Api,
     readonly programs: Programs,
+    /** What is done with the log of the page's flow before another one begins. */
+    readonly keepLog: (page: Page) => Promise<void> = async () => {},
   ) {}
 
   async open(): Promise<void> {
@@ -97,6 +99,7 @@ export class Merchant {
   async collect(options: Options = {}): Promise<OpenFlow> {
     if (this.page.url() === 'about:blank') await this.open();
     const session = options.session ?? (await this.api.session());
+    await this.keepLog(this.page);
     await this.page.evaluate(
       ({ key, clientSecret, locale, appearance }) => {
         const linkspan = window.Linkspan(key, {

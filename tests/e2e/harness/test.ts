@@ -1,9 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { expect, test as base, type BrowserContext } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 
 import { Api } from './api.ts';
+import { FlowLogs } from './flow-logs.ts';
 import { Merchant } from './merchant.ts';
 import { startPrograms, type Programs } from './programs.ts';
 import { Watch } from './watch.ts';
@@ -15,8 +13,8 @@ interface Worker {
 }
 
 interface Each {
-  /** After every test the logs of its flows are kept, to be done again natively. */
-  flowLogs: void;
+  /** The logs of all flows are kept, to be done again natively. */
+  flowLogs: FlowLogs;
   api: Api;
   merchant: Merchant;
   /** Checked after every test: no error uncaught, nothing refused by a policy, no secret shown. */
@@ -54,25 +52,18 @@ export const test = base.extend<Each, Worker>({
 
   flowLogs: [
     async ({ context }, use, info) => {
-      await use();
-      const folder = process.env['FLOW_LOGS'];
-      if (folder) await keepLogs(context, folder, `${info.file.split('/').at(-1) ?? ''}-${info.testId}`);
+      const name = `${info.file.split('/').at(-1) ?? ''}-${info.testId}`;
+      const logs = new FlowLogs(process.env['FLOW_LOGS'], name);
+      logs.follow(context);
+      await use(logs);
+      for (const page of context.pages()) await logs.keep(page);
     },
     { auto: true },
   ],
 
-  merchant: async ({ page, api, programs }, use) => use(new Merchant(page, api, programs)),
+  // After `flowLogs`, so that the page is one that it follows.
+  merchant: async ({ flowLogs, page, api, programs }, use) =>
+    use(new Merchant(page, api, programs, (left) => flowLogs.keep(left))),
 });
-
-/** Writes the log of each page that still has one. */
-async function keepLogs(context: BrowserContext, folder: string, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  for (const [index, page] of context.pages().entries()) {
-    // A page may be the bank's, or hang on purpose.
-    const asked = page.evaluate(() => window.Linkspan?.flowLog?.()).catch(() => undefined);
-    const log = await Promise.race([asked, new Promise<undefined>((done) => setTimeout(done, 2000, undefined))]);
-    if (log !== undefined && log !== '{"flow_log":[]}') await writeFile(join(folder, `${name}-${index}.json`), log);
-  }
-}
 
 export { expect };
