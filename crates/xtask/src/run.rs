@@ -90,6 +90,9 @@ impl Command {
     /// The expression behind it, for a process that stays.
     pub fn expression(&self) -> Expression {
         let mut expression = duct::cmd(&self.program, &self.arguments).dir(&self.folder);
+        for (name, _) in std::env::vars_os().filter(|(name, _)| is_about_xtask(name)) {
+            expression = expression.env_remove(name);
+        }
         for (name, value) in &self.variables {
             expression = expression.env(name, value);
         }
@@ -107,6 +110,14 @@ impl Command {
     }
 }
 
+/// Whether cargo said this to us, of this package. Some build scripts look at these, and would run again, with
+/// all that is built on them, whenever cargo is called from here and then by hand.
+fn is_about_xtask(variable: &OsStr) -> bool {
+    variable
+        .to_str()
+        .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+}
+
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,@%+".contains(c);
     if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{word}'") }
@@ -115,6 +126,13 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_cargo_says_of_this_package_is_not_passed_on() {
+        assert!(std::env::var_os("CARGO_PKG_NAME").is_some(), "cargo runs tests like programs");
+        let environment = Command::new(Path::new("."), "env", [""; 0]).read().expect("what it is");
+        assert!(!environment.contains("CARGO_PKG_") && environment.contains("CARGO_HOME"), "{environment}");
+    }
 
     #[test]
     fn a_command_is_shown_as_typed() {
