@@ -122,5 +122,7 @@ test('without any network nothing is said to be cancelled, and it goes on by its
   expect(await open.settled()).toBe(false);
   await restore();
   await restoreOne();
+  // Between two questions are up to 15 s by then.
+  await expect(flow.rows.first()).toBeVisible({ timeout: 30_000 });
   await flow.accounts();
 });
