@@ -1,4 +1,7 @@
 //! A pane: a body that scrolls and a foot that stays in view.
+//!
+//! Whatever goes into an element is erased before the element is drawn, so that each kind of element is
+//! in the module once.
 
 use leptos::{html, prelude::*};
 
@@ -21,18 +24,22 @@ fn frame(name: &'static str, body: AnyView, foot: AnyView) -> AnyView {
 
 /// The heading of a pane. It takes the focus when the pane appears.
 pub fn title(words: impl Fn() -> String + Send + 'static) -> AnyView {
+    heading(text(words).into_any())
+}
+
+fn heading(words: AnyView) -> AnyView {
     html::h1()
         .id("ls-title")
         .class("ls-title")
         .attr("tabindex", "-1")
         .attr(HEADING, "")
-        .child(text(words))
+        .child(words)
         .into_any()
 }
 
 /// The sentence below the heading.
 pub fn lead(words: impl Fn() -> String + Send + 'static) -> AnyView {
-    html::p().class("ls-text").child(text(words)).into_any()
+    paragraph("ls-text", text(words).into_any())
 }
 
 /// A remark on sunken ground, with an icon.
@@ -51,33 +58,48 @@ fn remark(class: &'static str, icon: super::icon::Icon, words: AnyView) -> AnyVi
 
 /// A region whose changes are read out without moving the focus.
 pub fn live(content: impl IntoView + 'static) -> AnyView {
-    html::div().attr("role", "status").child(content.into_any()).into_any()
+    status(content.into_any())
+}
+
+fn status(content: AnyView) -> AnyView {
+    html::div().attr("role", "status").child(content).into_any()
 }
 
 /// A block of a class.
 pub fn block(class: &'static str, content: impl IntoView + 'static) -> AnyView {
-    html::div().class(class).child(content.into_any()).into_any()
+    division(class, content.into_any())
+}
+
+fn division(class: &'static str, content: AnyView) -> AnyView {
+    html::div().class(class).child(content).into_any()
 }
 
 /// A paragraph of a class.
 pub fn line(class: &'static str, content: impl IntoView + 'static) -> AnyView {
-    html::p().class(class).child(content.into_any()).into_any()
+    paragraph(class, content.into_any())
+}
+
+fn paragraph(class: &'static str, content: AnyView) -> AnyView {
+    html::p().class(class).child(content).into_any()
 }
 
 /// A run of text of a class.
 pub fn run(class: &'static str, content: impl IntoView + 'static) -> AnyView {
-    html::span().class(class).child(content.into_any()).into_any()
+    span(class, content.into_any())
+}
+
+fn span(class: &'static str, content: AnyView) -> AnyView {
+    html::span().class(class).child(content).into_any()
 }
 
 /// The name of a row with a hint below.
 pub fn words(name: impl IntoView + 'static, hint: impl IntoView + 'static) -> AnyView {
-    html::span()
-        .class("ls-row-words")
-        .child((
-            html::span().class("ls-row-name").attr("dir", "auto").child(name.into_any()),
-            run("ls-row-hint", hint),
-        ))
-        .into_any()
+    name_and_hint(name.into_any(), hint.into_any())
+}
+
+fn name_and_hint(name: AnyView, hint: AnyView) -> AnyView {
+    let name = html::span().class("ls-row-name").attr("dir", "auto").child(name);
+    html::span().class("ls-row-words").child((name, span("ls-row-hint", hint))).into_any()
 }
 
 /// A list with a name for the ear.
@@ -87,5 +109,9 @@ pub fn list(class: &'static str, label: String, rows: Vec<AnyView>) -> AnyView {
 
 /// One entry of a list.
 pub fn item(content: impl IntoView + 'static) -> AnyView {
-    html::li().child(content.into_any()).into_any()
+    entry(content.into_any())
+}
+
+fn entry(content: AnyView) -> AnyView {
+    html::li().child(content).into_any()
 }
