@@ -32,6 +32,12 @@ pub fn first_soon(selector: &str) {
     });
 }
 
+/// Does something when what is drawn by now is painted.
+pub fn when_painted(then: Box<dyn FnOnce()>) {
+    // The callback of a frame runs before it is painted; that of the next one after.
+    request_animation_frame(|| request_animation_frame(then));
+}
+
 fn find(selector: &str) -> Option<HtmlElement> {
     web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
 }

@@ -3,11 +3,12 @@
 use std::{cell::RefCell, rc::Rc};
 
 use js_sys::Function;
-use leptos::prelude::request_animation_frame;
 use linkspan_machine::{Outcome, log::Step};
 use linkspan_wire::host::HostEvent;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
+
+use super::focus;
 
 /// Whoever opened the flow.
 #[derive(Clone)]
@@ -49,10 +50,7 @@ impl Host {
     /// Tells, once, that the first pane is painted.
     pub fn painted_soon(&self) {
         let Some(on_painted) = self.on_painted.borrow_mut().take() else { return };
-        // The callback of a frame runs before it is painted; that of the next one after.
-        request_animation_frame(move || {
-            request_animation_frame(move || drop(on_painted.call0(&JsValue::UNDEFINED)));
-        });
+        focus::when_painted(Box::new(move || drop(on_painted.call0(&JsValue::UNDEFINED))));
     }
 
     /// The end.

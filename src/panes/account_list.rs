@@ -1,8 +1,11 @@
 //! The rows of the choice of the accounts.
 //!
-//! All of them are in the document, also of two hundred: for the keyboard, screen readers and the
+//! All of them get into the document, also of two hundred: for the keyboard, screen readers and the
 //! browser's own search. That costs less than what a window onto the list would take away
-//! (docs/speed.md has the figures). From a dozen on there is a box to find one, and a way past the list.
+//! (docs/speed.md has the figures). What a screen holds comes first, the others once that is painted. From
+//! a dozen on there is a box to find one, and a way past the list.
+
+use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
 use linkspan_machine::{AccountPicker, Event};
@@ -18,15 +21,19 @@ use super::{
 use crate::{
     app::Ctx,
     components::{
-        dynamic::{attr, flag, text, word},
+        dynamic::{attr, flag, maybe, text, word},
         layout,
     },
+    effects::focus,
     format::{self, td_plural},
     words::{Locale, isolated, td_string},
 };
 
 /// Most rows that need no box to find one.
 const FEW: usize = 12;
+/// Rows that are drawn at once, more than a screen holds; the others follow as many at a time, each
+/// when what came before is painted.
+const AT_ONCE: usize = 40;
 
 /// The rows, and what stands above them.
 pub fn view(ctx: Ctx, single: bool) -> AnyView {
@@ -43,20 +50,7 @@ pub fn view(ctx: Ctx, single: bool) -> AnyView {
     });
     let filter = (accounts.len() > FEW).then(|| Filter::of(ctx.locale, &accounts));
     let full = Memo::new(move |_| read(ctx, AccountPicker::at_limit).unwrap_or_default());
-    let rows: Vec<AnyView> = accounts
-        .iter()
-        .enumerate()
-        .map(|(place, account)| {
-            let hidden = move || filter.filter(|filter| filter.hides(place)).map(|_| String::new());
-            let row = row(ctx, single, account, full);
-            // A browser counts radio buttons by itself, but not boxes: those are items of a list.
-            if single {
-                html::div().attr("hidden", attr(hidden)).child(row).into_any()
-            } else {
-                html::li().attr("hidden", attr(hidden)).child(row).into_any()
-            }
-        })
-        .collect();
+    let rows = rows(Rows { ctx, single, filter, full, accounts: accounts.into() }, 0);
     let rows = if single {
         layout::block("ls-rows", rows)
     } else {
@@ -68,6 +62,46 @@ pub fn view(ctx: Ctx, single: bool) -> AnyView {
         .attr("aria-labelledby", "ls-title")
         .child((all.then(|| all_row(ctx, plural(selectable), filter)), rows));
     (limit, filter.map(|filter| filter.view(ctx)), group).into_any()
+}
+
+/// What the rows have in common.
+#[derive(Clone)]
+struct Rows {
+    ctx: Ctx,
+    single: bool,
+    filter: Option<Filter>,
+    full: Memo<bool>,
+    accounts: Arc<[PartnerAccount]>,
+}
+
+/// The rows from this place on.
+fn rows(list: Rows, from: usize) -> Vec<AnyView> {
+    let Rows { ctx, single, filter, full, .. } = list;
+    let mut drawn: Vec<AnyView> = list
+        .accounts
+        .iter()
+        .enumerate()
+        .skip(from)
+        .take(AT_ONCE)
+        .map(|(place, account)| {
+            let hidden = move || filter.filter(|filter| filter.hides(place)).map(|_| String::new());
+            let row = row(ctx, single, account, full);
+            // A browser counts radio buttons by itself, but not boxes: those are items of a list.
+            if single {
+                html::div().attr("hidden", attr(hidden)).child(row).into_any()
+            } else {
+                html::li().attr("hidden", attr(hidden)).child(row).into_any()
+            }
+        })
+        .collect();
+    let next = from + AT_ONCE;
+    if list.accounts.len() > next {
+        let painted = RwSignal::new(false);
+        focus::when_painted(Box::new(move || drop(painted.try_set(true))));
+        let more = maybe(move || painted.get().then(|| untrack(|| rows(list.clone(), next))));
+        drawn.push(more.into_any());
+    }
+    drawn
 }
 
 /// Every account at once. Not while only some are shown: it would tick what is not seen.
