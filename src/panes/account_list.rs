@@ -97,7 +97,10 @@ fn rows(list: Rows, from: usize) -> Vec<AnyView> {
     let next = from + AT_ONCE;
     if list.accounts.len() > next {
         let painted = RwSignal::new(false);
-        focus::when_painted(Box::new(move || drop(painted.try_set(true))));
+        focus::when_painted(Box::new(move || {
+            // The pane may be gone by then.
+            painted.try_set(true);
+        }));
         let more = maybe(move || painted.get().then(|| untrack(|| rows(list.clone(), next))));
         drawn.push(more.into_any());
     }
