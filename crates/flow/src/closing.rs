@@ -105,7 +105,9 @@ impl Flow {
         match answer {
             Ok(completed) => {
                 let error = closing.error.take();
-                self.finish(completed.session, completed.return_url, error, effects);
+                // Not what the manifest says: the flow may end before one is there.
+                let typed_in = completed.awaits_microdeposits;
+                self.finish((completed.session, typed_in), completed.return_url, error, effects);
             }
             // Something is linked and the server cannot be reached: that is worth another try, and
             // closing once more ends it with what is known.
@@ -133,7 +135,8 @@ impl Flow {
                 accounts: manifest.linked_accounts.clone(),
                 permissions: manifest.permissions.clone(),
             };
-            return self.finish(session, return_url, None, effects);
+            let typed_in = manifest.awaits_microdeposits;
+            return self.finish((session, typed_in), return_url, None, effects);
         }
         let error = self
             .closing
@@ -152,7 +155,7 @@ impl Flow {
 
     fn finish(
         &mut self,
-        session: FinancialConnectionsSession,
+        (session, typed_in): (FinancialConnectionsSession, bool),
         return_url: Option<String>,
         error: Option<ApiError>,
         effects: &mut Vec<Effect>,
@@ -165,13 +168,7 @@ impl Flow {
                 } else {
                     self.emit_with(
                         HostEventName::Success,
-                        HostEventMetadata {
-                            manual_entry: self
-                                .manifest
-                                .as_ref()
-                                .map(|manifest| manifest.awaits_microdeposits),
-                            ..HostEventMetadata::default()
-                        },
+                        HostEventMetadata { manual_entry: Some(typed_in), ..HostEventMetadata::default() },
                         effects,
                     );
                 }

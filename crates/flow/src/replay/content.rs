@@ -78,6 +78,7 @@ pub fn completed(linked: usize) -> Completed {
             accounts: linked_accounts(linked),
             permissions: vec![Permission::Balances],
         },
+        awaits_microdeposits: false,
         return_url: None,
     }
 }

@@ -186,6 +186,7 @@ pub fn completed(linked: &[&str]) -> Completed {
             accounts: linked.iter().map(|id| linked_account(id)).collect(),
             permissions: vec![Permission::Balances],
         },
+        awaits_microdeposits: false,
         return_url: Some(RETURN_URL.into()),
     }
 }

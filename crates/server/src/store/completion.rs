@@ -24,7 +24,7 @@ use super::{
     selections,
     sessions::SessionRow,
 };
-use crate::{AppState, Failure, refreshes};
+use crate::{AppState, Failure, connector::MANUAL_ENTRY, refreshes};
 
 /// Ends a session and says what it came to. A session that has ended already gives the answer it
 /// gave then.
@@ -121,6 +121,9 @@ pub async fn completed(db: impl AnyExecutor<'_>, session: &SessionRow) -> Result
             accounts: accounts.iter().map(Into::into).collect(),
             permissions: session.permissions.0.clone(),
         },
+        awaits_microdeposits: accounts
+            .iter()
+            .any(|account| account.institution.as_deref() == Some(MANUAL_ENTRY)),
         return_url: session.return_url.clone(),
     })
 }

@@ -48,6 +48,7 @@ async fn typed_in_numbers_become_a_linked_account() {
     assert_eq!(again.linked_accounts, manifest.linked_accounts, "an answer that got lost is asked again");
 
     let completed: Completed = link.complete().await.ok();
+    assert!(completed.awaits_microdeposits, "a page that was loaded again asks nothing else");
     let [linked] = &completed.session.accounts[..] else { panic!("{completed:?}") };
     assert_eq!((linked.last4.as_deref(), &*linked.institution_name), (Some("6789"), "Test (Non-OAuth)"));
     assert_eq!(linked.permissions, [Permission::PaymentMethod], "nobody can read its balance");

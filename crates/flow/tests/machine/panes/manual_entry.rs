@@ -7,7 +7,7 @@ use linkspan_machine::{
 use linkspan_wire::{
     error::code,
     host::HostEventName,
-    link::{FieldValue, Manifest, Pane, RoutingNumber},
+    link::{Completed, FieldValue, Manifest, Pane, RoutingNumber},
     session::ManualEntryMode,
 };
 
@@ -124,7 +124,18 @@ fn numbers_are_sent_once_without_spaces_and_what_is_linked_is_shown() {
     stage.answer(|ticket| Event::NumbersAttached(ticket, Ok(linked)));
     assert_eq!(stage.flow.pane(), Some(Pane::Success));
     stage.send(Event::Done);
-    let done = completed(&["fca_1"]);
+    let done = Completed { awaits_microdeposits: true, ..completed(&["fca_1"]) };
+    let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(done)));
+    let told = crate::stage::host_events(&effects);
+    assert_eq!(told.first().and_then(|event| event.metadata.manual_entry), Some(true));
+}
+
+/// A page that is loaded again and left at once knows nothing but what ending the session says.
+#[test]
+fn numbers_of_an_earlier_page_are_told_though_no_manifest_came() {
+    let mut stage = Stage::opening();
+    stage.send(Event::Close);
+    let done = Completed { awaits_microdeposits: true, ..completed(&["fca_1"]) };
     let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(done)));
     let told = crate::stage::host_events(&effects);
     assert_eq!(told.first().and_then(|event| event.metadata.manual_entry), Some(true));
