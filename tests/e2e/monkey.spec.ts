@@ -6,7 +6,7 @@ import { expect, test } from './harness/test.ts';
 import { en } from './harness/words.ts';
 
 /** Presses that nobody thought of. The seed is printed; the same seed and number press the same again. */
-const TURNS = Number(process.env['MONKEY_TURNS'] ?? 120);
+const TURNS = Number(process.env['MONKEY_TURNS'] ?? 80);
 const SEED = Number(process.env['MONKEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const BANK = 'Test (Non-OAuth)';
 
@@ -91,7 +91,7 @@ test('somebody presses anything, and can leave with what is linked', async ({
 
 /** Waits until nothing is being asked, as far as the flow shows; what stays busy is pressed at anyway. */
 async function quiet(flow: Flow): Promise<void> {
-  await expect(flow.root.locator('[aria-busy=true]')).toHaveCount(0, { timeout: 3_000 }).catch(() => {});
+  await expect(flow.root.locator('[aria-busy=true]')).toHaveCount(0, { timeout: 1_500 }).catch(() => {});
 }
 
 type Handle = ElementHandle<Node>;

@@ -37,4 +37,4 @@ pub use panes::{
     problem::{Ineligible, Problem, ProblemKind},
     success::Success,
 };
-pub use state::{Closing, Flow, Screen, Sheet, Ticket};
+pub use state::{Closing, Flow, Screen, Sheet, Ticket, Unseen};

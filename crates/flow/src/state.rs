@@ -42,6 +42,20 @@ pub struct Flow {
     pub(crate) alone: u8,
 }
 
+/// What two flows that look the same may differ in ([`Flow::unseen`]). A new field of the flow does not
+/// compile until it is told which of the two it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Unseen {
+    /// Whether there are banks to suggest.
+    featured: bool,
+    /// Whether consent, choice of banks and success were named: nothing is decided by the other panes.
+    named: [bool; 3],
+    told_open: bool,
+    retried: bool,
+    tried_again: bool,
+    alone: u8,
+}
+
 /// A pane that the server named at some time, in a form that can be kept in a set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AllowedPane(pub(crate) u8);
@@ -272,6 +286,34 @@ impl Flow {
             .filter(|bank| bank.id != instead_of && bank.health == linkspan_wire::link::Health::Normal)
             .take(2)
             .collect()
+    }
+
+    /// All that decides the next steps and cannot be seen.
+    pub fn unseen(&self) -> Unseen {
+        let Self {
+            manifest: _,
+            screen: _,
+            sheet: _,
+            closing: _,
+            finished: _,
+            online: _,
+            windows: _,
+            featured,
+            allowed: _,
+            tickets: _,
+            told_open,
+            retried,
+            tried_again,
+            alone,
+        } = self;
+        Unseen {
+            featured: featured.is_some(),
+            named: [Pane::Consent, Pane::InstitutionPicker, Pane::Success].map(|pane| self.is_allowed(pane)),
+            told_open: *told_open,
+            retried: *retried,
+            tried_again: *tried_again,
+            alone: *alone,
+        }
     }
 
     pub(crate) fn ticket(&mut self) -> Ticket {

@@ -202,11 +202,6 @@ impl Flow {
         self.show(Screen::Problem(Problem { kind, institution, error, again }), effects);
     }
 
-    /// Whether the one further try for a bank that does not work was used.
-    pub const fn tried_again(&self) -> bool {
-        self.tried_again
-    }
-
     pub(crate) fn retry_problem(&mut self, effects: &mut Vec<Effect>) {
         let Screen::Problem(problem) = &mut self.screen else { return };
         match problem.again.take() {

@@ -20,6 +20,8 @@ enum Turn {
     Answer(usize, Fate),
     /// An answer comes a second time, or once more but otherwise.
     Again(usize, Option<u8>),
+    /// The page is loaded again.
+    Reload,
 }
 
 fn fates() -> impl Strategy<Value = Fate> {
@@ -38,6 +40,11 @@ fn turns() -> impl Strategy<Value = Vec<Turn>> {
         8 => (any::<usize>(), fates()).prop_map(|(which, fate)| Turn::Answer(which, fate)),
         1 => (any::<usize>(), any::<Option<u8>>()).prop_map(|(which, error)| Turn::Again(which, error)),
     ];
+    // Now and then, so that most flows get somewhere.
+    let turn = prop_oneof![
+        40 => turn,
+        1 => Just(Turn::Reload),
+    ];
     prop::collection::vec(turn, 1..80)
 }
 
@@ -45,7 +52,9 @@ fn servers() -> impl Strategy<Value = Server> {
     let limit = prop_oneof![Just(None), Just(Some(1)), Just(Some(2)), Just(Some(3))];
     prop_oneof![
         4 => (limit.clone(), any::<bool>()).prop_map(|(limit, skip)| Server::new(limit, skip)),
-        1 => limit.prop_map(Server::left_at_sign_in),
+        1 => limit.clone().prop_map(Server::left_at_sign_in),
+        2 => limit.clone().prop_map(Server::taking_numbers),
+        1 => limit.prop_map(Server::leaving_numbers_to_merchant),
     ]
 }
 
@@ -89,6 +98,7 @@ fn play(server: Server, turns: Vec<Turn>, rule: impl Fn(&World)) -> World {
                     world.step(&event);
                 }
             }
+            Turn::Reload => world.reload(),
             Turn::Answer(..) | Turn::Again(..) => {}
         }
         rule(&world);

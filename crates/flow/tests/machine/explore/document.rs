@@ -159,7 +159,7 @@ fn counts(walks: &[Walked]) -> String {
         let most = |passable: fn(By) -> bool| {
             graph.presses_to_an_end(passable).into_iter().max().flatten().expect("a state")
         };
-        let (likely, alone) = (most(|_| true), most(By::needs_no_server));
+        let (likely, alone) = (most(By::needs_no_reload), most(By::needs_no_server));
         writeln!(
             text,
             "| {name} | {} | {} | {} | {} | {likely} | {alone} |",
@@ -177,17 +177,19 @@ fn listed(list: &[(u8, &str)]) -> String {
 fn document(walks: &[Walked]) -> String {
     // Neither what the server refuses, nor impatience at the end.
     let drawn = moves(walks.iter().filter(|walk| !walk.failed).map(|walk| &walk.graph), |from, cause| {
-        cause.by != By::Failure && !(from == Node::Closing && cause.by == By::Person)
+        cause.by.needs_no_reload()
+            && cause.by != By::Failure
+            && !(from == Node::Closing && cause.by == By::Person)
     });
-    let all = moves(walks.iter().map(|walk| &walk.graph), |_, _| true);
+    let all = moves(walks.iter().map(|walk| &walk.graph), |_, cause| cause.by.needs_no_reload());
     format!(
         "{HEAD}\n{}\n{BELOW_DIAGRAM}\n\
          ## When something fails, or an answer got lost\n\
          Beside the lines of the diagram:\n\n{}\n\
          ## What was walked\n\
-         Each walk takes every event and every answer in every state that it reaches, breadth first. The presses\n\
-         are the most that a person needs from any state to the end: when the server answers, and when it never answers\n\
-         again.\n\n{}\n\
+         Each walk takes every event and every answer, and loads the page again, in every state that it reaches, breadth\n\
+         first. The presses are the most that a person needs from any state to the end, without loading the page again:\n\
+         when the server answers, and when it never answers again.\n\n{}\n\
          Every kind was reached.\n\
          - Events: {}.\n- Screens: {}.\n- Sheets: {}.\n- Problems: {}.\n",
         diagram(&drawn),

@@ -44,6 +44,8 @@ impl Place {
 pub enum By {
     Person,
     Browser,
+    /// The page is loaded again.
+    Reload,
     Pause,
     /// A good answer.
     Server,
@@ -52,6 +54,11 @@ pub enum By {
 }
 
 impl By {
+    /// Whether it may happen while the page stays as it is.
+    pub const fn needs_no_reload(self) -> bool {
+        !matches!(self, Self::Reload)
+    }
+
     /// Whether it happens though the server never answers.
     pub const fn needs_no_server(self) -> bool {
         matches!(self, Self::Person | Self::Pause)
@@ -66,6 +73,11 @@ pub struct Cause {
 }
 
 impl Cause {
+    /// The start of a new flow in place of the one that there was.
+    pub fn reload() -> Self {
+        Self { event: kinds::event(&Event::Start), by: By::Reload }
+    }
+
     /// Of an event that no request is behind.
     pub fn told(event: &Event) -> Self {
         let by = match event {

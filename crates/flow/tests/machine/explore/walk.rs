@@ -5,8 +5,8 @@ use std::{
     hash::{Hash, Hasher},
 };
 
-use linkspan_machine::{Effect, Event, Outcome, RequestError};
-use linkspan_wire::link::Pane;
+use linkspan_machine::{Effect, Event, Flow, Outcome, RequestError};
+use linkspan_wire::link::{Manifest, Pane};
 
 use super::graph::{Cause, Graph, Place};
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Enough for all that can be reached today; a walk that is cut off is a failure.
-const MAX_STATES: usize = 30_000;
+const MAX_STATES: usize = 60_000;
 
 /// One walk: where it begins, and what may happen on it.
 pub struct Walk {
@@ -29,6 +29,8 @@ pub struct Walk {
     pub alphabet: Vec<Event>,
     /// How requests fail, by the place in the model's list. None for a walk on which nothing fails.
     pub errors: Vec<u8>,
+    /// Whether the page is loaded again in every state.
+    pub reloads: bool,
 }
 
 /// What a walk found.
@@ -52,6 +54,7 @@ impl Walk {
         world.step(&Event::Start);
         let mut walker = Walker {
             walk: self,
+            manifests: Manifests::default(),
             seen: HashMap::new(),
             queue: VecDeque::new(),
             graph: Graph::new(),
@@ -61,6 +64,9 @@ impl Walk {
         while let Some((from, world)) = walker.queue.pop_front() {
             walker.follow_the_person(from, &world);
             walker.follow_the_answers(from, &world);
+            if self.reloads {
+                walker.load_the_page_again(from, &world);
+            }
         }
         walker.counts.states = walker.seen.len();
         assert!(walker.counts.states < MAX_STATES, "{}: cut off", self.name);
@@ -70,6 +76,7 @@ impl Walk {
 
 struct Walker<'a> {
     walk: &'a Walk,
+    manifests: Manifests,
     seen: HashMap<u64, usize>,
     queue: VecDeque<(usize, World)>,
     graph: Graph,
@@ -111,6 +118,12 @@ impl Walker<'_> {
         }
     }
 
+    fn load_the_page_again(&mut self, from: usize, world: &World) {
+        let mut next = world.clone();
+        next.reload();
+        self.reach(Some((from, Cause::reload())), next);
+    }
+
     fn reach(&mut self, by: Option<(usize, Cause)>, mut world: World) {
         self.counts.transitions += 1;
         let to = if let Some(outcome) = &world.outcome {
@@ -121,7 +134,7 @@ impl Walker<'_> {
             end_of(&self.graph, outcome)
         } else {
             forget_what_nobody_awaits(&mut world);
-            let key = key(&world);
+            let key = key(&world, self.manifests.place(&world.flow));
             if let Some(&known) = self.seen.get(&key) {
                 known
             } else if self.seen.len() < MAX_STATES {
@@ -160,25 +173,39 @@ fn forget_what_nobody_awaits(world: &mut World) {
     answered.drain(..old);
 }
 
-/// What the next steps depend on. Below a flow that ends only what is on its way still counts.
-fn key(world: &World) -> u64 {
+/// All that the next steps can depend on: the whole flow, what is on its way, and what the server holds.
+/// Nothing leads back from an end that began, so of such a flow the pane below and its tries do not count.
+fn key(world: &World, manifest: Option<usize>) -> u64 {
     let World { flow, server, pending, confirmed, .. } = world;
-    let online = (flow.online(), flow.opens_windows());
-    let linked =
-        flow.manifest().map(|manifest| (manifest.consent.acquired_at, manifest.linked_accounts.len()));
+    let browser = (flow.online(), flow.opens_windows());
     let text = if let Some(closing) = flow.closing() {
-        format!("{online:?} {closing:?} {linked:?} {pending:?} {confirmed:?} {:?}", server.linked)
+        format!("{browser:?} {closing:?} {manifest:?} {server:?} {pending:?} {confirmed:?}")
     } else {
-        let allowed =
-            [Pane::Consent, Pane::InstitutionPicker, Pane::Success].map(|pane| flow.is_allowed(pane));
-        let (screen, sheet, tried) = (flow.screen(), flow.sheet(), flow.tried_again());
+        let (screen, sheet, unseen) = (flow.screen(), flow.sheet(), flow.unseen());
         format!(
-            "{online:?} {screen:?} {sheet:?} {tried:?} {linked:?} {allowed:?} {server:?} {pending:?} {confirmed:?}"
+            "{browser:?} {screen:?} {sheet:?} {unseen:?} {manifest:?} {server:?} {pending:?} {confirmed:?}"
         )
     };
     let mut hasher = DefaultHasher::new();
     plain(&text).hash(&mut hasher);
     hasher.finish()
+}
+
+/// The manifests that were seen, to be told by their place: there are few, and printing them is slow.
+#[derive(Default)]
+struct Manifests(Vec<Manifest>);
+
+impl Manifests {
+    /// What follows from the next pane and the sign-in in it has followed when it came.
+    fn place(&mut self, flow: &Flow) -> Option<usize> {
+        let known = flow.manifest()?.clone();
+        let manifest = Manifest { active_auth_session: None, next_pane: Pane::Unknown, ..known };
+        let place = self.0.iter().position(|known| *known == manifest);
+        Some(place.unwrap_or_else(|| {
+            self.0.push(manifest);
+            self.0.len() - 1
+        }))
+    }
 }
 
 /// The text without what only counts.

@@ -7,7 +7,7 @@ use linkspan_wire::{error::code, host::HostEventName};
 
 use super::{
     person,
-    server::{Body, Server, deliver, reticketed},
+    server::{Body, Server, TYPED_IN, deliver, reticketed},
     world::{Fate, World, error},
 };
 use crate::{
@@ -36,6 +36,11 @@ pub fn of_a_step(before: &Flow, event: &Event, effects: &[Effect], world: &World
         assert_eq!(code, name == HostEventName::Error, "{event:?}");
         assert_eq!(metadata.institution_name.is_some(), name == HostEventName::InstitutionSelected);
         assert_eq!(metadata.manual_entry.is_some(), name == HostEventName::Success);
+        if let Some(typed_in) = metadata.manual_entry {
+            let Some(Effect::Finish(end)) = effects.last() else { panic!("{event:?} without an end") };
+            let accounts = end.result.session.iter().flat_map(|session| &session.accounts);
+            assert_eq!(typed_in, accounts.into_iter().any(|account| account.id == TYPED_IN), "{end:?}");
+        }
         assert_eq!(event.session.is_some(), flow.manifest().is_some(), "{event:?}");
     }
     let ends = effects.iter().filter(|effect| matches!(effect, Effect::Finish(_))).count();

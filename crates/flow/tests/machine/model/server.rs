@@ -14,6 +14,9 @@ use linkspan_wire::{
 
 use crate::fixtures;
 
+/// The account of the numbers that are typed in.
+pub const TYPED_IN: &str = "fca_typed";
+
 #[derive(Debug, Clone, Hash, PartialEq, Eq)]
 pub struct Server {
     /// At most so many accounts.
@@ -36,6 +39,8 @@ struct Auth {
     id: String,
     oauth: bool,
     authorized: bool,
+    /// Somebody went to the bank for it.
+    opened: bool,
     /// Accounts are saved by it, instead of chosen.
     saving: bool,
 }
@@ -193,7 +198,11 @@ impl Server {
             Effect::Complete(..) => {
                 self.over = true;
                 let linked: Vec<_> = self.linked.iter().map(String::as_str).collect();
-                return Ok(Body::Completed(fixtures::completed(&linked)));
+                let awaits_microdeposits = linked.contains(&TYPED_IN);
+                return Ok(Body::Completed(Completed {
+                    awaits_microdeposits,
+                    ..fixtures::completed(&linked)
+                }));
             }
             _ if self.over => return Err(fixtures::refused(code::SESSION_COMPLETED)),
             Effect::Synchronize(_) if variant == 1 => {
@@ -253,8 +262,8 @@ impl Server {
             }
             Effect::AttachBankAccount(..) if self.manual => {
                 // The same numbers are the same account.
-                if !self.linked.iter().any(|id| id == "fca_typed") {
-                    self.linked.push("fca_typed".into());
+                if !self.linked.iter().any(|id| id == TYPED_IN) {
+                    self.linked.push(TYPED_IN.into());
                 }
                 self.auth = None;
                 Ok(Body::Manifest(Box::new(self.manifest())))
@@ -275,6 +284,13 @@ impl Server {
         self.auth.take_if(|auth| auth.id == id && !auth.authorized);
     }
 
+    /// Somebody went to the address of a sign-in.
+    pub fn visited(&mut self, url: &str) {
+        if let Some(auth) = self.auth.as_mut().filter(|auth| url.ends_with(&auth.id)) {
+            auth.opened = true;
+        }
+    }
+
     fn full(&self) -> bool {
         self.limit.is_some_and(|limit| self.linked.len() >= limit as usize)
     }
@@ -289,7 +305,8 @@ impl Server {
 
     fn begin(&mut self, oauth: bool, saving: bool) -> AuthSession {
         self.begun += 1;
-        let auth = Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false, saving };
+        let auth =
+            Auth { id: format!("bcsess_{}", self.begun), oauth, authorized: false, opened: false, saving };
         let shown = shown(&auth);
         self.auth = Some(auth);
         shown
@@ -314,7 +331,10 @@ impl Server {
             3 if auth.oauth => ended(&mut self.auth, AuthStatus::Denied),
             4 if auth.oauth => ended(&mut self.auth, AuthStatus::Expired),
             5 if auth.oauth => ended(&mut self.auth, AuthStatus::Cancelled),
-            3 => fixtures::form(id, AuthStatus::Pending, StepKind::Code),
+            3 => {
+                let step = fixtures::form(id, AuthStatus::Pending, StepKind::Code).step;
+                AuthSession { step, ..shown(auth) }
+            }
             _ => shown(auth),
         }
     }
@@ -339,6 +359,7 @@ impl Server {
                 (_, true) => ManualEntryMode::Custom,
                 _ => ManualEntryMode::Disabled,
             },
+            awaits_microdeposits: linked.contains(&TYPED_IN),
             offer_save: self.may_save(),
             disable_link_more_accounts: self.full(),
             consent: fixtures::manifest(if self.consent { next_pane } else { Pane::Consent }).consent,
@@ -366,7 +387,7 @@ impl Server {
 fn shown(auth: &Auth) -> AuthSession {
     let status = if auth.authorized { AuthStatus::Authorized } else { AuthStatus::Pending };
     if auth.oauth {
-        fixtures::oauth(&auth.id, status)
+        AuthSession { opened: auth.opened, ..fixtures::oauth(&auth.id, status) }
     } else if auth.saving {
         fixtures::saving(&auth.id, status)
     } else {

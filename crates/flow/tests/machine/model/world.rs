@@ -88,12 +88,29 @@ impl World {
         for effect in &effects {
             match effect {
                 Effect::CancelAuthSession(None, id) => self.server.cancel(id),
+                Effect::OpenWindow(url) | Effect::Leave(url) => self.server.visited(url),
                 Effect::Finish(outcome) => self.outcome = Some(Outcome::clone(outcome)),
                 other if ticket_of(other).is_some() => self.pending.push(other.clone()),
                 _ => {}
             }
         }
         effects
+    }
+
+    /// The page is loaded again: a new flow begins, what the old one waited for never arrives, and what the
+    /// server holds is all that is left.
+    pub fn reload(&mut self) {
+        let windows = self.flow.opens_windows();
+        self.flow = Flow::new();
+        self.pending.clear();
+        self.answered.clear();
+        self.named.clear();
+        // The new flow is told again.
+        self.confirmed.clear();
+        self.step(&Event::Start);
+        if !windows {
+            self.step(&Event::NoWindows);
+        }
     }
 
     /// Answers one of the pending requests.
