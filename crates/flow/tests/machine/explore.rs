@@ -1,7 +1,7 @@
 //! Every state within reach of a small alphabet, walked breadth first.
 //!
 //! Two states are the same when they print the same, flow, server and all that is on its way, but for
-//! what only counts: tickets, ids of sign-ins, polls. In every state the page may be loaded again.
+//! what only counts: tickets, ids of sign-ins, polls. Some walks load the page again in every state.
 //! `docs/flow.md` shows what the walks found, and has to be what they find.
 
 mod document;

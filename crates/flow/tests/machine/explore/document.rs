@@ -187,9 +187,10 @@ fn document(walks: &[Walked]) -> String {
          ## When something fails, or an answer got lost\n\
          Beside the lines of the diagram:\n\n{}\n\
          ## What was walked\n\
-         Each walk takes every event and every answer, and loads the page again, in every state that it reaches, breadth\n\
-         first. The presses are the most that a person needs from any state to the end, without loading the page again:\n\
-         when the server answers, and when it never answers again.\n\n{}\n\
+         Each walk takes every event and every answer in every state that it reaches, breadth first; those that are\n\
+         resumed without a failure or loaded again also load the page again in every state. The presses are the most\n\
+         that a person needs from any state to the end, without loading the page again: when the server answers, and\n\
+         when it never answers again.\n\n{}\n\
          Every kind was reached.\n\
          - Events: {}.\n- Screens: {}.\n- Sheets: {}.\n- Problems: {}.\n",
         diagram(&drawn),
