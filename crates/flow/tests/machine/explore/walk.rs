@@ -218,6 +218,8 @@ fn plain(text: &str) -> String {
         let end = from.find(|sign: char| !sign.is_ascii_digit()).unwrap_or(from.len());
         let (number, after) = from.split_at(end);
         plain.push_str(before);
+        // Failures decide how long a pause is. The limit of polls has a test of its own
+        // (`panes/accounts_loading.rs`): a walk to it would see each state behind 180 others.
         let counts = ["tickets: ", "polls: ", "failures: ", "begun: "];
         if before.ends_with("Ticket(") || before.ends_with("bcsess_") {
             // Which is which matters, not how it is called.
