@@ -87,6 +87,19 @@ pub async fn of_session(db: impl AnyExecutor<'_>, session: &str) -> Result<Vec<A
     Ok(rows.into_iter().map(|(Json(account),)| account).collect())
 }
 
+/// Whether an account that this session linked is of this institution.
+pub async fn any_of(db: impl AnyExecutor<'_>, session: &str, institution: &str) -> Result<bool, sqlx::Error> {
+    let found: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM accounts JOIN session_accounts ON session_accounts.account = accounts.id \
+         WHERE session_accounts.session = $1 AND accounts.institution = $2",
+    )
+    .bind(session)
+    .bind(institution)
+    .fetch_one(db)
+    .await?;
+    Ok(found > 0)
+}
+
 /// Keeps what changed of an account.
 pub async fn save(db: impl AnyExecutor<'_>, account: &Account) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE accounts SET object = $1, status = $2 WHERE id = $3")

@@ -12,7 +12,7 @@ use linkspan_wire::{
     link::Completed,
     session::{ManualEntryMode, SessionStatus},
 };
-use sqlx::any::AnyExecutor;
+use sqlx::AnyConnection;
 
 use crate::store::{flag::Flag, json::Json};
 
@@ -113,17 +113,15 @@ pub async fn complete(
 }
 
 /// What an ended session came to.
-pub async fn completed(db: impl AnyExecutor<'_>, session: &SessionRow) -> Result<Completed, sqlx::Error> {
-    let accounts = accounts::of_session(db, &session.id).await?;
+pub async fn completed(tx: &mut AnyConnection, session: &SessionRow) -> Result<Completed, sqlx::Error> {
+    let accounts = accounts::of_session(&mut *tx, &session.id).await?;
     Ok(Completed {
         session: FinancialConnectionsSession {
             id: session.id.clone(),
             accounts: accounts.iter().map(Into::into).collect(),
             permissions: session.permissions.0.clone(),
         },
-        awaits_microdeposits: accounts
-            .iter()
-            .any(|account| account.institution.as_deref() == Some(MANUAL_ENTRY)),
+        awaits_microdeposits: accounts::any_of(tx, &session.id, MANUAL_ENTRY).await?,
         return_url: session.return_url.clone(),
     })
 }

@@ -1,6 +1,8 @@
 //! What watches the server.
 
+use linkspan_wire::link::path;
 use reqwest::StatusCode;
+use serde_json::json;
 
 use crate::harness::{App, Receiver, data::HELPERS, eventually};
 
@@ -46,13 +48,17 @@ async fn outcomes_are_counted() {
     let receiver = Receiver::answering(&[500, 200]).await;
     let params = [("url", &*receiver.url), ("enabled_events[]", "*")];
     let endpoint = app.merchant.post("/v1/webhook_endpoints", &params).await.ok();
-    let session = app.merchant.session().await;
-    app.link(&app.merchant, &session, 1).await;
+    let account = app.linked("bcinst_test_credentials", "Success", &[]).await;
     app.merchant.attempts(endpoint["id"].as_str().expect("an id"), 1).await;
     app.clock.advance(10);
-    let id = app.merchant.get("/v1/financial_connections/accounts").await.ok()["data"][0]["id"].clone();
-    let path = format!("/v1/financial_connections/accounts/{}", id.as_str().expect("an id"));
-    app.merchant.post(&format!("{path}/refresh"), &[("features[]", "balance")]).await.ok();
+    account.post("refresh", &[("features[]", "balance")]).await.ok();
+    let unlucky = app.linked("bcinst_test_credentials", "Success", &[]).await;
+    unlucky.help("fail_next_refresh").await;
+    unlucky.post("refresh", &[("features[]", "balance")]).await.ok();
+    let broken = app.merchant.session().await;
+    app.agree(&app.merchant, &broken).await;
+    let error = json!({ "terminal_error": { "type": "api_error", "code": "institution_error" } });
+    app.step(&app.merchant, &broken, path::COMPLETE, error).await;
     let lapsed = app.merchant.session().await;
     let lapsed = lapsed["id"].as_str().expect("an id");
     app.merchant.post(&format!("{HELPERS}/sessions/{lapsed}/expire"), &[]).await.ok();
@@ -62,13 +68,14 @@ async fn outcomes_are_counted() {
         let text = reqwest::get(format!("http://{address}/metrics")).await.expect("an answer");
         let text = text.text().await.expect("figures");
         let has = |line: &str| text.lines().any(|one| one == line);
-        let all = has("linkspan_sessions_total{outcome=\"succeeded\"} 1")
+        let all = has("linkspan_sessions_total{outcome=\"succeeded\"} 2")
             && has("linkspan_sessions_total{outcome=\"cancelled\"} 1")
+            && has("linkspan_sessions_total{outcome=\"failed\"} 1")
             && has("linkspan_webhook_deliveries_total{outcome=\"to_be_retried\"} 1")
-            && has("linkspan_webhook_deliveries_total{outcome=\"delivered\"} 2")
+            && has("linkspan_webhook_deliveries_total{outcome=\"delivered\"} 4")
             && has("linkspan_webhook_deliveries_total{outcome=\"failed\"} 0")
             && has("linkspan_refreshes_total{feature=\"balance\",outcome=\"succeeded\"} 1")
-            && has("linkspan_refreshes_total{feature=\"balance\",outcome=\"failed\"} 0");
+            && has("linkspan_refreshes_total{feature=\"balance\",outcome=\"failed\"} 1");
         all.then_some(())
     })
     .await;
