@@ -31,7 +31,7 @@ pub async fn session(app: &App, merchant: &TestMerchant, rng: &mut StdRng) -> Se
             knows_address(app, merchant, &customer, email).await;
             None
         }
-        4..7 => Some(to_repair(app, merchant, &customer, rng).await),
+        4..8 => Some(to_repair(app, merchant, &customer, rng).await),
         _ => None,
     };
     let asked = Asked::at_random(rng, relink.is_some());
@@ -114,5 +114,5 @@ async fn to_repair(app: &App, merchant: &TestMerchant, customer: &str, rng: &mut
     let id = earlier.session.accounts[0].id.clone();
     let account = accounts::find(app.state.store.pool(), &merchant.id, &id).await.expect("an answer");
     let authorization = account.and_then(|account| account.authorization).expect("an access");
-    RelinkOptions { authorization, account: rng.random_bool(0.5).then_some(id) }
+    RelinkOptions { authorization, account: rng.random_bool(0.3).then_some(id) }
 }
