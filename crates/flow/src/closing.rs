@@ -106,7 +106,7 @@ impl Flow {
             Ok(completed) => {
                 let error = closing.error.take();
                 // Not what the manifest says: the flow may end before one is there.
-                let typed_in = completed.awaits_microdeposits;
+                let typed_in = completed.typed_in;
                 self.finish((completed.session, typed_in), completed.return_url, error, effects);
             }
             // Something is linked and the server cannot be reached: that is worth another try, and
@@ -135,7 +135,7 @@ impl Flow {
                 accounts: manifest.linked_accounts.clone(),
                 permissions: manifest.permissions.clone(),
             };
-            let typed_in = manifest.awaits_microdeposits;
+            let typed_in = manifest.typed_in;
             return self.finish((session, typed_in), return_url, None, effects);
         }
         let error = self

@@ -242,9 +242,9 @@ pub struct TerminalError {
 pub struct Completed {
     /// With every account that was linked.
     pub session: FinancialConnectionsSession,
-    /// Numbers were typed in: the person has to say later what was paid into the account.
+    /// Whether numbers of an account were typed in.
     #[serde(default)]
-    pub awaits_microdeposits: bool,
+    pub typed_in: bool,
     /// Where the full-page flow goes now.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,

@@ -61,6 +61,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         initial_institution: None,
         relink: false,
         manual_entry: ManualEntryMode::Disabled,
+        typed_in: false,
         awaits_microdeposits: false,
         offer_save: false,
         sharing_url: None,
@@ -78,7 +79,7 @@ pub fn completed(linked: usize) -> Completed {
             accounts: linked_accounts(linked),
             permissions: vec![Permission::Balances],
         },
-        awaits_microdeposits: false,
+        typed_in: false,
         return_url: None,
     }
 }

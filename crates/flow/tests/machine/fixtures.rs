@@ -63,6 +63,7 @@ pub fn manifest(next: Pane) -> Manifest {
         active_auth_session: None,
         disable_link_more_accounts: false,
         manual_entry: ManualEntryMode::Disabled,
+        typed_in: false,
         awaits_microdeposits: false,
         offer_save: false,
         skip_success_pane: false,
@@ -186,7 +187,7 @@ pub fn completed(linked: &[&str]) -> Completed {
             accounts: linked.iter().map(|id| linked_account(id)).collect(),
             permissions: vec![Permission::Balances],
         },
-        awaits_microdeposits: false,
+        typed_in: false,
         return_url: Some(RETURN_URL.into()),
     }
 }

@@ -55,6 +55,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
         manual_entry: manual_entry::mode(session),
+        typed_in: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
         awaits_microdeposits: awaits_microdeposits(pool, session, &chosen).await?,
         offer_save: !known && saved::can_be_saved(&chosen),
         skip_success_pane: false,

@@ -121,7 +121,7 @@ pub async fn completed(tx: &mut AnyConnection, session: &SessionRow) -> Result<C
             accounts: accounts.iter().map(Into::into).collect(),
             permissions: session.permissions.0.clone(),
         },
-        awaits_microdeposits: accounts::any_of(tx, &session.id, MANUAL_ENTRY).await?,
+        typed_in: accounts::any_of(tx, &session.id, MANUAL_ENTRY).await?,
         return_url: session.return_url.clone(),
     })
 }

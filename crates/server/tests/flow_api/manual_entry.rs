@@ -48,7 +48,7 @@ async fn typed_in_numbers_become_a_linked_account() {
     assert_eq!(again.linked_accounts, manifest.linked_accounts, "an answer that got lost is asked again");
 
     let completed: Completed = link.complete().await.ok();
-    assert!(completed.awaits_microdeposits, "a page that was loaded again asks nothing else");
+    assert!(completed.typed_in, "a page that was loaded again asks nothing else");
     let [linked] = &completed.session.accounts[..] else { panic!("{completed:?}") };
     assert_eq!((linked.last4.as_deref(), &*linked.institution_name), (Some("6789"), "Test (Non-OAuth)"));
     assert_eq!(linked.permissions, [Permission::PaymentMethod], "nobody can read its balance");
@@ -63,7 +63,7 @@ async fn whoever_told_what_was_paid_in_is_not_asked_again() {
         let link = Link::of(&app, &merchant, &customer, manual).await;
         link.consent().await;
         let manifest: Manifest = attach(&link, ROUTING, ACCOUNT).await.ok();
-        assert_eq!(manifest.awaits_microdeposits, awaited);
+        assert_eq!((manifest.typed_in, manifest.awaits_microdeposits), (true, awaited));
         let completed: Completed = link.complete().await.ok();
         let told = Told::Amounts([32, 45]);
         let account = &completed.session.accounts[0].id;

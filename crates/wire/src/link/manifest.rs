@@ -71,7 +71,10 @@ pub struct Manifest {
     /// Whether account numbers may be typed in, and who takes them.
     #[serde(default)]
     pub manual_entry: ManualEntryMode,
-    /// Numbers were typed in: the person has to say later what was paid into the account.
+    /// Whether numbers of an account were typed in.
+    #[serde(default)]
+    pub typed_in: bool,
+    /// Whether the person has to say later what was paid into such an account.
     #[serde(default)]
     pub awaits_microdeposits: bool,
     /// The accounts can be saved for the next time.

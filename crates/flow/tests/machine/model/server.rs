@@ -198,11 +198,8 @@ impl Server {
             Effect::Complete(..) => {
                 self.over = true;
                 let linked: Vec<_> = self.linked.iter().map(String::as_str).collect();
-                let awaits_microdeposits = linked.contains(&TYPED_IN);
-                return Ok(Body::Completed(Completed {
-                    awaits_microdeposits,
-                    ..fixtures::completed(&linked)
-                }));
+                let typed_in = linked.contains(&TYPED_IN);
+                return Ok(Body::Completed(Completed { typed_in, ..fixtures::completed(&linked) }));
             }
             _ if self.over => return Err(fixtures::refused(code::SESSION_COMPLETED)),
             Effect::Synchronize(_) if variant == 1 => {
@@ -359,6 +356,7 @@ impl Server {
                 (_, true) => ManualEntryMode::Custom,
                 _ => ManualEntryMode::Disabled,
             },
+            typed_in: linked.contains(&TYPED_IN),
             awaits_microdeposits: linked.contains(&TYPED_IN),
             offer_save: self.may_save(),
             disable_link_more_accounts: self.full(),

@@ -118,13 +118,14 @@ fn numbers_are_sent_once_without_spaces_and_what_is_linked_is_shown() {
     assert!(!stage.flow.can_go_back());
     let linked = Manifest {
         manual_entry: ManualEntryMode::Automatic,
+        typed_in: true,
         awaits_microdeposits: true,
         ..success(&["fca_1"])
     };
     stage.answer(|ticket| Event::NumbersAttached(ticket, Ok(linked)));
     assert_eq!(stage.flow.pane(), Some(Pane::Success));
     stage.send(Event::Done);
-    let done = Completed { awaits_microdeposits: true, ..completed(&["fca_1"]) };
+    let done = Completed { typed_in: true, ..completed(&["fca_1"]) };
     let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(done)));
     let told = crate::stage::host_events(&effects);
     assert_eq!(told.first().and_then(|event| event.metadata.manual_entry), Some(true));
@@ -135,7 +136,7 @@ fn numbers_are_sent_once_without_spaces_and_what_is_linked_is_shown() {
 fn numbers_of_an_earlier_page_are_told_though_no_manifest_came() {
     let mut stage = Stage::opening();
     stage.send(Event::Close);
-    let done = Completed { awaits_microdeposits: true, ..completed(&["fca_1"]) };
+    let done = Completed { typed_in: true, ..completed(&["fca_1"]) };
     let effects = stage.answer(|ticket| Event::Completed(ticket, Ok(done)));
     let told = crate::stage::host_events(&effects);
     assert_eq!(told.first().and_then(|event| event.metadata.manual_entry), Some(true));
