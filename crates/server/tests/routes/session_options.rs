@@ -112,6 +112,11 @@ async fn what_was_not_repaired_is_said() {
     let other = relink(&account, BANK, &["High Balance"], Some(&account.id)).await;
     let missed = json!({ "authorization": authorization, "failure_reason": "no_account" });
     assert_eq!(other["relink_result"], missed);
+    let closed = app.linked(BANK, "Failure", &[]).await;
+    let authorization = closed.get().await["authorization"].clone();
+    let again = relink(&closed, BANK, &["Failure"], Some(&closed.id)).await;
+    let missed = json!({ "authorization": authorization, "failure_reason": "no_account" });
+    assert_eq!((&again["relink_result"], &closed.get().await["status"]), (&missed, &json!("inactive")));
     let elsewhere = relink(&account, "bcinst_inactive", &["Everyday Checking"], None).await;
     assert_eq!(elsewhere["relink_result"], json!({ "failure_reason": "no_authorization" }));
 }

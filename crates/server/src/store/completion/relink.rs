@@ -1,6 +1,9 @@
 //! What became of the access that a session was to repair.
 
-use linkspan_wire::session::{RelinkFailure, RelinkOptions, RelinkResult, SessionStatus};
+use linkspan_wire::{
+    account::AccountStatus,
+    session::{RelinkFailure, RelinkOptions, RelinkResult, SessionStatus},
+};
 
 use super::link::Linked;
 
@@ -30,7 +33,9 @@ impl Repaired {
             return RelinkResult { failure_reason: Some(reason), ..RelinkResult::default() };
         };
         let now = linked.iter().find(|one| one.account.id == *found);
-        let missed = self.wanted.as_ref().is_some_and(|wanted| wanted != found);
+        // An account that its bank has closed does not work by signing in there again.
+        let works = now.is_some_and(|one| one.account.status == AccountStatus::Active);
+        let missed = self.wanted.as_ref().is_some_and(|wanted| wanted != found || !works);
         RelinkResult {
             authorization: now.and_then(|one| one.account.authorization.clone()),
             account: self.wanted.clone().filter(|_| !missed),
