@@ -40,10 +40,13 @@ pub fn unused(workspace: &Workspace) -> Result<()> {
 /// The server's tests once more, on PostgreSQL.
 pub fn postgres(workspace: &Workspace) -> Result<()> {
     let server = Postgres::start(workspace, Durability::None)?;
-    runner(workspace)
-        .args(&["--package", "linkspan-server"])
-        .env("LINKSPAN_TEST_POSTGRES", server.url())
-        .run()
+    let tests = if has_nextest() {
+        // Those that are built already: of one package alone, cargo chooses other features for what it needs.
+        runner(workspace).args(&NATIVE).args(&["--filterset", "package(linkspan-server)"])
+    } else {
+        runner(workspace).args(&["--package", "linkspan-server"])
+    };
+    tests.env("LINKSPAN_TEST_POSTGRES", server.url()).run()
 }
 
 /// All tests.
