@@ -47,7 +47,7 @@ pub async fn complete(
         .fetch_one(&mut *tx)
         .await?;
     if status != "pending" {
-        return Ok(completed(&mut *tx, session).await?);
+        return Ok(completed(&mut tx, session).await?);
     }
 
     let chosen = selections::of_session(&mut *tx, &session.id).await?;
@@ -98,7 +98,7 @@ pub async fn complete(
     .execute(&mut *tx)
     .await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
-    let answer = completed(&mut *tx, session).await?;
+    let answer = completed(&mut tx, session).await?;
     tx.commit().await?;
 
     state.metrics.session_ended(status);

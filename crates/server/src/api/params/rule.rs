@@ -108,8 +108,14 @@ fn text(rules: &[Rule]) -> RefOr<Schema> {
     for rule in rules {
         value = match rule {
             Rule::Longest(longest) => value.max_length(Some(*longest)).pattern(Some(NO_CONTROL)),
-            Rule::OneOf(words) => value.min_length(None).enum_values(Some(words.iter().copied())),
-            Rule::Country => value.min_length(None).pattern(Some("^[A-Za-z]{2}$")),
+            Rule::OneOf(words) => {
+                plain_text = false;
+                value.min_length(None).enum_values(Some(words.iter().copied()))
+            }
+            Rule::Country => {
+                plain_text = false;
+                value.min_length(None).pattern(Some("^[A-Za-z]{2}$"))
+            }
             Rule::Address => value.format(Some(SchemaFormat::Custom("uri".to_owned()))),
             Rule::Integer(least, most) => {
                 plain_text = false;
