@@ -138,7 +138,8 @@ MADE = {
     "mandates": lambda _: MANDATE,
     "payment_intents": lambda method: DISPUTE["payment_intent"] if method == "GET" else new_intent(payment_method=METHOD),
     "payment_methods": lambda method: METHOD if method == "GET" else new_method(),
-    "sessions": lambda _: new_session(CUSTOMER),
+    # A chain of requests may delete the customer that it read of.
+    "sessions": lambda _: new_session(new_customer()),
     "transactions": lambda _: TRANSACTION,
     # A merchant has 16 at most, so this one is kept.
     "webhook_endpoints": lambda method: ENDPOINT if method != "DELETE" else None,
