@@ -116,9 +116,12 @@ async fn a_return_takes_three_presses() {
     next.presses(Event::Agree).await;
     let seen = format!("{:?}", next.flow);
     assert!(matches!(next.flow.screen(), Screen::PartnerAuth(pane) if pane.auth.institution.id == SAVED));
+    // By themselves: within an id such digits mean nothing.
+    let words: Vec<&str> = seen.split(|sign: char| !sign.is_ascii_alphanumeric()).collect();
     for account in &linked {
         assert!(!seen.contains(&account.display_name), "{} before the code", account.display_name);
-        assert!(!account.last4.as_ref().is_some_and(|last4| seen.contains(last4)), "digits before the code");
+        let last4 = account.last4.as_deref().expect("digits");
+        assert!(!words.contains(&last4), "{last4} before the code");
     }
     let code = next.code().await;
     next.types(&[("code", &code)]).await;
