@@ -25,12 +25,19 @@ pub struct Rehearsal {
     clock: Arc<dyn Clock>,
     offset: AtomicI64,
     down: RwLock<BTreeSet<String>>,
+    /// One reading at a time: an older one must not be taken over behind a newer one.
+    reading: tokio::sync::Mutex<()>,
 }
 
 impl Rehearsal {
     /// Nothing is changed yet; `clock` is the time without test helpers.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, offset: AtomicI64::new(0), down: RwLock::default() }
+        Self {
+            clock,
+            offset: AtomicI64::new(0),
+            down: RwLock::default(),
+            reading: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Reads what is in the database.
@@ -38,6 +45,7 @@ impl Rehearsal {
     /// # Errors
     /// When the database fails.
     pub async fn load(&self, store: &Store) -> Result<(), sqlx::Error> {
+        let _alone = self.reading.lock().await;
         self.offset.store(rehearsal::offset(store.pool()).await?, Ordering::SeqCst);
         let down = rehearsal::down(store.pool()).await?;
         *self.down.write().unwrap_or_else(PoisonError::into_inner) = down;
