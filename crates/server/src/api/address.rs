@@ -49,13 +49,6 @@ pub(super) fn apply(address: &mut Address, names: [&str; 6], params: &Params) {
         &mut address.state,
     ];
     for (name, field) in names.into_iter().zip(fields) {
-        set(field, name, params);
-    }
-}
-
-/// Lays one parameter over what is there.
-pub(super) fn set(field: &mut Option<String>, name: &str, params: &Params) {
-    if let Some(value) = params.unsettable(name) {
-        *field = value.map(str::to_owned);
+        params.set(name, field);
     }
 }

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
-    params::{CREATED, CREATED_RULES, RawParams, Schema, joined},
+    params::{BY_CREATED, CREATED, RawParams, Schema},
 };
 use crate::{
     AppState, Failure,
@@ -21,11 +21,8 @@ use crate::{
 
 const ALL: &str = "/v1/charges";
 const LIST: Schema = Schema {
-    texts: &joined::<_, 5, 5, 10>(
-        ["customer", "payment_intent", "limit", "starting_after", "ending_before"],
-        CREATED,
-    ),
-    rules: &CREATED_RULES,
+    texts: &["customer", "payment_intent", "limit", "starting_after", "ending_before"],
+    with: &[BY_CREATED],
     ..Schema::NONE
 };
 

@@ -17,10 +17,10 @@ use serde_json::Value;
 use sqlx::AnyConnection;
 
 use super::{
-    Caller, Endpoint, address, expand,
+    Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     metadata,
-    params::{CREATED, CREATED_RULES, Params, RawParams, Rule, Schema, joined},
+    params::{BY_CREATED, CREATED, Params, RawParams, Rule, Schema},
 };
 use crate::{
     AppState, Failure,
@@ -33,39 +33,33 @@ use crate::{
 };
 
 const CREATE: Schema = Schema {
-    texts: &joined::<_, 4, 15, 19>(["name", "email", "phone", "description"], details::TEXTS),
-    lists: details::LISTS,
+    texts: &["name", "email", "phone", "description"],
     maps: &["metadata"],
-    rules: &joined::<_, 4, 31, 35>(
-        [
-            ("name", Rule::Longest(256)),
-            ("email", Rule::Longest(512)),
-            ("phone", Rule::Longest(40)),
-            ("description", Rule::Longest(5000)),
-        ],
-        details::RULES,
-    ),
+    rules: &[
+        ("name", Rule::Longest(256)),
+        ("email", Rule::Longest(512)),
+        ("phone", Rule::Longest(40)),
+        ("description", Rule::Longest(5000)),
+    ],
+    with: &[details::SCHEMA],
     ..Schema::NONE
 };
 const UPDATE: Schema = Schema {
-    rules: &joined::<_, 8, 31, 39>(
-        [
-            ("name", Rule::Clearable),
-            ("name", Rule::Longest(256)),
-            ("email", Rule::Clearable),
-            ("email", Rule::Longest(512)),
-            ("phone", Rule::Clearable),
-            ("phone", Rule::Longest(40)),
-            ("description", Rule::Clearable),
-            ("description", Rule::Longest(5000)),
-        ],
-        details::RULES,
-    ),
+    rules: &[
+        ("name", Rule::Clearable),
+        ("name", Rule::Longest(256)),
+        ("email", Rule::Clearable),
+        ("email", Rule::Longest(512)),
+        ("phone", Rule::Clearable),
+        ("phone", Rule::Longest(40)),
+        ("description", Rule::Clearable),
+        ("description", Rule::Longest(5000)),
+    ],
     ..CREATE
 };
 const LIST: Schema = Schema {
-    texts: &joined::<_, 4, 5, 9>(["limit", "starting_after", "ending_before", "email"], CREATED),
-    rules: &CREATED_RULES,
+    texts: &["limit", "starting_after", "ending_before", "email"],
+    with: &[BY_CREATED],
     ..Schema::NONE
 };
 
@@ -224,7 +218,7 @@ fn apply(row: &mut CustomerRow, params: &Params) -> Answer<()> {
         ("phone", &mut row.phone),
         ("description", &mut row.description),
     ] {
-        address::set(field, name, params);
+        params.set(name, field);
     }
     details::apply(&mut row.details, params)?;
     row.metadata = metadata::merge(&row.metadata, params)?.into();

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
-    params::{CREATED, CREATED_RULES, Params, RawParams, Rule, Schema, joined},
+    params::{BY_CREATED, CREATED, Params, RawParams, Rule, Schema},
 };
 use crate::{
     AppState, Failure,
@@ -25,12 +25,10 @@ const DELIVERED: &str = "delivery_success";
 /// Most kinds that can be asked for together (as in the original).
 const MOST_KINDS: usize = 20;
 const LIST: Schema = Schema {
-    texts: &joined::<_, 5, 5, 10>(["limit", "starting_after", "ending_before", KIND, DELIVERED], CREATED),
+    texts: &["limit", "starting_after", "ending_before", KIND, DELIVERED],
     lists: &[KINDS],
-    rules: &joined::<_, 3, 5, 8>(
-        [(KIND, Rule::Longest(100)), (KINDS, Rule::Longest(100)), (DELIVERED, Rule::Boolean)],
-        CREATED_RULES,
-    ),
+    rules: &[(KIND, Rule::Longest(100)), (KINDS, Rule::Longest(100)), (DELIVERED, Rule::Boolean)],
+    with: &[BY_CREATED],
     ..Schema::NONE
 };
 

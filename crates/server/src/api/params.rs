@@ -10,10 +10,10 @@ mod read;
 mod rule;
 mod schema;
 
-pub use range::{CREATED, CREATED_RULES, times};
+pub use range::{BY_CREATED, CREATED, times};
 pub use read::{LONGEST_BODY, RawParams, too_large};
 pub use rule::Rule;
-pub use schema::{Schema, Shape, joined};
+pub use schema::{Schema, Shape};
 
 use std::collections::BTreeMap;
 
@@ -51,6 +51,13 @@ impl Params {
     /// A text whose empty value means "unset".
     pub fn unsettable(&self, name: &str) -> Option<Option<&str>> {
         self.texts.get(name).map(|value| Some(value.trim()).filter(|value| !value.is_empty()))
+    }
+
+    /// Lays a text over what is there; an empty one unsets it.
+    pub fn set(&self, name: &str, field: &mut Option<String>) {
+        if let Some(value) = self.unsettable(name) {
+            *field = value.map(str::to_owned);
+        }
     }
 
     /// A list; an empty one is an error, an absent one is not.

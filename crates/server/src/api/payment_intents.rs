@@ -17,14 +17,14 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
-    params::{CREATED, CREATED_RULES, RawParams, Schema, joined},
+    params::{BY_CREATED, CREATED, RawParams, Schema},
 };
 use crate::{AppState, Failure, failure::Answer, store::payment_intents};
 
 const ALL: &str = "/v1/payment_intents";
 const LIST: Schema = Schema {
-    texts: &joined::<_, 4, 5, 9>(["customer", "limit", "starting_after", "ending_before"], CREATED),
-    rules: &CREATED_RULES,
+    texts: &["customer", "limit", "starting_after", "ending_before"],
+    with: &[BY_CREATED],
     ..Schema::NONE
 };
 

@@ -35,8 +35,7 @@ const LIST: Schema = Schema {
     rules: &[("type", Rule::Longest(40))],
     ..Schema::NONE
 };
-const UPDATE: Schema =
-    Schema { texts: &details::TEXTS, maps: &["metadata"], rules: &details::RULES, ..Schema::NONE };
+const UPDATE: Schema = Schema { maps: &["metadata"], with: &[details::SCHEMA], ..Schema::NONE };
 
 /// The endpoints about payment methods.
 pub fn endpoints() -> Vec<Endpoint> {

@@ -12,7 +12,7 @@ use super::{
     accounts::permitted,
     expand,
     listing::{check_cursor, list as list_object},
-    params::{RawParams, Rule, Schema, joined, times},
+    params::{RawParams, Rule, Schema, times},
 };
 use crate::{
     AppState, Failure,
@@ -29,11 +29,9 @@ const AFTER: &str = "transaction_refresh[after]";
 const TRANSACTED_AT: [&str; 5] =
     ["transacted_at", "transacted_at[gt]", "transacted_at[gte]", "transacted_at[lt]", "transacted_at[lte]"];
 const LIST: Schema = Schema {
-    texts: &joined::<_, 5, 5, 10>(
-        ["account", "transaction_refresh[after]", "limit", "starting_after", "ending_before"],
-        TRANSACTED_AT,
-    ),
-    rules: &joined::<_, 1, 5, 6>([("account", Rule::Required)], times(TRANSACTED_AT)),
+    texts: &["account", "transaction_refresh[after]", "limit", "starting_after", "ending_before"],
+    rules: &[("account", Rule::Required)],
+    with: &[Schema { texts: &TRANSACTED_AT, rules: &times(TRANSACTED_AT), ..Schema::NONE }],
     ..Schema::NONE
 };
 

@@ -124,9 +124,7 @@ pub async fn update(
     if let Some(disabled) = params.boolean("disabled")? {
         row.status = if disabled { "disabled".into() } else { "enabled".into() };
     }
-    if let Some(description) = params.unsettable("description") {
-        row.description = description.map(str::to_owned);
-    }
+    params.set("description", &mut row.description);
     row.metadata = metadata::merge(&row.metadata, &params)?.into();
     webhook_endpoints::save(&mut *tx, &row).await?;
     tx.commit().await?;

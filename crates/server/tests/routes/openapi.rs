@@ -22,6 +22,12 @@ async fn the_document_is_served_without_a_key_and_is_the_committed_one() {
     assert_eq!(document["openapi"], "3.1.0");
 }
 
+/// What a schema names itself, and what the schemas name that it is made with.
+fn names(schema: &api::params::Schema) -> Vec<&'static str> {
+    let own = [schema.texts, schema.lists, schema.maps].concat();
+    own.into_iter().chain(schema.with.iter().flat_map(names)).collect()
+}
+
 /// What an endpoint declares for the document is what its handler reads by: each declared parameter is
 /// known there, and one that is not declared is refused.
 #[tokio::test]
@@ -32,7 +38,7 @@ async fn every_endpoint_reads_just_what_it_declares() {
         let method = method.as_str().expect("a name").to_ascii_uppercase();
         let path = endpoint.path.replace("{id}", "none");
         let declared: Vec<String> = endpoint.schema.parameters().map(|(name, _)| name.to_owned()).collect();
-        let names = [endpoint.schema.texts, endpoint.schema.lists, endpoint.schema.maps].concat();
+        let names = names(&endpoint.schema);
         assert_eq!(declared.len(), names.len() + 1, "{path}: all and `expand`");
         for name in names.iter().copied().chain(["expand", "no_such_parameter"]) {
             let shape =

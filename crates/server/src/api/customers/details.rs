@@ -6,7 +6,7 @@ use crate::{
     Failure,
     api::{
         address::{self, address_names},
-        params::{Params, Rule, joined},
+        params::{Params, Rule, Schema},
     },
     failure::Answer,
     store::customers::Details,
@@ -20,29 +20,25 @@ const TAX_EXEMPT: &str = "tax_exempt";
 const LOCALES: &str = "preferred_locales";
 const LONGEST_LOCALE: usize = 35;
 
-const SHIPPING: [&str; 8] = joined(SHIPPED_TO, [RECIPIENT, RECIPIENT_PHONE]);
-/// Its single values.
-pub(super) const TEXTS: [&str; 15] = joined(joined::<_, 6, 8, 14>(ADDRESS, SHIPPING), [TAX_EXEMPT]);
-/// Its lists.
-pub(super) const LISTS: &[&str] = &[LOCALES];
-const SHIPPING_RULES: [(&str, Rule); 16] = joined(
-    address::rules(SHIPPED_TO),
-    [
+/// Its parameters.
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &[RECIPIENT, RECIPIENT_PHONE, TAX_EXEMPT],
+    lists: &[LOCALES],
+    rules: &[
         (RECIPIENT, Rule::Clearable),
         (RECIPIENT, Rule::Longest(256)),
         (RECIPIENT_PHONE, Rule::Clearable),
         (RECIPIENT_PHONE, Rule::Longest(40)),
-    ],
-);
-/// What they have to be.
-pub(super) const RULES: [(&str, Rule); 31] = joined(
-    joined::<_, 12, 16, 28>(address::rules(ADDRESS), SHIPPING_RULES),
-    [
         (TAX_EXEMPT, Rule::Clearable),
         (TAX_EXEMPT, Rule::OneOf(&["none", "exempt", "reverse"])),
         (LOCALES, Rule::Longest(LONGEST_LOCALE)),
     ],
-);
+    with: &[
+        Schema { texts: &ADDRESS, rules: &address::rules(ADDRESS), ..Schema::NONE },
+        Schema { texts: &SHIPPED_TO, rules: &address::rules(SHIPPED_TO), ..Schema::NONE },
+    ],
+    ..Schema::NONE
+};
 
 /// Lays the parameters over what is there.
 ///
@@ -51,9 +47,9 @@ pub(super) const RULES: [(&str, Rule); 31] = joined(
 pub(super) fn apply(details: &mut Details, params: &Params) -> Answer<()> {
     address::apply(&mut details.address, ADDRESS, params);
     address::apply(&mut details.shipped_to, SHIPPED_TO, params);
-    address::set(&mut details.recipient, RECIPIENT, params);
-    address::set(&mut details.recipient_phone, RECIPIENT_PHONE, params);
-    address::set(&mut details.tax_exempt, TAX_EXEMPT, params);
+    params.set(RECIPIENT, &mut details.recipient);
+    params.set(RECIPIENT_PHONE, &mut details.recipient_phone);
+    params.set(TAX_EXEMPT, &mut details.tax_exempt);
     if let Some(locales) = params.list(LOCALES)? {
         details.preferred_locales = locales.into_iter().map(str::to_owned).collect();
     }

@@ -1,12 +1,12 @@
 //! Times between two ends, as lists are filtered by: `created`, or `created[gte]` and the like.
 
-use super::{Params, Rule};
+use super::{Params, Rule, Schema};
 use crate::{Failure, failure::Answer};
 
 /// When something was made.
 pub const CREATED: [&str; 5] = ["created", "created[gt]", "created[gte]", "created[lt]", "created[lte]"];
-/// All of them are times.
-pub const CREATED_RULES: [(&str, Rule); 5] = times(CREATED);
+/// A list that can be filtered by it.
+pub const BY_CREATED: Schema = Schema { texts: &CREATED, rules: &times(CREATED), ..Schema::NONE };
 
 /// The rules of such names.
 pub const fn times(names: [&str; 5]) -> [(&str, Rule); 5] {

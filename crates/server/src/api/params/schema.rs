@@ -26,6 +26,8 @@ pub struct Schema {
     /// What the values have to be, in the order in which they are checked. A name may be there
     /// more than once; `limit` and `expand` have theirs everywhere.
     pub rules: &'static [(&'static str, Rule)],
+    /// What it shares with others: their parameters are its own too.
+    pub with: &'static [Self],
 }
 
 /// How a parameter is written.
@@ -41,7 +43,7 @@ pub enum Shape {
 
 impl Schema {
     /// An endpoint without parameters of its own.
-    pub const NONE: Self = Self { texts: &[], lists: &[], maps: &[], renamed: &[], rules: &[] };
+    pub const NONE: Self = Self { texts: &[], lists: &[], maps: &[], renamed: &[], rules: &[], with: &[] };
     /// An endpoint that only pages.
     pub const PAGE: Self = Self { texts: &["limit", "starting_after", "ending_before"], ..Self::NONE };
 
@@ -60,7 +62,7 @@ impl Schema {
         }
         // In the order of the rules; what has none is only checked by the endpoint.
         let mut checked: Vec<&str> = Vec::new();
-        for (name, _) in self.rules.iter().chain(&EVERYWHERE) {
+        for (name, _) in self.rules() {
             let shape = self.parameters().find(|(known, _)| known == name).map(|(_, shape)| shape);
             if let Some(shape) = shape.filter(|_| !checked.contains(name)) {
                 checked.push(name);
@@ -72,17 +74,27 @@ impl Schema {
 
     /// Every parameter with its shape, `expand` last.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Shape)> {
-        let each = |names: &'static [&'static str], shape| names.iter().map(move |name| (*name, shape));
-        each(self.texts, Shape::Text)
-            .chain(each(self.lists, Shape::List))
-            .chain(each(self.maps, Shape::Map))
+        let each = |names: fn(&Self) -> &'static [&'static str], shape| {
+            self.parts().flat_map(names).map(move |name| (*name, shape))
+        };
+        each(|part| part.texts, Shape::Text)
+            .chain(each(|part| part.lists, Shape::List))
+            .chain(each(|part| part.maps, Shape::Map))
             .chain([("expand", Shape::List)])
+    }
+
+    /// Itself and all that it is made with.
+    fn parts(&self) -> Box<dyn Iterator<Item = &Self> + '_> {
+        Box::new(std::iter::once(self).chain(self.with.iter().flat_map(Self::parts)))
+    }
+
+    fn rules(&self) -> impl Iterator<Item = &(&'static str, Rule)> {
+        self.parts().flat_map(|part| part.rules).chain(&EVERYWHERE)
     }
 
     /// What holds for one parameter.
     pub fn rules_of(&self, name: &str) -> Vec<Rule> {
-        let all = self.rules.iter().chain(&EVERYWHERE);
-        all.filter(|(known, _)| *known == name).map(|(_, rule)| *rule).collect()
+        self.rules().filter(|(known, _)| *known == name).map(|(_, rule)| *rule).collect()
     }
 
     /// One parameter as the OpenAPI document has it.
@@ -94,23 +106,23 @@ impl Schema {
         let Some((base, inner)) = name::parts(written) else {
             return Err(Failure::unknown_param(shortened(written)));
         };
-        if self.texts.contains(&written) {
+        if self.has(written, Shape::Text) {
             return match params.texts.insert(written.to_owned(), value) {
                 None => Ok(()),
                 Some(_) => Err(given_twice(written)),
             };
         }
-        if self.is_list(written) {
+        if self.has(written, Shape::List) {
             // `permissions=` is how an SDK writes an empty list; with a value it is no list.
             let items = params.lists.entry(written.to_owned()).or_default();
             return if value.is_empty() && items.is_empty() { Ok(()) } else { Err(no_list(written)) };
         }
         if let Some((index, path)) = inner.split_last() {
             let name = name::join(base, path);
-            if self.is_list(&name) {
+            if self.has(&name, Shape::List) {
                 return push(params, &name, index, value);
             }
-            if self.maps.contains(&name.as_str()) && !index.is_empty() {
+            if self.has(&name, Shape::Map) && !index.is_empty() {
                 let map = params.maps.entry(name).or_default();
                 return match map.insert((*index).to_owned(), value) {
                     None => Ok(()),
@@ -118,22 +130,22 @@ impl Schema {
                 };
             }
         }
-        if self.maps.contains(&written) && value.is_empty() {
+        if self.has(written, Shape::Map) && value.is_empty() {
             params.maps.entry(written.to_owned()).or_default();
             return Ok(());
         }
         Err(self.unknown(written, base, &inner))
     }
 
-    fn is_list(&self, name: &str) -> bool {
-        name == "expand" || self.lists.contains(&name)
+    fn has(&self, name: &str, shape: Shape) -> bool {
+        self.parameters().any(|known| known == (name, shape))
     }
 
     fn unknown(&self, written: &str, base: &str, inner: &[&str]) -> Failure {
         let plain: Vec<&str> = inner.iter().copied().filter(|key| !is_index(key)).collect();
         let named = name::join(base, &plain);
         let failure = Failure::unknown_param(shortened(written));
-        match self.renamed.iter().find(|(old, _)| *old == named) {
+        match self.parts().flat_map(|part| part.renamed).find(|(old, _)| *old == named) {
             Some((old, advice)) => Failure::bad_param(
                 *old,
                 "parameter_unknown",
@@ -142,24 +154,6 @@ impl Schema {
             None => failure,
         }
     }
-}
-
-/// Two lists in one, where endpoints share parameters.
-///
-/// # Panics
-/// When the lengths do not add up. Of a constant the compiler says so.
-pub const fn joined<T: Copy, const A: usize, const B: usize, const N: usize>(
-    one: [T; A],
-    other: [T; B],
-) -> [T; N] {
-    assert!(A + B == N);
-    let mut all = [one[0]; N];
-    let mut place = 0;
-    while place < N {
-        all[place] = if place < A { one[place] } else { other[place - A] };
-        place += 1;
-    }
-    all
 }
 
 fn is_index(key: &str) -> bool {
@@ -205,6 +199,7 @@ mod tests {
         maps: &["metadata"],
         renamed: &[("filters[countries]", "Use filters[country].")],
         rules: &[("permissions", Rule::OneOf(&["a", "b"]))],
+        with: &[],
     };
 
     fn read(query: &str) -> Answer<Params> {

@@ -13,16 +13,19 @@ use crate::{
     AppState, Failure,
     api::{
         Caller, expand,
-        params::{Params, RawParams, Rule, Schema, joined},
+        params::{Params, RawParams, Rule, Schema},
     },
     failure::Answer,
     payments,
     store::payment_intents,
 };
 
-const TEXTS: [&str; 8] = joined(["payment_method", "off_session"], mandate::TEXTS);
-const RULES: [(&str, Rule); 6] = joined([("off_session", Rule::Boolean)], mandate::RULES);
-pub(super) const SCHEMA: Schema = Schema { texts: &TEXTS, rules: &RULES, ..Schema::NONE };
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &["payment_method", "off_session"],
+    rules: &[("off_session", Rule::Boolean)],
+    with: &[mandate::SCHEMA],
+    ..Schema::NONE
+};
 
 /// The debit goes on its way; how it ends is told by events.
 pub(super) async fn confirm(

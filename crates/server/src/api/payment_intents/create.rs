@@ -12,7 +12,7 @@ use crate::{
     AppState, Failure,
     api::{
         Caller, expand, metadata,
-        params::{Params, RawParams, Rule, Schema, joined},
+        params::{Params, RawParams, Rule, Schema},
     },
     failure::Answer,
     ids,
@@ -28,8 +28,8 @@ pub(super) const AMOUNT: Rule = Rule::Integer(1, MOST);
 const AUTOMATIC: &str = "automatic_payment_methods[enabled]";
 const REDIRECTS: &str = "automatic_payment_methods[allow_redirects]";
 const TYPES: &str = "payment_method_types";
-const TEXTS: [&str; 15] = joined(
-    [
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &[
         "amount",
         "currency",
         "customer",
@@ -40,10 +40,9 @@ const TEXTS: [&str; 15] = joined(
         "description",
         "off_session",
     ],
-    mandate::TEXTS,
-);
-const RULES: [(&str, Rule); 15] = joined(
-    [
+    lists: &[TYPES],
+    maps: &["metadata"],
+    rules: &[
         ("amount", Rule::Required),
         ("amount", AMOUNT),
         ("currency", Rule::Required),
@@ -55,10 +54,9 @@ const RULES: [(&str, Rule); 15] = joined(
         ("off_session", Rule::Boolean),
         ("description", Rule::Longest(1000)),
     ],
-    mandate::RULES,
-);
-pub(super) const SCHEMA: Schema =
-    Schema { texts: &TEXTS, lists: &[TYPES], maps: &["metadata"], rules: &RULES, ..Schema::NONE };
+    with: &[mandate::SCHEMA],
+    ..Schema::NONE
+};
 
 /// With `confirm`, all of it happens or nothing does.
 pub(super) async fn create(

@@ -5,7 +5,7 @@ use sqlx::AnyConnection;
 
 use crate::{
     Failure,
-    api::params::{Params, Rule},
+    api::params::{Params, Rule, Schema},
     failure::Answer,
     ids,
     store::{mandates, payment_methods::PaymentMethodRow},
@@ -19,20 +19,22 @@ const IP_ADDRESS: &str = "mandate_data[customer_acceptance][online][ip_address]"
 const USER_AGENT: &str = "mandate_data[customer_acceptance][online][user_agent]";
 
 /// Their parameters.
-pub(super) const TEXTS: [&str; 6] = [MANDATE, TYPE, ACCEPTED_AT, OFFLINE, IP_ADDRESS, USER_AGENT];
-/// Their rules.
-pub(super) const RULES: [(&str, Rule); 5] = [
-    (TYPE, Rule::OneOf(&["offline", "online"])),
-    (ACCEPTED_AT, Rule::Time),
-    // An object without fields, which SDKs write as an empty text.
-    (OFFLINE, Rule::Clearable),
-    (IP_ADDRESS, Rule::Longest(45)),
-    (USER_AGENT, Rule::Longest(2000)),
-];
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &[MANDATE, TYPE, ACCEPTED_AT, OFFLINE, IP_ADDRESS, USER_AGENT],
+    rules: &[
+        (TYPE, Rule::OneOf(&["offline", "online"])),
+        (ACCEPTED_AT, Rule::Time),
+        // An object without fields, which SDKs write as an empty text.
+        (OFFLINE, Rule::Clearable),
+        (IP_ADDRESS, Rule::Longest(45)),
+        (USER_AGENT, Rule::Longest(2000)),
+    ],
+    ..Schema::NONE
+};
 
 /// Refuses a mandate for what is not confirmed.
 pub(super) fn check_absent(params: &Params) -> Answer<()> {
-    match TEXTS.into_iter().find(|name| params.has(name)) {
+    match SCHEMA.texts.iter().find(|name| params.has(name)) {
         Some(name) => Err(Failure::invalid_param(
             name,
             format!("'{name}' can only be given together with confirm=true."),

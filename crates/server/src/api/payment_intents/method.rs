@@ -30,9 +30,7 @@ pub(super) async fn apply(
         }
         intent.customer = customer.map(str::to_owned);
     }
-    if let Some(method) = params.unsettable(PAYMENT_METHOD) {
-        intent.payment_method = method.map(str::to_owned);
-    }
+    params.set(PAYMENT_METHOD, &mut intent.payment_method);
     intent.status = PaymentIntentStatus::RequiresPaymentMethod;
     if let Some(id) = intent.payment_method.clone() {
         usable(tx, merchant, intent, &id).await?;

@@ -51,9 +51,7 @@ pub(super) async fn update(
         intent.amount = create::amount(&params)?.unwrap_or(intent.amount);
         method::apply(&mut tx, caller.id(), &mut intent, &params).await?;
     }
-    if let Some(description) = params.unsettable("description") {
-        intent.description = description.map(str::to_owned);
-    }
+    params.set("description", &mut intent.description);
     intent.metadata = metadata::merge(&intent.metadata, &params)?;
     payment_intents::save(&mut *tx, caller.id(), &intent).await?;
     tx.commit().await?;

@@ -15,7 +15,7 @@ use crate::{
     AppState, Failure,
     api::{
         Caller, expand, metadata,
-        params::{Params, RawParams, Rule, Schema, joined},
+        params::{Params, RawParams, Rule, Schema},
     },
     failure::Answer,
     ids,
@@ -32,19 +32,18 @@ const ACCOUNT_NUMBER: &str = "us_bank_account[account_number]";
 const HOLDER_TYPE: &str = "us_bank_account[account_holder_type]";
 const ACCOUNT_TYPE: &str = "us_bank_account[account_type]";
 
-const TEXTS: [&str; 15] =
-    joined(["type", LINKED, ROUTING_NUMBER, ACCOUNT_NUMBER, HOLDER_TYPE, ACCOUNT_TYPE], details::TEXTS);
-const RULES: [(&str, Rule); 22] = joined(
-    [
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &["type", LINKED, ROUTING_NUMBER, ACCOUNT_NUMBER, HOLDER_TYPE, ACCOUNT_TYPE],
+    maps: &["metadata"],
+    rules: &[
         ("type", Rule::Required),
         ("type", Rule::OneOf(&[US_BANK_ACCOUNT])),
         (HOLDER_TYPE, Rule::OneOf(&["company", "individual"])),
         (ACCOUNT_TYPE, Rule::OneOf(&["checking", "savings"])),
     ],
-    details::RULES,
-);
-pub(super) const SCHEMA: Schema =
-    Schema { texts: &TEXTS, maps: &["metadata"], rules: &RULES, ..Schema::NONE };
+    with: &[details::SCHEMA],
+    ..Schema::NONE
+};
 
 /// An account with what is known of it.
 struct Found {

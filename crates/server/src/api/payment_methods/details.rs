@@ -7,7 +7,7 @@ use crate::{
     api::{
         address::{self, address_names},
         customers::check_email,
-        params::{Params, Rule, joined},
+        params::{Params, Rule, Schema},
     },
     failure::Answer,
 };
@@ -18,10 +18,9 @@ const PHONE: &str = "billing_details[phone]";
 const ADDRESS: [&str; 6] = address_names!("billing_details[address]");
 
 /// Its parameters.
-pub(super) const TEXTS: [&str; 9] = joined([NAME, EMAIL, PHONE], ADDRESS);
-/// Their rules.
-pub(super) const RULES: [(&str, Rule); 18] = joined(
-    [
+pub(super) const SCHEMA: Schema = Schema {
+    texts: &[NAME, EMAIL, PHONE],
+    rules: &[
         (NAME, Rule::Clearable),
         (NAME, Rule::Longest(256)),
         (EMAIL, Rule::Clearable),
@@ -29,8 +28,9 @@ pub(super) const RULES: [(&str, Rule); 18] = joined(
         (PHONE, Rule::Clearable),
         (PHONE, Rule::Longest(40)),
     ],
-    address::rules(ADDRESS),
-);
+    with: &[Schema { texts: &ADDRESS, rules: &address::rules(ADDRESS), ..Schema::NONE }],
+    ..Schema::NONE
+};
 
 /// Lays the parameters over what is there; an empty one unsets.
 pub(super) fn apply(details: &mut BillingDetails, params: &Params) -> Answer<()> {
@@ -38,9 +38,9 @@ pub(super) fn apply(details: &mut BillingDetails, params: &Params) -> Answer<()>
         check_email(email).map_err(|failure| failure.with_param(EMAIL))?;
     }
     address::apply(&mut details.address, ADDRESS, params);
-    address::set(&mut details.name, NAME, params);
-    address::set(&mut details.email, EMAIL, params);
-    address::set(&mut details.phone, PHONE, params);
+    params.set(NAME, &mut details.name);
+    params.set(EMAIL, &mut details.email);
+    params.set(PHONE, &mut details.phone);
     Ok(())
 }
 
