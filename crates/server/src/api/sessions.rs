@@ -9,7 +9,7 @@ use axum::{
     Json,
     extract::{Path, State},
 };
-use linkspan_wire::session::{Session, SessionStatus};
+use linkspan_wire::session::Session;
 use serde_json::Value;
 
 pub use new_session::{NewSession, insert};
@@ -53,8 +53,7 @@ pub async fn retrieve(
     let params = raw.read(Schema::NONE)?;
     let find = async || sessions::find(state.store.pool(), caller.id(), &id).await;
     let mut row = find().await?.ok_or_else(|| missing(&id))?;
-    let now = state.now();
-    if row.stored_status() == SessionStatus::Pending && row.expired_at(now) {
+    if row.is_overdue_at(state.now()) {
         // What was chosen in time is linked: nobody is to read "cancelled" before that.
         sweep::end(&state, &row).await?;
         row = find().await?.ok_or_else(|| missing(&id))?;

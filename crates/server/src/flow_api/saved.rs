@@ -14,7 +14,6 @@ mod steps;
 use linkspan_wire::{
     account::PaymentMethodType,
     link::{CredentialStep, Health, Institution},
-    session::PaymentMethodSupport,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
@@ -156,7 +155,7 @@ pub(super) async fn is_known(state: &AppState, session: &SessionRow) -> Answer<b
 /// Whether the session can take any of these: or a code would lead to nothing.
 fn any_eligible(state: &AppState, session: &SessionRow, saved: &[SavedRow]) -> bool {
     let filters = &session.filters;
-    let one_pays = filters.require_payment_method_support == Some(PaymentMethodSupport::AtLeastOne);
+    let one_pays = eligible::lacks_one_that_pays(filters, std::iter::empty());
     let mut eligible = saved
         .iter()
         .filter(|row| fits(state, session, row) && eligible::unavailable(&row.described, filters).is_none());

@@ -12,8 +12,7 @@ use crate::{
     AppState,
     connector::{self, BankError, Connector, NumbersAnswer},
     store::{
-        account_numbers, accounts,
-        authorizations::{self, AuthorizationRow},
+        account_numbers, accounts, authorizations,
         events::{self, Cause},
     },
 };
@@ -25,14 +24,12 @@ const AGAIN: i64 = 10 * 60;
 
 /// Asks the bank about the number of one account that this process has taken.
 pub(super) async fn read(state: &AppState, merchant: &str, id: &str) -> Result<(), sqlx::Error> {
-    let opened_by =
-        |access: Option<AuthorizationRow>| access.map(|access| access.token(&state.keyring)).transpose();
-    let before = opened_by(authorizations::of_account(state.store.pool(), id).await?)?;
+    let before = authorizations::token_of_account(state.store.pool(), &state.keyring, id).await?;
     let answer = ask_numbers(state, id).await?;
     let now = state.now();
     let mut tx = state.store.begin_write(merchant).await?;
     // Renewed while the bank was asked: the answer was about the access before, so it is due again.
-    if opened_by(authorizations::of_account(&mut *tx, id).await?)? != before {
+    if authorizations::token_of_account(&mut *tx, &state.keyring, id).await? != before {
         account_numbers::schedule(&mut *tx, id, now).await?;
         return tx.commit().await;
     }

@@ -16,8 +16,7 @@ use crate::{
     at_rest::Keyring,
     connector::BankError,
     store::{
-        accounts,
-        authorizations::{self, AuthorizationRow},
+        accounts, authorizations,
         events::{self, Cause},
         ownerships,
         refreshes::{self, Claimed},
@@ -63,11 +62,9 @@ pub(super) async fn keep(
     events::record(&mut tx, &claimed.merchant, event, &account, Cause::default(), now).await?;
     if let Some(error) = &failure {
         tracing::info!(refresh = claimed.id, %error, "a refresh failed");
-        let access = authorizations::of_account(&mut *tx, &account.id).await?;
-        let token = access.as_ref().map(|row| row.token(&state.keyring)).transpose()?;
-        // Renewed while the bank was asked: what it said was about the token before.
-        if token == through {
-            follow(&mut tx, claimed, &mut account, (access, error), now).await?;
+        // Renewed while the bank was asked: what it said was about the access before.
+        if authorizations::token_of_account(&mut *tx, &state.keyring, &account.id).await? == through {
+            follow(&mut tx, claimed, &mut account, error, now).await?;
         }
     }
     tx.commit().await?;
@@ -105,7 +102,7 @@ async fn follow(
     tx: &mut AnyConnection,
     claimed: &Claimed,
     account: &mut Account,
-    (access, error): (Option<AuthorizationRow>, &BankError),
+    error: &BankError,
     now: i64,
 ) -> Result<(), sqlx::Error> {
     if account.status != AccountStatus::Active {
@@ -113,7 +110,9 @@ async fn follow(
     }
     let why = match error {
         BankError::Refused => {
-            let Some(mut row) = access else { return Ok(()) };
+            let Some(mut row) = authorizations::of_account(&mut *tx, &account.id).await? else {
+                return Ok(());
+            };
             return end_access(tx, &mut row, now).await;
         }
         BankError::Inactive => StatusCause::AccountClosed,

@@ -122,6 +122,17 @@ pub async fn of_account(
     .await
 }
 
+/// What opens an account at the bank; `None` for one that no access opens. Who asks a bank compares it
+/// before and after: an access that was renewed meanwhile is another one.
+pub async fn token_of_account(
+    db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
+    account: &str,
+) -> Result<Option<AccessToken>, sqlx::Error> {
+    let row = of_account(db, account).await?;
+    Ok(row.map(|row| row.token(keyring)).transpose()?)
+}
+
 /// Those of one holder at one institution, each with an account that is read through it.
 pub async fn of_holder(
     db: impl AnyExecutor<'_>,

@@ -86,6 +86,11 @@ impl SessionRow {
         }
     }
 
+    /// Whether its time is over and nothing has been made of it yet.
+    pub fn is_overdue_at(&self, now: i64) -> bool {
+        self.status_at(now) != self.stored_status()
+    }
+
     /// Why it was cancelled, if it was.
     pub fn cancelled_reason(&self) -> CancelledReason {
         let error = self.terminal_error.as_ref().and_then(|error| error.0.code.as_deref());

@@ -23,7 +23,7 @@ pub(in crate::flow_api) fn unavailable(
 }
 
 /// Whether what is chosen lacks an account that can be used for payments.
-pub(super) fn lacks_one_that_pays<'a>(
+pub(in crate::flow_api) fn lacks_one_that_pays<'a>(
     filters: &Filters,
     mut chosen: impl Iterator<Item = &'a SelectionRow>,
 ) -> bool {
