@@ -88,7 +88,7 @@ pub fn harsh(label: String, press: impl Fn() + 'static) -> AnyView {
 }
 
 fn plain(class: &'static str, label: String, press: Press) -> AnyView {
-    html::button().attr("type", "button").class(class).on(ev::click, press).child(label).into_any()
+    around(class, label.into_any(), press)
 }
 
 /// A button with an icon for its face; the label is for the ear.

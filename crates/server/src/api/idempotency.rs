@@ -2,9 +2,11 @@
 //!
 //! What is kept is what Stripe documents: every answer of a request that was carried out, refusals and
 //! failures (500) included. One that was cut off with its process may have been carried out: that is
-//! all that can be said of it for a day, and it is not carried out a second time. Not kept, so that the key is free at once, is an answer to a request that
-//! was not: its parameters were refused, or another request was in its way, before it began. What the
-//! gate refuses (401, 403, 429) never comes here.
+//! all that can be said of it for a day, and it is not carried out a second time.
+//!
+//! Not kept, so that the key is free at once, is an answer to a request that was not carried out: its
+//! parameters were refused, or another request was in its way, before it began. What the gate refuses
+//! (401, 403, 429) never comes here.
 
 use std::time::Duration;
 
@@ -32,8 +34,8 @@ const LONGEST_KEY: usize = 255;
 /// Says whether the same request, with the same key, may end otherwise.
 const SHOULD_RETRY: &str = "stripe-should-retry";
 
-/// After a failure to keep an answer it is tried again, these times later.
-const TRIES: [Duration; 3] = [Duration::from_millis(100), Duration::from_secs(1), Duration::ZERO];
+/// Before each try to keep an answer.
+const PAUSES: [Duration; 3] = [Duration::ZERO, Duration::from_millis(100), Duration::from_secs(1)];
 
 /// Answers a repeated POST with what the first one was answered.
 pub async fn replay(State(state): State<AppState>, caller: Caller, request: Request, next: Next) -> Response {
@@ -100,12 +102,12 @@ async fn carry_out(state: &AppState, id: &str, request: Request, next: Next) -> 
 /// The request was carried out, so whoever sent it is told what it came to, whether or not that can be
 /// kept: an error here would make them send it again.
 async fn keep(pool: &AnyPool, id: &str, status: u16, sealed: &str) {
-    for pause in TRIES {
+    for pause in PAUSES {
+        tokio::time::sleep(pause).await;
         match idempotency::keep(pool, id, status, sealed).await {
             Ok(()) => return,
             Err(error) => tracing::error!(%error, key = id, "an answer could not be kept"),
         }
-        tokio::time::sleep(pause).await;
     }
 }
 
