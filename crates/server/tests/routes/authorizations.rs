@@ -209,3 +209,21 @@ async fn access_ends_when_what_the_person_agreed_to_does() {
         (&json!("active"), &json!("succeeded"))
     );
 }
+
+#[tokio::test]
+async fn a_bank_that_would_still_answer_is_not_asked_any_more() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Success", ALL).await;
+    // The test bank's own accesses last as long as agreements do.
+    sqlx::query("UPDATE authorizations SET agreed_until = $1")
+        .bind(app.clock_now() + 2 * DAY)
+        .execute(app.server.state.store.pool())
+        .await
+        .expect("an earlier end");
+    app.advance(DAY).await;
+    account.until(|account| account["status_details"]["active"]["action"] == "relink_required").await;
+    assert_eq!(account.refreshed("balance").await["balance_refresh"]["status"], "succeeded");
+    app.advance(DAY).await;
+    let over = account.until(|account| account["status"] == "inactive").await;
+    assert_eq!(over["status_details"]["inactive"]["cause"], "access_expired");
+}
