@@ -80,7 +80,7 @@ async fn a_delivery_that_was_cut_off_comes_again_under_its_id() {
     let mut again = 0;
     for round in 0..rounds {
         listener.answering.send_replace(false);
-        let customer = door.customer().await.unwrap_or_default();
+        let customer = door.customer(&format!("round-{round}")).await.expect("a living server");
         let account = door.link(&customer, 1).await.accounts.remove(0);
         let first = listener.next().await;
         // Half of the servers die while they wait for the answer, the others about when they get it.

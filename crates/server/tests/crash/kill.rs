@@ -58,9 +58,12 @@ async fn a_killed_server_keeps_what_it_acknowledged() {
     let ledger = std::mem::take(&mut *ledger.lock().expect("no panic while locked"));
     ledger.check(&door, &mailbox).await;
     println!(
-        "{rounds} kills, {} links and {} refreshes acknowledged, none lost",
+        "{rounds} kills, {} links and {} refreshes acknowledged, none lost; {} requests under keys, {} of them cut \
+         off, none done twice",
         ledger.count(),
-        ledger.refreshes()
+        ledger.refreshes(),
+        ledger.keys(),
+        ledger.cut_off()
     );
     assert!(ledger.refreshes() > 0, "no refresh was acknowledged");
     assert!(ledger.count() >= rounds, "too little was going on: {}", ledger.count());
@@ -71,7 +74,10 @@ async fn link_until(over: Arc<AtomicBool>, door: Arc<Door>, ledger: Arc<Mutex<Le
     let mut known: Vec<String> = Vec::new();
     while !over.load(Ordering::Relaxed) {
         let customer = if known.is_empty() || rng.random_bool(0.7) {
-            let Ok(customer) = door.customer().await else { continue };
+            let key = format!("key-{:016x}", rng.random::<u64>());
+            let customer = door.customer(&key).await;
+            ledger.lock().expect("no panic while locked").note_key(key, customer.clone());
+            let Some(customer) = customer else { continue };
             known.push(customer.clone());
             customer
         } else {

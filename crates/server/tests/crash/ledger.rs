@@ -17,6 +17,8 @@ pub struct Ledger {
     links: BTreeMap<String, Vec<Linked>>,
     /// Accounts whose refresh was promised.
     refreshed: BTreeSet<String>,
+    /// Idempotency keys, with the customer that was made under each; none where a server died with the request.
+    keys: BTreeMap<String, Option<String>>,
 }
 
 impl Ledger {
@@ -26,6 +28,20 @@ impl Ledger {
 
     pub fn note_refresh(&mut self, account: String) {
         self.refreshed.insert(account);
+    }
+
+    pub fn note_key(&mut self, key: String, customer: Option<String>) {
+        self.keys.insert(key, customer);
+    }
+
+    /// How many requests were sent under keys.
+    pub fn keys(&self) -> usize {
+        self.keys.len()
+    }
+
+    /// Of how many nobody knows what came of them.
+    pub fn cut_off(&self) -> usize {
+        self.keys.values().filter(|customer| customer.is_none()).count()
     }
 
     /// How many refreshes were promised.
@@ -39,8 +55,18 @@ impl Ledger {
     }
 
     /// Checks all of it: sessions and accounts are there, nobody has an account twice, and of each
-    /// account exactly one event of its making was sent, and what was to be refreshed is.
+    /// account exactly one event of its making was sent, what was to be refreshed is, and no key was used twice.
     pub async fn check(&self, door: &Door, mailbox: &Mailbox) {
+        let mut made_under: BTreeMap<String, String> = BTreeMap::new();
+        for (key, customer) in door.customers().await {
+            let earlier = made_under.insert(key, customer);
+            assert!(earlier.is_none(), "a customer twice: {earlier:?}");
+        }
+        for (key, customer) in &self.keys {
+            if let Some(customer) = customer {
+                assert_eq!(made_under.get(key), Some(customer), "made under {key}");
+            }
+        }
         let mut accounts = BTreeSet::new();
         for (customer, links) in &self.links {
             for linked in links {

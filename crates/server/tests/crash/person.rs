@@ -2,7 +2,7 @@
 
 use std::{
     sync::atomic::{AtomicUsize, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use linkspan_wire::link::path;
@@ -13,6 +13,8 @@ use crate::process::Ready;
 const BANK: &str = "bcinst_test_credentials";
 /// Between two tries at a server that is gone.
 const AGAIN: Duration = Duration::from_millis(20);
+/// A request that is under way for longer than this is a dead server's.
+const UNDER_WAY: Duration = Duration::from_secs(1);
 
 /// The answer never came: nobody knows whether the request was carried out.
 pub struct Interrupted;
@@ -57,6 +59,16 @@ impl Door {
     pub async fn post(&self, path: &str, params: &[(&str, &str)]) -> Result<Value, Interrupted> {
         self.send(|http, server| {
             http.post(format!("{}{path}", server.api)).bearer_auth(&server.secret_key).form(params)
+        })
+        .await
+    }
+
+    async fn keyed(&self, key: &str, path: &str, params: &[(&str, &str)]) -> Result<Value, Interrupted> {
+        self.send(|http, server| {
+            http.post(format!("{}{path}", server.api))
+                .bearer_auth(&server.secret_key)
+                .header("idempotency-key", key)
+                .form(params)
         })
         .await
     }
@@ -115,9 +127,31 @@ impl Door {
         Ok(())
     }
 
-    /// A new customer.
-    pub async fn customer(&self) -> Result<String, Interrupted> {
-        Ok(text(&self.post("/v1/customers", &[]).await?["id"]))
+    /// A new customer, asked for under this key until it is known what came of it. `None` where a server died
+    /// with the request: nobody knows, and asking under another key is up to the merchant.
+    pub async fn customer(&self, key: &str) -> Option<String> {
+        let until = Instant::now() + UNDER_WAY;
+        loop {
+            match self.keyed(key, "/v1/customers", &[("metadata[key]", key)]).await {
+                Ok(customer) => return Some(text(&customer["id"])),
+                Err(Interrupted) if Instant::now() > until => return None,
+                Err(Interrupted) => tokio::time::sleep(AGAIN).await,
+            }
+        }
+    }
+
+    /// Customers by the keys that they were asked for under.
+    pub async fn customers(&self) -> Vec<(String, String)> {
+        let (mut customers, mut after) = (Vec::new(), String::new());
+        loop {
+            let page = self.surely_get(&format!("/v1/customers?limit=100{after}")).await;
+            let rows = page["data"].as_array().expect("rows");
+            customers.extend(rows.iter().map(|row| (text(&row["metadata"]["key"]), text(&row["id"]))));
+            let Some((_, last)) = customers.last().filter(|_| page["has_more"] == true) else {
+                return customers;
+            };
+            after = format!("&starting_after={last}");
+        }
     }
 
     async fn session(&self, customer: &str) -> Result<Value, Interrupted> {
@@ -161,8 +195,8 @@ async fn read(answer: reqwest::Response) -> Result<Value, Interrupted> {
     if status.is_server_error() && body["error"]["code"] != "unexpected_error" {
         return Err(Interrupted);
     }
-    // Nothing was done: others, or a server that died, held the database.
-    if body["error"]["code"] == "lock_timeout" {
+    // Nothing was done: others, or a server that died, held the database, or the key.
+    if ["lock_timeout", "idempotency_key_in_use"].iter().any(|code| body["error"]["code"] == *code) {
         return Err(Interrupted);
     }
     assert!(status.is_success(), "{status}: {body}");

@@ -28,13 +28,17 @@ async fn two_servers_share_the_work_and_one_dies() {
         .map(|number| {
             let door = Arc::clone(&door);
             tokio::spawn(async move {
+                let mut keys = Vec::new();
                 let customer = loop {
-                    if let Ok(customer) = door.customer().await {
+                    let key = format!("link-{number}-{}", keys.len());
+                    let customer = door.customer(&key).await;
+                    keys.push((key, customer.clone()));
+                    if let Some(customer) = customer {
                         break customer;
                     }
                 };
                 let linked = door.link(&customer, 1 + number % 3).await;
-                (customer, linked)
+                (keys, customer, linked)
             })
         })
         .collect();
@@ -44,7 +48,10 @@ async fn two_servers_share_the_work_and_one_dies() {
 
     let mut ledger = Ledger::default();
     for link in links {
-        let (customer, linked) = link.await.expect("a person who got to the end");
+        let (keys, customer, linked) = link.await.expect("a person who got to the end");
+        for (key, customer) in keys {
+            ledger.note_key(key, customer);
+        }
         ledger.note(customer, linked);
     }
     ledger.check(&door, &mailbox).await;
