@@ -66,7 +66,8 @@ export async function startPrograms({ options = [], web = WEB, env = {} }: Start
       ],
     );
     const list = ['merchants', 'list', '--json', '--data-dir', join(folder, 'data')];
-    const [owner] = JSON.parse((await run(server, list)).stdout) as [{ id: string }];
+    const { stdout } = await run(server, list, { env: { ...process.env, ...env } });
+    const [owner] = JSON.parse(stdout) as [{ id: string }];
     return { ...ready, ...page, account: owner.id, log, stop };
   } catch (error) {
     await stop();
