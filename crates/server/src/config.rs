@@ -19,7 +19,7 @@ pub struct Config {
     pub rate_limits: RateLimits,
 }
 
-/// Requests a second that one key may send to one process; none for as many as it likes.
+/// Requests a second that one key may send to all processes together; none for as many as it likes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct RateLimits {
     /// GET.

@@ -31,7 +31,6 @@ mod panics;
 pub mod payments;
 pub mod permissions;
 mod person_page;
-mod rate_limit;
 pub mod refreshes;
 pub mod rehearsal;
 pub mod request_id;

@@ -30,6 +30,7 @@ pub mod ownerships;
 pub mod page;
 pub mod payment_intents;
 pub mod payment_methods;
+pub mod rate_limits;
 pub mod refreshes;
 pub mod rehearsal;
 pub mod saved_accounts;

@@ -55,7 +55,7 @@ impl Gate {
 pub async fn pass(State(gate): State<Before>, mut request: Request, next: Next) -> Answer<Response> {
     let id = request.extensions().get::<RequestId>();
     let caller = Caller::identify(&gate.state, request.headers(), id).await?;
-    gate.limiters.check(&caller.key().id, gate.access)?;
+    gate.limiters.check(gate.state.store.pool(), &caller.key().id, gate.access).await?;
     version::check(request.headers())?;
     on_behalf::check(request.headers(), caller.id())?;
     caller.require(gate.resource, gate.access)?;

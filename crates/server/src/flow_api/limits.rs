@@ -7,14 +7,16 @@
 use std::fmt;
 
 use axum::http::StatusCode;
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter, clock::DefaultClock};
+use governor::{
+    DefaultKeyedRateLimiter, Quota, RateLimiter,
+    clock::{Clock, DefaultClock},
+};
 use linkspan_wire::{ApiError, ErrorType};
 use sqlx::AnyConnection;
 
 use crate::{
     Failure,
     failure::Answer,
-    rate_limit::wait,
     store::auth_sessions::{self, Flow},
 };
 
@@ -59,7 +61,10 @@ impl SearchLimits {
     /// # Errors
     /// 429 when there were too many.
     pub fn check(&self, session: &String) -> Answer<()> {
-        self.limiter.check_key(session).map_err(|early| too_many(wait(&early, &self.clock)))
+        self.limiter.check_key(session).map_err(|early| {
+            let wait = early.wait_time_from(self.clock.now());
+            too_many(u64::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u64::MAX))
+        })
     }
 
     /// Forgets sessions that have not searched for a while.

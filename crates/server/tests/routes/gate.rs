@@ -1,6 +1,6 @@
 //! What stands before every endpoint: rate limits, versions, permissions and the end of keys.
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, time::Instant};
 
 use linkspan_server::{
     api,
@@ -152,6 +152,32 @@ async fn a_key_that_asks_too_often_is_told_when_to_come_back() {
         }
         // The other kind has a limit of its own, here none.
         assert_eq!(burst(&client, free).await.0, 30);
+        server.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn processes_on_one_database_count_together() {
+    const LIMIT: u32 = 20;
+    let app = App::start().await;
+    let dir = tempfile::tempdir().expect("a directory");
+    let (mut servers, mut clients) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        let more = options(dir.path(), app.clock.clone()).await;
+        let rate_limits = RateLimits { read: NonZeroU32::new(LIMIT), write: None };
+        let server = Server::start(Options { config: Config { rate_limits, ..more.config }, ..more }).await;
+        let server = server.expect("a server");
+        let ready = &server.ready;
+        clients.push(Client::new(&ready.api, &ready.secret_key, &ready.publishable_key));
+        servers.push(server);
+    }
+    let began = Instant::now();
+    let ((first, _), (second, _)) = tokio::join!(burst(&clients[0], "GET"), burst(&clients[1], "GET"));
+    // As many at once as in a second, and what became free meanwhile.
+    let most = f64::from(LIMIT) * (1.0 + began.elapsed().as_secs_f64());
+    let answered = u32::try_from(first + second).expect("a small number");
+    assert!(answered >= LIMIT && f64::from(answered) <= most, "{first} and {second}, at most {most}");
+    for server in servers {
         server.stop().await;
     }
 }
