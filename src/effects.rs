@@ -4,6 +4,7 @@ pub mod api;
 pub mod focus;
 pub mod history;
 pub mod host;
+pub mod near;
 pub mod network;
 pub mod window;
 

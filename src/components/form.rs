@@ -3,8 +3,6 @@
 //! What is typed lives in the inputs only. It is read when it is sent, and it stays there when the
 //! answer is "wrong", so that nothing has to be typed twice.
 
-use std::collections::BTreeSet;
-
 use leptos::{ev, html, prelude::*};
 use linkspan_wire::link::{Field, FieldKind, FieldValue};
 use wasm_bindgen::JsCast;
@@ -20,7 +18,7 @@ use crate::{app::Ctx, effects::focus, words::td_string};
 const EYE: &str = "ls-eye";
 
 /// Empty fields found when the form was sent, by name.
-type Missing = RwSignal<BTreeSet<String>>;
+type Missing = RwSignal<Vec<String>>;
 
 /// What is wrong with a field, in words.
 pub type FieldError = StoredValue<Box<dyn Fn(&str) -> Option<String> + Send + Sync>>;
@@ -34,7 +32,7 @@ pub fn form(
     send: impl Fn(Vec<FieldValue>) + 'static,
 ) -> (AnyView, impl Fn() + Clone + 'static) {
     let error: FieldError = StoredValue::new(Box::new(error));
-    let missing: Missing = RwSignal::new(BTreeSet::new());
+    let missing: Missing = RwSignal::new(Vec::new());
     let node = NodeRef::<html::Form>::new();
     let fields: Vec<Field> = fields.iter().filter(|field| field.kind != FieldKind::Send).cloned().collect();
     let names: Vec<(String, bool)> =
@@ -57,13 +55,11 @@ pub fn form(
             .filter(|(field, (_, optional))| !optional && field.value.trim().is_empty())
             .map(|(field, _)| field.name.clone())
             .collect();
-        if let Some(first) = empty.first() {
-            focus_field(first);
-            missing.set(empty.into_iter().collect());
-        } else {
-            missing.set(BTreeSet::new());
-            send.with_value(|send| send(values));
+        match empty.first() {
+            Some(first) => focus_field(first),
+            None => send.with_value(|send| send(values)),
         }
+        missing.try_set(empty);
     };
     let view = html::form()
         .node_ref(node)
@@ -152,9 +148,7 @@ fn input(ctx: Ctx, field: &Field, missing: Missing, error: FieldError, typed: Ty
         move |value: String| {
             typed.with_value(|typed| typed(&name, value));
             if missing.with_untracked(|missing| missing.contains(&name)) {
-                missing.update(|missing| {
-                    missing.remove(&name);
-                });
+                missing.update(|missing| missing.retain(|other| *other != name));
             }
         }
     };

@@ -38,7 +38,8 @@ pub fn when_painted(then: Box<dyn FnOnce()>) {
     request_animation_frame(|| request_animation_frame(then));
 }
 
-fn find(selector: &str) -> Option<HtmlElement> {
+/// The first of these elements.
+pub(super) fn find(selector: &str) -> Option<HtmlElement> {
     web_sys::window()?.document()?.query_selector(selector).ok()??.dyn_into().ok()
 }
 

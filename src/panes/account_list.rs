@@ -1,11 +1,11 @@
 //! The rows of the choice of the accounts.
 //!
-//! All of them get into the document, also of two hundred: for the keyboard, screen readers and the
-//! browser's own search. That costs less than what a window onto the list would take away
-//! (docs/speed.md has the figures). What a screen holds comes first, the others once that is painted. From
-//! a dozen on there is a box to find one, and a way past the list.
+//! Of many, those near what can be seen are in the document, a part of the list at a time; the others leave
+//! their room. A part comes before it is reached, so that Tab and a screen reader read on, and one that
+//! has the focus stays; each row says which of how many it is. From a dozen on there is a box to find one
+//! among all, and a way past the list.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use leptos::{ev, html, prelude::*};
 use linkspan_machine::{AccountPicker, Event};
@@ -24,16 +24,15 @@ use crate::{
         dynamic::{attr, flag, maybe, text, word},
         layout,
     },
-    effects::focus,
+    effects::near,
     format::{self, td_plural},
     words::{Locale, isolated, td_string},
 };
 
 /// Most rows that need no box to find one.
 const FEW: usize = 12;
-/// Rows that are drawn at once, more than a screen holds; the others follow as many at a time, each
-/// when what came before is painted.
-const AT_ONCE: usize = 40;
+/// Rows that come and go together, more than a screen holds.
+const PART: usize = 20;
 
 /// The rows, and what stands above them.
 pub fn view(ctx: Ctx, single: bool) -> AnyView {
@@ -50,17 +49,13 @@ pub fn view(ctx: Ctx, single: bool) -> AnyView {
     });
     let filter = (accounts.len() > FEW).then(|| Filter::of(ctx.locale, &accounts));
     let full = Memo::new(move |_| read(ctx, AccountPicker::at_limit).unwrap_or_default());
-    let rows = rows(Rows { ctx, single, filter, full, accounts: accounts.into() }, 0);
-    let rows = if single {
-        layout::block("ls-rows", rows)
-    } else {
-        html::ul().class("ls-rows").attr("role", "list").child(rows).into_any()
-    };
+    let rows = parts(&Rows { ctx, single, filter, full, accounts: accounts.into() });
+    let list = html::div().class("ls-rows").attr("role", (!single).then_some("list")).child(rows);
     let group = html::div()
         .class("ls-list ls-accounts")
         .attr("role", if single { "radiogroup" } else { "group" })
         .attr("aria-labelledby", "ls-title")
-        .child((all.then(|| all_row(ctx, plural(selectable), filter)), rows));
+        .child((all.then(|| all_row(ctx, plural(selectable), filter)), list));
     (limit, filter.map(|filter| filter.view(ctx)), group).into_any()
 }
 
@@ -74,37 +69,61 @@ struct Rows {
     accounts: Arc<[PartnerAccount]>,
 }
 
-/// The rows from this place on.
-fn rows(list: Rows, from: usize) -> Vec<AnyView> {
-    let Rows { ctx, single, filter, full, .. } = list;
-    let mut drawn: Vec<AnyView> = list
-        .accounts
-        .iter()
-        .enumerate()
-        .skip(from)
-        .take(AT_ONCE)
-        .map(|(place, account)| {
-            let hidden = move || filter.filter(|filter| filter.hides(place)).map(|_| String::new());
-            let row = row(ctx, single, account, full);
-            // A browser counts radio buttons by itself, but not boxes: those are items of a list.
-            if single {
-                html::div().attr("hidden", attr(hidden)).child(row).into_any()
-            } else {
-                html::li().attr("hidden", attr(hidden)).child(row).into_any()
-            }
-        })
-        .collect();
-    let next = from + AT_ONCE;
-    if list.accounts.len() > next {
-        let painted = RwSignal::new(false);
-        focus::when_painted(Box::new(move || {
-            // The pane may be gone by then.
-            painted.try_set(true);
-        }));
-        let more = maybe(move || painted.get().then(|| untrack(|| rows(list.clone(), next))));
-        drawn.push(more.into_any());
+/// All rows, in parts.
+fn parts(list: &Rows) -> Vec<AnyView> {
+    let count = list.accounts.len();
+    let parts = count.div_ceil(PART);
+    let near = RwSignal::new((0..parts).map(|part| part == 0).collect::<Vec<bool>>());
+    if parts > 1 {
+        near::watch(
+            parts,
+            Box::new(move |part, is_near| {
+                // The pane may be gone by then.
+                near.try_update(|near| near.get_mut(part).map(|near| *near = is_near));
+            }),
+        );
     }
-    drawn
+    let places = |part| part * PART..count.min(part * PART + PART);
+    (0..parts).map(|part| one_part(list.clone(), places(part), near, part)).collect()
+}
+
+/// The rows in these places, as long as they are near, or looked for.
+fn one_part(list: Rows, places: Range<usize>, near: RwSignal<Vec<bool>>, part: usize) -> AnyView {
+    let wanted = list.filter;
+    let looked_for = move || wanted.filter(|filter| filter.is_on());
+    let empty = {
+        let places = places.clone();
+        move || looked_for().is_some_and(|filter| places.clone().all(|place| filter.hides(place)))
+    };
+    let empty = Memo::new(move |_| empty());
+    let drawn = Memo::new(move |_| match looked_for() {
+        Some(_) => !empty.get(),
+        None => near.with(|near| near.get(part) == Some(&true)),
+    });
+    let rows = move || -> Vec<AnyView> { places.clone().filter_map(|place| item(&list, place)).collect() };
+    html::div()
+        .id(near::id(part))
+        .attr("hidden", attr(move || empty.get().then(String::new)))
+        .child(maybe(move || drawn.get().then(|| untrack(&rows))))
+        .into_any()
+}
+
+/// The row in this place, and which of how many it is.
+fn item(list: &Rows, place: usize) -> Option<AnyView> {
+    let Rows { ctx, single, filter, full, .. } = *list;
+    let hidden = move || filter.filter(|filter| filter.hides(place)).map(|_| String::new());
+    let of = || Some((list.accounts.len().to_string(), (place + 1).to_string()));
+    // Radio buttons are counted as such, boxes as items of a list.
+    let row = row(ctx, single, list.accounts.get(place)?, full, of().filter(|_| single));
+    let (count, number) = of().filter(|_| !single).unzip();
+    let item = html::div()
+        .class("ls-item")
+        .attr("role", (!single).then_some("listitem"))
+        .attr("aria-setsize", count)
+        .attr("aria-posinset", number)
+        .attr("hidden", attr(hidden))
+        .child(row);
+    Some(item.into_any())
 }
 
 /// Every account at once. Not while only some are shown: it would tick what is not seen.
@@ -130,7 +149,14 @@ fn all_row(ctx: Ctx, selectable: u32, filter: Option<Filter>) -> AnyView {
         .into_any()
 }
 
-fn row(ctx: Ctx, single: bool, account: &PartnerAccount, full: Memo<bool>) -> AnyView {
+fn row(
+    ctx: Ctx,
+    single: bool,
+    account: &PartnerAccount,
+    full: Memo<bool>,
+    of: Option<(String, String)>,
+) -> AnyView {
+    let (count, number) = of.unzip();
     let id = account.id.clone();
     let ticked = Memo::new({
         let id = id.clone();
@@ -146,6 +172,8 @@ fn row(ctx: Ctx, single: bool, account: &PartnerAccount, full: Memo<bool>) -> An
         .class(if single { "ls-tick ls-tick-round" } else { "ls-tick" })
         .attr("type", if single { "radio" } else { "checkbox" })
         .attr("name", "ls-account")
+        .attr("aria-setsize", count)
+        .attr("aria-posinset", number)
         .prop("checked", flag(move || ticked.get()))
         .prop("disabled", flag(blocked))
         .on(ev::change, move |event| {

@@ -120,7 +120,7 @@ async fn the_bank_can_be_found_by_the_keyboard_and_only_what_is_ticked_is_linked
     find("the rows are there", || dialog.query_selector(".ls-accounts").ok().flatten()).await;
     input(&dialog, "All 10 accounts 10 ticked").click();
     find("nothing is ticked", || find_button(&dialog, "Tick an account to share it")).await;
-    one(&dialog, ".ls-rows > :first-child input").click();
+    one(&dialog, ".ls-rows > :first-child > :first-child input").click();
     call.press("Share 1 account").await;
     call.heading("1 account connected").await;
     assert!(call.events().contains(&"search_initiated".to_owned()));

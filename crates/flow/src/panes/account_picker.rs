@@ -173,7 +173,9 @@ impl Flow {
         let first = paying.unwrap_or_default();
         let others = (0..rows.len()).filter(|place| *place != first);
         let places = std::iter::once(first).chain(others).take(preselected);
-        pane.selected = places.filter_map(|place| rows.get(place)).map(|row| row.id.clone()).collect();
+        pane.selected.clear();
+        // `collect` would sort first, and a sort is much to download.
+        pane.selected.extend(places.filter_map(|place| rows.get(place)).map(|row| row.id.clone()));
         rows.extend(disabled);
         pane.accounts = Some(rows);
         pane.load = None;
@@ -191,7 +193,8 @@ impl Flow {
         // Another choice than the one that did not arrive has to be shared by its own button.
         pane.trouble = None;
         if pane.single {
-            pane.selected = BTreeSet::from([id]);
+            pane.selected.clear();
+            pane.selected.insert(id);
         } else if !pane.selected.remove(&id) && !pane.at_limit() {
             pane.selected.insert(id);
         }
@@ -206,7 +209,8 @@ impl Flow {
         if pane.all_selected() {
             pane.selected.clear();
         } else if pane.all_can_be_selected() {
-            pane.selected = pane.selectable().map(|account| account.id.clone()).collect();
+            let all: Vec<String> = pane.selectable().map(|account| account.id.clone()).collect();
+            pane.selected.extend(all);
         }
     }
 
