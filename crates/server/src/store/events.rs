@@ -19,7 +19,7 @@ use crate::ids;
 /// An event about any object.
 pub type Event = linkspan_wire::event::Event<Value>;
 
-/// How long an event can be read (section 3.2).
+/// How long an event can be read (Stripe's webhook documentation).
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// What caused an event.
