@@ -55,7 +55,7 @@ pub async fn refresh(
     expand::answer(&state, &caller, &params, &account).await
 }
 
-/// Whether a feature of this account may be refreshed (section 2.8).
+/// Whether a feature of this account may be refreshed (Stripe's API reference).
 pub(super) fn check(account: &Account, feature: Feature) -> Answer<()> {
     let refused = |message: &str| {
         Failure::bad_request(code::FINANCIAL_CONNECTIONS_ACCOUNT_INACTIVE, message).with_param("id")

@@ -1,4 +1,4 @@
-//! The parameters of `POST /v1/financial_connections/sessions` (section 2.2).
+//! The parameters of `POST /v1/financial_connections/sessions` (Stripe's API reference).
 
 use linkspan_wire::{
     Permission, Prefetch,
