@@ -234,6 +234,25 @@ fn a_code_can_be_filled_from_a_message() {
 }
 
 #[wasm_bindgen_test]
+async fn the_next_step_begins_with_an_empty_field() {
+    let screen = Screen::of(Stage::at_form());
+    type_both(&screen);
+    screen.press("Sign in");
+    let code = Field { length: Some(6), ..field("code", FieldKind::Code) };
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(auth(step(StepKind::Code, vec![code])))));
+    screen.heading("Enter the code").await;
+    let code = input(&screen.root, "Code");
+    assert_eq!(code.value(), "");
+    type_into(&code, "123456");
+    screen.press("Check the code");
+    let question = vec![field("answer", FieldKind::Text)];
+    let next = auth(step(StepKind::SecurityQuestion, question));
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(next)));
+    screen.heading("One more question from northline").await;
+    assert_eq!(one(&screen.root, "input").unchecked_into::<web_sys::HtmlInputElement>().value(), "");
+}
+
+#[wasm_bindgen_test]
 fn an_approval_elsewhere_needs_no_field() {
     let screen = Screen::of(asking(StepKind::Confirm, Vec::new()));
     assert_eq!(heading(&screen.root), "Approve it on your phone");
