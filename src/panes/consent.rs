@@ -87,20 +87,23 @@ pub fn view(ctx: Ctx) -> AnyView {
                     ),
                 ),
             ),
-            notice::trouble(ctx, trouble),
         ),
-        layout::block(
-            "ls-actions",
-            (
-                button::primary(
-                    move || td_string!(ctx.locale, consent.agree).to_owned(),
-                    busy,
-                    || false,
-                    move || ctx.send.event(Event::Agree),
+        (
+            // Above the actions, which stay in view: the end of the body may be scrolled out of sight.
+            notice::trouble(ctx, trouble),
+            layout::block(
+                "ls-actions",
+                (
+                    button::primary(
+                        move || td_string!(ctx.locale, consent.agree).to_owned(),
+                        busy,
+                        || false,
+                        move || ctx.send.event(Event::Agree),
+                    ),
+                    button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
+                        ctx.send.event(Event::Close);
+                    }),
                 ),
-                button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
-                    ctx.send.event(Event::Close);
-                }),
             ),
         ),
     )

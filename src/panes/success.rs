@@ -91,18 +91,20 @@ pub fn view(ctx: Ctx) -> AnyView {
             save,
             saved,
             sharing,
-            notice::trouble(ctx, trouble),
         ),
-        layout::block(
-            "ls-actions",
-            (
-                button::primary(
-                    move || td_string!(ctx.locale, success.done).to_owned(),
-                    busy,
-                    || false,
-                    move || ctx.send.event(Event::Done),
+        (
+            notice::trouble(ctx, trouble),
+            layout::block(
+                "ls-actions",
+                (
+                    button::primary(
+                        move || td_string!(ctx.locale, success.done).to_owned(),
+                        busy,
+                        || false,
+                        move || ctx.send.event(Event::Done),
+                    ),
+                    maybe(second),
                 ),
-                maybe(second),
             ),
         ),
     )

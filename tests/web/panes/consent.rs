@@ -139,6 +139,7 @@ async fn trouble_is_announced_in_a_region_that_was_there_before() {
         screen.answer(|ticket| Event::ConsentAcquired(ticket, Err(error)));
         screen.announces(words).await;
         assert_eq!(buttons(&region), ["Try again"], "in the same region");
+        assert!(region.closest(".ls-foot").expect("a selector").is_some(), "where it is in view");
         button(&region, "Try again").click();
         assert_eq!(screen.said(), ["Retry"]);
     }
