@@ -45,13 +45,33 @@ pub fn view(ctx: Ctx) -> AnyView {
         (true, false) => td_string!(ctx.locale, credentials.at_bank),
         _ => td_string!(ctx.locale, oauth.another),
     };
+    // What was said of an answer holds until another one is typed.
+    let edited = RwSignal::new(false);
+    let about = move |error: &StepError| {
+        error.field.clone().or_else(|| match kind {
+            // Which of the two was wrong is the bank's secret; the message stands at the second.
+            StepKind::SignIn => Some("password".to_owned()),
+            _ => first.clone(),
+        })
+    };
+    let about = StoredValue::new(about);
     let (form, submit) = form::form(
         ctx,
         &fields,
-        move |name| field_error(ctx, kind, first.as_deref(), name),
-        |_, _| {},
+        move |name| {
+            let error = error(ctx).filter(|_| !edited.get())?;
+            let is_it = about.with_value(|about| about(&error)).as_deref() == Some(name);
+            is_it.then(|| wrong(ctx, kind, &error))
+        },
+        move |name, _| {
+            let at = error(ctx).and_then(|error| about.with_value(|about| about(&error)));
+            if kind == StepKind::SignIn || at.as_deref() == Some(name) {
+                edited.set(true);
+            }
+        },
         move |values| {
             if !busy() {
+                edited.set(false);
                 ctx.send.event(Event::SubmitCredentials(values));
             }
         },
@@ -107,8 +127,13 @@ fn read<T>(ctx: Ctx, read: impl FnOnce(&PartnerAuth) -> T) -> Option<T> {
     })
 }
 
+/// What was wrong with the last answer: not while the next is looked at, nor where that did not work.
 fn error(ctx: Ctx) -> Option<StepError> {
-    read(ctx, |pane| pane.auth.step.as_ref().and_then(|step: &CredentialStep| step.error.clone())).flatten()
+    read(ctx, |pane| {
+        let settled = !pane.busy() && pane.trouble.is_none();
+        pane.auth.step.as_ref().filter(|_| settled).and_then(|step: &CredentialStep| step.error.clone())
+    })
+    .flatten()
 }
 
 fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
@@ -169,15 +194,4 @@ fn wrong(ctx: Ctx, kind: StepKind, error: &StepError) -> String {
         }
         None => what.to_owned(),
     }
-}
-
-/// What is wrong with one field, in words.
-fn field_error(ctx: Ctx, kind: StepKind, first: Option<&str>, name: &str) -> Option<String> {
-    let error = error(ctx)?;
-    let about = error.field.as_deref().or(match kind {
-        // Which of the two was wrong is the bank's secret; the message stands at the second.
-        StepKind::SignIn => Some("password"),
-        _ => first,
-    });
-    (about == Some(name)).then(|| wrong(ctx, kind, &error))
 }
