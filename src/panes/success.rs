@@ -44,31 +44,43 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let deposits = ctx.manifest(|manifest| manifest.awaits_microdeposits);
+    let (badge, icon) = if deposits {
+        ("ls-badge ls-badge-warn", Icon::Clock)
+    } else {
+        ("ls-badge ls-badge-good", Icon::Check)
+    };
     let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
         let label = td_string!(ctx.locale, success.save).to_owned();
         layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::SaveAccounts)))
     });
     let page = |address: Option<String>, label: &'static str| {
-        address.map(|address| {
-            let link = html::a().attr("href", address).attr("target", "_blank").attr("rel", "noopener");
-            layout::line("ls-fine", link.class("ls-link").child(label))
-        })
+        address.map(|address| layout::line("ls-fine", page_link("ls-link", address, label)))
     };
     let (saved, sharing) =
         ctx.manifest(|manifest| (manifest.saved_url.clone(), manifest.sharing_url.clone()));
     let saved = page(saved, td_string!(ctx.locale, success.saved));
+    let confirm = sharing
+        .clone()
+        .filter(|_| deposits)
+        .map(|address| page_link("ls-button-quiet", address, td_string!(ctx.locale, success.confirm)));
     let sharing = page(sharing, td_string!(ctx.locale, success.sharing));
     layout::pane(
         "success",
         (
-            html::div().class("ls-badge ls-badge-good").attr("aria-hidden", "true").child(Icon::Check.view()),
+            html::div().class(badge).attr("aria-hidden", "true").child(icon.view()),
             layout::block(
                 "ls-centered",
                 (
-                    layout::title(
-                        move || td_plural!(ctx.locale, count, success.[title_single, title_several]),
-                    ),
+                    layout::title(move || {
+                        if deposits {
+                            return td_string!(ctx.locale, success.one_step).to_owned();
+                        }
+                        td_plural!(ctx.locale, count, success.[title_single, title_several])
+                    }),
                     layout::lead(move || {
+                        if deposits {
+                            return td_string!(ctx.locale, success.deposits, merchant = ctx.merchant_name());
+                        }
                         td_string!(
                             ctx.locale,
                             success.text,
@@ -84,10 +96,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 td_string!(ctx.locale, success.list).to_owned(),
                 linked.iter().map(|account| row(ctx, account)).collect(),
             ),
-            deposits.then(|| {
-                let link = td_string!(ctx.locale, success.sharing);
-                layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits, link = link))
-            }),
+            confirm,
             save,
             saved,
             sharing,
@@ -108,6 +117,17 @@ pub fn view(ctx: Ctx) -> AnyView {
             ),
         ),
     )
+}
+
+/// A link to a page of the person's own.
+fn page_link(class: &'static str, address: String, label: &'static str) -> AnyView {
+    html::a()
+        .class(class)
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .child(label)
+        .into_any()
 }
 
 /// What is shared, as a list in a sentence.
