@@ -2,12 +2,13 @@
 
 use leptos::{html, prelude::*};
 use linkspan_machine::{Event, Screen, Trouble};
-use linkspan_wire::{LinkedAccount, account::AccountStatus, permission::Permission};
+use linkspan_wire::permission::Permission;
 
 use crate::{
     app::Ctx,
     components::{button, dynamic::maybe, icon::Icon, layout, notice},
     format::{self, td_plural},
+    panes::linked::{self, is_read},
     words::{Locale, td_string},
 };
 
@@ -16,12 +17,14 @@ pub fn view(ctx: Ctx) -> AnyView {
     let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
     let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
     let until = format::date(ctx.manifest(|manifest| manifest.consent.access_ends_at), ctx.locale);
-    // Of what is linked: an account that was typed in has no balance to see.
+    // Of what can be read: an account that was typed in has no balance to see.
     let permissions: Vec<Permission> = ctx.manifest(|manifest| {
-        let linked =
-            |one: &Permission| manifest.linked_accounts.iter().any(|row| row.permissions.contains(one));
-        manifest.permissions.iter().copied().filter(linked).collect()
+        let is_read = |one: &Permission| {
+            manifest.linked_accounts.iter().any(|row| is_read(row) && row.permissions.contains(one))
+        };
+        manifest.permissions.iter().copied().filter(is_read).collect()
     });
+    let unread = !linked.iter().any(is_read);
     let busy = move || ctx.flow.with(|flow| flow.closing().is_some_and(linkspan_machine::Closing::busy));
     let trouble = move || -> Option<Trouble> {
         ctx.flow.with(|flow| match (flow.closing(), flow.screen()) {
@@ -44,10 +47,10 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let deposits = ctx.manifest(|manifest| manifest.awaits_microdeposits);
-    let (badge, icon) = if deposits {
-        ("ls-badge ls-badge-warn", Icon::Clock)
-    } else {
-        ("ls-badge ls-badge-good", Icon::Check)
+    let (badge, icon) = match (deposits, unread) {
+        (true, _) => ("ls-badge ls-badge-warn", Icon::Clock),
+        (false, true) => ("ls-badge ls-badge-warn", Icon::Warning),
+        (false, false) => ("ls-badge ls-badge-good", Icon::Check),
     };
     let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
         let label = td_string!(ctx.locale, success.save).to_owned();
@@ -81,6 +84,9 @@ pub fn view(ctx: Ctx) -> AnyView {
                         if deposits {
                             return td_string!(ctx.locale, success.deposits, merchant = ctx.merchant_name());
                         }
+                        if unread {
+                            return td_string!(ctx.locale, success.unread).to_owned();
+                        }
                         td_string!(
                             ctx.locale,
                             success.text,
@@ -94,7 +100,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::list(
                 "ls-list",
                 td_string!(ctx.locale, success.list).to_owned(),
-                linked.iter().map(|account| row(ctx, account)).collect(),
+                linked::rows(ctx, &linked),
             ),
             confirm,
             save,
@@ -142,18 +148,4 @@ fn shared(locale: Locale, permissions: &[Permission]) -> String {
         }))
         .collect();
     format::list(&words, locale.tag())
-}
-
-fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {
-    let digits =
-        account.last4.as_ref().map(|last4| (" · ", layout::run("ls-digits", format!("•••• {last4}"))));
-    let inactive = (account.status != AccountStatus::Active)
-        .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));
-    html::li()
-        .class("ls-row")
-        .child((
-            layout::run("ls-row-icon ls-row-icon-good", Icon::Check.view()),
-            layout::words(account.display_name.clone(), (account.institution_name.clone(), digits, inactive)),
-        ))
-        .into_any()
 }

@@ -42,8 +42,13 @@ fn an_inactive_account_says_so() {
     let inactive = LinkedAccount { status: AccountStatus::Inactive, ..linked_account("fca_1") };
     let screen =
         Screen::of(Stage::with(Manifest { linked_accounts: vec![inactive], ..manifest(Pane::Success) }));
-    assert!(spoken(&screen.root).contains("The bank does not let us read it at the moment"));
-    assert!(!spoken(&Screen::of(Stage::at_success(&["fca_1"])).root).contains("does not let it be read"));
+    let text = spoken(&screen.root);
+    assert!(text.contains("The bank does not let us read it at the moment"), "{text}");
+    assert!(!text.contains("can now see"), "{text}");
+    assert!(all(&screen.root, ".ls-row-icon-good, .ls-badge-good").is_empty(), "no tick at what is not seen");
+    let screen = Screen::of(Stage::at_success(&["fca_1"]));
+    assert!(!spoken(&screen.root).contains("does not let us read it"));
+    one(&screen.root, ".ls-row-icon-good");
 }
 
 #[wasm_bindgen_test]
