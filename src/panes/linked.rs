@@ -6,6 +6,7 @@ use linkspan_wire::{LinkedAccount, account::AccountStatus};
 use crate::{
     app::Ctx,
     components::{icon::Icon, layout},
+    format,
     words::td_string,
 };
 
@@ -14,9 +15,20 @@ pub fn is_read(account: &LinkedAccount) -> bool {
     account.status == AccountStatus::Active
 }
 
-/// A row for each.
-pub fn rows(ctx: Ctx, linked: &[LinkedAccount]) -> Vec<AnyView> {
-    linked.iter().map(|account| row(ctx, account)).collect()
+/// Most rows that leave in sight what is offered below them.
+const FEW: usize = 3;
+
+/// A row for each of few; of many the first, those that cannot be read before all, and how many more there are.
+pub fn rows(ctx: Ctx, mut linked: Vec<LinkedAccount>) -> Vec<AnyView> {
+    linked.sort_by_key(is_read);
+    let shown = if linked.len() > FEW { FEW - 1 } else { FEW };
+    let mut rows: Vec<AnyView> = linked.iter().take(shown).map(|account| row(ctx, account)).collect();
+    if let Some(more) = linked.len().checked_sub(shown).filter(|more| *more > 0) {
+        let count = format::number(u32::try_from(more).unwrap_or(u32::MAX), ctx.locale);
+        let words = td_string!(ctx.locale, success.others, count = count);
+        rows.push(html::li().class("ls-row").child(layout::run("ls-row-hint", words)).into_any());
+    }
+    rows
 }
 
 fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {

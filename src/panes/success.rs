@@ -53,20 +53,27 @@ pub fn view(ctx: Ctx) -> AnyView {
         (false, false) => ("ls-badge ls-badge-good", Icon::Check),
     };
     let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
-        let label = td_string!(ctx.locale, success.save).to_owned();
-        layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::SaveAccounts)))
+        let l = ctx.locale;
+        let label = td_string!(l, success.save).to_owned();
+        let link = button::link(label, move || ctx.send.event(Event::SaveAccounts));
+        let text = (td_string!(l, success.faster_text), " ", link);
+        layout::block("ls-note", layout::words(td_string!(l, success.faster), text))
     });
-    let page = |address: Option<String>, label: &'static str| {
-        address.map(|address| layout::line("ls-fine", page_link("ls-link", address, label)))
-    };
     let (saved, sharing) =
         ctx.manifest(|manifest| (manifest.saved_url.clone(), manifest.sharing_url.clone()));
-    let saved = page(saved, td_string!(ctx.locale, success.saved));
+    let saved = saved.map(|address| {
+        let link = page_link("ls-link", address, td_string!(ctx.locale, success.saved));
+        let text = (td_string!(ctx.locale, success.is_saved), " ", link);
+        layout::block("ls-note ls-note-good", (Icon::Check.view(), layout::run("", text)))
+    });
     let confirm = sharing
         .clone()
         .filter(|_| deposits)
         .map(|address| page_link("ls-button-quiet", address, td_string!(ctx.locale, success.confirm)));
-    let sharing = page(sharing, td_string!(ctx.locale, success.sharing));
+    let sharing = sharing.map(|address| {
+        let label = td_string!(ctx.locale, success.sharing);
+        layout::line("ls-fine", page_link("ls-link", address, label))
+    });
     layout::pane(
         "success",
         (
@@ -100,7 +107,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::list(
                 "ls-list",
                 td_string!(ctx.locale, success.list).to_owned(),
-                linked::rows(ctx, &linked),
+                linked::rows(ctx, linked),
             ),
             confirm,
             save,

@@ -102,6 +102,7 @@ fn what_was_saved_has_a_page() {
     assert_eq!(link.get_attribute("href"), Some(address));
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener"));
     assert!(spoken(&link).contains("see, remove, forget"));
+    assert!(spoken(&one(&screen.root, ".ls-note-good")).starts_with("Saved for the next time."));
 }
 
 #[wasm_bindgen_test]
