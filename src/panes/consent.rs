@@ -15,10 +15,11 @@ use crate::{
 pub fn view(ctx: Ctx) -> AnyView {
     let merchant = ctx.merchant();
     let purpose = merchant.as_ref().and_then(|merchant| merchant.purpose.clone());
-    let support = merchant.as_ref().and_then(|merchant| merchant.support_email.clone());
     let name = ctx.merchant_name();
     let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
-    let ends = ctx.manifest(|manifest| manifest.consent.access_ends_at);
+    let days = ctx.manifest(|manifest| manifest.consent.access_days);
+    // A year of days is twelve months.
+    let months = format::number((days + 15) / 30, ctx.locale);
     let busy = move || {
         matches!(
             ctx.screen(|screen| match screen {
@@ -40,11 +41,6 @@ pub fn view(ctx: Ctx) -> AnyView {
     });
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
     let title = name.clone();
-    let withdrawal = support.map_or_else(
-        || td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
-        |email| td_string!(ctx.locale, consent.withdraw_email, email = email),
-    );
-    let effect = td_string!(ctx.locale, details.about_3, merchant = name.clone());
     layout::pane(
         "consent",
         (
@@ -62,29 +58,19 @@ pub fn view(ctx: Ctx) -> AnyView {
             }),
             layout::list("ls-list", td_string!(ctx.locale, consent.rows, merchant = name.clone()), rows),
             html::ul().class("ls-promises").child(vec![
-                promise(
-                    Icon::Clock,
-                    td_string!(
-                        ctx.locale,
-                        consent.duration,
-                        date = format::date(ends, ctx.locale),
-                        merchant = name.clone()
-                    ),
-                ),
-                promise(Icon::Undo, format!("{withdrawal} {effect}")),
                 promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
+                promise(Icon::Clock, td_string!(ctx.locale, consent.duration, months = months)),
+                promise(Icon::Undo, td_string!(ctx.locale, consent.withdraw).to_owned()),
+                promise(Icon::Person, td_string!(ctx.locale, consent.joint).to_owned()),
             ]),
             layout::line(
                 "ls-fine",
                 (
                     td_string!(ctx.locale, consent.about, provider = ctx.provider_name()),
                     " ",
-                    button::link(
-                        td_string!(ctx.locale, consent.about_link, provider = ctx.provider_name()),
-                        move || {
-                            ctx.send.event(Event::OpenDetails(Details::About));
-                        },
-                    ),
+                    button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
+                        ctx.send.event(Event::OpenDetails(Details::About));
+                    }),
                 ),
             ),
         ),

@@ -100,7 +100,7 @@ async fn every_group_of_data_is_explained() {
         (Details::Permission(Permission::PaymentMethod), "Payment numbers"),
         (Details::Permission(Permission::Transactions), "Transactions"),
         (Details::Permission(Permission::Unknown), "Other data"),
-        (Details::About, "Who runs this page"),
+        (Details::About, "How this works"),
     ] {
         let screen = Screen::of(Stage::at_consent());
         screen.happens(Event::OpenDetails(which));
