@@ -36,9 +36,13 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let mut rows = vec![row(ctx, Details::Account)];
-    let bank = ctx.manifest(|manifest| {
-        manifest.initial_institution.as_ref().filter(|_| manifest.relink).map(|bank| bank.name.clone())
+    let (bank, relink) = ctx.manifest(|manifest| {
+        (manifest.initial_institution.as_ref().map(|bank| bank.name.clone()), manifest.relink)
     });
+    let agree = bank.clone().map_or_else(
+        || td_string!(ctx.locale, consent.agree).to_owned(),
+        |bank| td_string!(ctx.locale, consent.agree_bank, bank = bank),
+    );
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
     let title = name.clone();
     layout::pane(
@@ -49,7 +53,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 bridge(),
                 linkspan_mark(),
             )),
-            layout::title(move || match bank.clone() {
+            layout::title(move || match bank.clone().filter(|_| relink) {
                 Some(bank) => td_string!(ctx.locale, consent.relink, merchant = title.clone(), bank = bank),
                 None => td_string!(ctx.locale, consent.title, merchant = title.clone()),
             }),
@@ -81,7 +85,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 "ls-actions",
                 (
                     button::primary(
-                        move || td_string!(ctx.locale, consent.agree).to_owned(),
+                        move || agree.clone(),
                         busy,
                         || false,
                         move || ctx.send.event(Event::Agree),

@@ -172,5 +172,10 @@ fn a_later_session_says_what_is_new_and_what_is_shared_already() {
 fn a_session_that_repairs_an_access_names_the_bank() {
     let bank = Some(crate::fixtures::bank("northline"));
     let repair = Manifest { relink: true, initial_institution: bank, ..manifest(Pane::Consent) };
-    assert_eq!(heading(&Screen::of(Stage::with(repair)).root), "Shop asks you to reconnect northline");
+    let screen = Screen::of(Stage::with(repair.clone()));
+    assert_eq!(heading(&screen.root), "Shop asks you to reconnect northline");
+    button(&screen.root, "Agree and sign in at northline");
+    let named = Screen::of(Stage::with(Manifest { relink: false, ..repair }));
+    assert_eq!(heading(&named.root), "Shop asks to see your bank data");
+    button(&named.root, "Agree and sign in at northline");
 }
