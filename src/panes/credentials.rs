@@ -23,6 +23,7 @@ pub fn view(ctx: Ctx) -> AnyView {
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
     let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
+    let types = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
     let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
     let typed = first.as_deref().unwrap_or_default();
     let ways = fields.iter().filter(|field| field.kind == FieldKind::Send).flat_map(|field| {
@@ -104,8 +105,10 @@ pub fn view(ctx: Ctx) -> AnyView {
             form,
             ways,
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
-            layout::note(Icon::Lock, move || {
-                td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
+            types.then(|| {
+                layout::note(Icon::Lock, move || {
+                    td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
+                })
             }),
         ),
         layout::block(

@@ -281,6 +281,7 @@ fn an_approval_elsewhere_needs_no_field() {
     let screen = Screen::of(asking(StepKind::Confirm, Vec::new()));
     assert_eq!(heading(&screen.root), "Approve it on your phone");
     assert!(all(&screen.root, "input").is_empty());
+    assert!(!spoken(&screen.root).contains("what you type here"), "nothing is typed");
     screen.press("I have approved it");
     assert_eq!(pairs(&submitted(&screen)), []);
 }
