@@ -1,6 +1,6 @@
 //! Consent: who asks, for what, how long, and how to stop it.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, prelude::*};
 use linkspan_machine::{Details, Event, Screen};
 use linkspan_wire::permission::Permission;
 
@@ -51,7 +51,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             html::div().class("ls-span").attr("aria-hidden", "true").child((
                 merchant.map(|merchant| bank_mark::merchant(ctx, &merchant)),
                 bridge(),
-                linkspan_mark(),
+                bank_mark::own(),
             )),
             layout::title(move || match bank.clone().filter(|_| relink) {
                 Some(bank) => td_string!(ctx.locale, consent.relink, merchant = title.clone(), bank = bank),
@@ -157,29 +157,9 @@ fn promise(icon: Icon, text: String) -> AnyView {
 
 /// The small bridge that joins the merchant and the flow.
 fn bridge() -> AnyView {
-    drawing(
+    bank_mark::drawing(
         "ls-bridge",
         "0 0 56 24",
         "M0 19h56M0 19C12 2 44 2 56 19M12 19v-8M20 19V8M28 19V6.500M36 19V8M44 19v-8",
     )
-}
-
-fn linkspan_mark() -> AnyView {
-    layout::run(
-        "ls-mark ls-mark-linkspan",
-        drawing(
-            "ls-icon",
-            "0 0 24 24",
-            "M2.500 16.500h19M4 16.500c2.500-8 13.500-8 16 0M8.500 16.500v-5M12 16.500v-6M15.500 16.500v-5",
-        ),
-    )
-}
-
-fn drawing(class: &'static str, view_box: &'static str, path: &'static str) -> AnyView {
-    svg::svg()
-        .attr("class", class)
-        .attr("viewBox", view_box)
-        .attr("focusable", "false")
-        .child(svg::path().attr("d", path))
-        .into_any()
 }

@@ -25,6 +25,8 @@ pub fn view(ctx: Ctx) -> AnyView {
     let first = fields.first().map(|field| field.name.clone());
     let types = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
     let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
+    // Who is not saving now has saved before.
+    let returns = saved && !ctx.flow.with(linkspan_machine::Flow::is_saving);
     let typed = first.as_deref().unwrap_or_default();
     let ways = fields.iter().filter(|field| field.kind == FieldKind::Send).flat_map(|field| {
         field.choices.iter().map(move |choice| {
@@ -41,9 +43,9 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     });
     let ways = ways.collect_view();
-    let other = match (saved, ctx.flow.with(linkspan_machine::Flow::is_saving)) {
-        (true, true) => td_string!(ctx.locale, credentials.not_now),
-        (true, false) => td_string!(ctx.locale, credentials.at_bank),
+    let other = match (saved, returns) {
+        (true, false) => td_string!(ctx.locale, credentials.not_now),
+        (true, true) => td_string!(ctx.locale, credentials.at_bank),
         _ => td_string!(ctx.locale, oauth.another),
     };
     // What was said of an answer holds until another one is typed.
@@ -96,11 +98,11 @@ pub fn view(ctx: Ctx) -> AnyView {
             institution.as_ref().map(|institution| bank_mark::bank(ctx, institution)),
             layout::title({
                 let bank = bank.clone();
-                move || heading(ctx, kind, &bank)
+                move || heading(ctx, (kind, returns), &bank)
             }),
             layout::lead({
                 let bank = bank.clone();
-                move || explanation(ctx, (kind, saved), &bank, digits)
+                move || explanation(ctx, (kind, saved, returns), &bank, digits)
             }),
             form,
             ways,
@@ -139,11 +141,12 @@ fn error(ctx: Ctx) -> Option<StepError> {
     .flatten()
 }
 
-fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
+fn heading(ctx: Ctx, (kind, returns): (StepKind, bool), bank: &str) -> String {
     let l = ctx.locale;
     match kind {
         StepKind::SignIn => td_string!(l, credentials.title, bank = bank),
         StepKind::Options => td_string!(l, credentials.options_title, bank = bank),
+        StepKind::Code if returns => td_string!(l, credentials.back_title).to_owned(),
         StepKind::Code => td_string!(l, credentials.code_title).to_owned(),
         StepKind::Confirm => td_string!(l, credentials.confirm_title).to_owned(),
         StepKind::Save => td_string!(l, credentials.save_title).to_owned(),
@@ -153,11 +156,12 @@ fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
     }
 }
 
-fn explanation(ctx: Ctx, (kind, saved): (StepKind, bool), bank: &str, digits: u32) -> String {
+fn explanation(ctx: Ctx, (kind, saved, returns): (StepKind, bool, bool), bank: &str, digits: u32) -> String {
     let l = ctx.locale;
     match kind {
         StepKind::SignIn => td_string!(l, credentials.text).to_owned(),
         StepKind::Options => td_string!(l, credentials.options_text, bank = bank),
+        StepKind::Code if returns => td_string!(l, credentials.back_text).to_owned(),
         StepKind::Code if saved => td_string!(l, credentials.saved_code_text).to_owned(),
         StepKind::Code => td_string!(l, credentials.code_text, bank = bank, count = digits),
         StepKind::Confirm => td_string!(l, credentials.confirm_text, bank = bank),
