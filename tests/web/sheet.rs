@@ -48,7 +48,8 @@ async fn a_bank_is_lost_by_leaving_only_where_one_is_chosen() {
     let picking = || Stage::picking_with(linked(Pane::InstitutionPicker));
     let screen = Screen::of(picking());
     screen.press("Close");
-    let said = spoken(&open_sheet(&screen).await);
+    let sheet = open_sheet(&screen).await;
+    let said = spoken(&sheet);
     assert!(said.contains("What you connected before stays connected.") && !said.contains(LOST), "{said}");
     drop(screen);
     let mut stage = picking();
@@ -58,7 +59,8 @@ async fn a_bank_is_lost_by_leaving_only_where_one_is_chosen() {
     });
     let screen = Screen::of(stage);
     screen.press("Close");
-    assert!(spoken(&open_sheet(&screen).await).contains(LOST));
+    let sheet = open_sheet(&screen).await;
+    assert!(spoken(&sheet).contains(LOST));
 }
 
 #[wasm_bindgen_test]
@@ -101,7 +103,7 @@ async fn what_is_linked_stays_and_the_sheet_says_so() {
     let mut stage = Stage::at_success(&["fca_1"]);
     stage.send(Event::AnotherBank);
     let more = Manifest {
-        linked_accounts: crate::fixtures::success(&["fca_1"]).linked_accounts,
+        linked_accounts: success(&["fca_1"]).linked_accounts,
         ..manifest(Pane::InstitutionPicker)
     };
     stage.answer(|ticket| Event::MoreAccounts(ticket, Ok(more)));
