@@ -153,21 +153,21 @@ async fn enter_picks_the_active_row_or_else_the_first_of_what_was_typed() {
         other => panic!("one pick, not {other:?}"),
     };
     let screen = searched().await;
-    let search_box = self::search_box(&screen);
-    assert!(press(&search_box, "Enter"));
+    let input = search_box(&screen);
+    assert!(press(&input, "Enter"));
     assert_eq!(picked(&screen), "alpha");
 
     let screen = searched().await;
-    let search_box = self::search_box(&screen);
-    press(&search_box, "ArrowUp");
-    press(&search_box, "Enter");
+    let input = search_box(&screen);
+    press(&input, "ArrowUp");
+    press(&input, "Enter");
     assert_eq!(picked(&screen), "gamma");
 
     let screen = searched().await;
-    let search_box = self::search_box(&screen);
-    type_into(&search_box, "banker");
+    let input = search_box(&screen);
+    type_into(&input, "banker");
     screen.done();
-    assert!(press(&search_box, "Enter"));
+    assert!(press(&input, "Enter"));
     assert!(screen.said().is_empty(), "the rows are still those of what was typed before");
 }
 
