@@ -8,6 +8,7 @@ pub mod credentials;
 pub mod details;
 pub mod institution_picker;
 pub mod leave;
+mod linked;
 pub mod manual_entry;
 pub mod oauth;
 pub mod opening;

@@ -35,8 +35,12 @@ export function showScreen(stage: Stage, screen: Screen, locale: string, choices
   card.setAttribute('role', 'alert');
   const title = element('h1', 'ls-title', words[`${screen}Title`]);
   title.tabIndex = -1;
+  const said = element('div', 'ls-centered');
+  said.append(title, element('p', 'ls-text', words[`${screen}Text`]));
   const body = element('div', 'ls-body');
-  body.append(title, element('p', 'ls-text', words[`${screen}Text`]));
+  // Where nothing can be done, such as at the end, nothing is wrong either.
+  if (choices.length) body.append(badge());
+  body.append(said);
   const actions = element('div', 'ls-actions');
   choices.forEach((choice, index) => {
     const button = element('button', index ? 'ls-button-quiet' : 'ls-button', words[choice]);
@@ -59,6 +63,20 @@ export function showScreen(stage: Stage, screen: Screen, locale: string, choices
   stage.show(card);
   title.focus();
   return { chosen, choose };
+}
+
+/** The warning that stands on a pane with a problem too. */
+function badge(): HTMLElement {
+  const drawn = (name: string, attributes: Record<string, string>) => {
+    const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  };
+  const icon = drawn('svg', { class: 'ls-icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  icon.append(drawn('path', { d: 'M12 4 3.5 19h17zM12 10v4M12 16.6v.2' }));
+  const round = element('div', 'ls-badge ls-badge-warn');
+  round.append(icon);
+  return round;
 }
 
 function element<K extends keyof HTMLElementTagNameMap>(

@@ -79,6 +79,9 @@ impl Filter {
             self.is_on().then(|| {
                 let (shown, count) =
                     self.found.with(|found| (found.iter().filter(|found| **found).count(), found.len()));
+                if shown == 0 {
+                    return layout::block("ls-empty", td_string!(ctx.locale, accounts.none));
+                }
                 layout::line(
                     "ls-fine",
                     td_string!(

@@ -1,6 +1,6 @@
 //! Consent: who asks, for what, how long, and how to stop it.
 
-use leptos::{html, prelude::*, svg};
+use leptos::{html, prelude::*};
 use linkspan_machine::{Details, Event, Screen};
 use linkspan_wire::permission::Permission;
 
@@ -15,10 +15,11 @@ use crate::{
 pub fn view(ctx: Ctx) -> AnyView {
     let merchant = ctx.merchant();
     let purpose = merchant.as_ref().and_then(|merchant| merchant.purpose.clone());
-    let support = merchant.as_ref().and_then(|merchant| merchant.support_email.clone());
     let name = ctx.merchant_name();
     let permissions = ctx.manifest(|manifest| manifest.permissions.clone());
-    let ends = ctx.manifest(|manifest| manifest.consent.access_ends_at);
+    let days = ctx.manifest(|manifest| manifest.consent.access_days);
+    // A year of days is twelve months.
+    let months = format::number((days + 15) / 30, ctx.locale);
     let busy = move || {
         matches!(
             ctx.screen(|screen| match screen {
@@ -35,25 +36,24 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let mut rows = vec![row(ctx, Details::Account)];
-    let bank = ctx.manifest(|manifest| {
-        manifest.initial_institution.as_ref().filter(|_| manifest.relink).map(|bank| bank.name.clone())
+    let (bank, relink) = ctx.manifest(|manifest| {
+        (manifest.initial_institution.as_ref().map(|bank| bank.name.clone()), manifest.relink)
     });
+    let agree = bank.clone().map_or_else(
+        || td_string!(ctx.locale, consent.agree).to_owned(),
+        |bank| td_string!(ctx.locale, consent.agree_bank, bank = bank),
+    );
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
     let title = name.clone();
-    let withdrawal = support.map_or_else(
-        || td_string!(ctx.locale, consent.withdraw, merchant = name.clone()),
-        |email| td_string!(ctx.locale, consent.withdraw_email, email = email),
-    );
-    let effect = td_string!(ctx.locale, details.about_3, merchant = name.clone());
     layout::pane(
         "consent",
         (
             html::div().class("ls-span").attr("aria-hidden", "true").child((
                 merchant.map(|merchant| bank_mark::merchant(ctx, &merchant)),
                 bridge(),
-                linkspan_mark(),
+                bank_mark::own(),
             )),
-            layout::title(move || match bank.clone() {
+            layout::title(move || match bank.clone().filter(|_| relink) {
                 Some(bank) => td_string!(ctx.locale, consent.relink, merchant = title.clone(), bank = bank),
                 None => td_string!(ctx.locale, consent.title, merchant = title.clone()),
             }),
@@ -62,45 +62,38 @@ pub fn view(ctx: Ctx) -> AnyView {
             }),
             layout::list("ls-list", td_string!(ctx.locale, consent.rows, merchant = name.clone()), rows),
             html::ul().class("ls-promises").child(vec![
-                promise(
-                    Icon::Clock,
-                    td_string!(
-                        ctx.locale,
-                        consent.duration,
-                        date = format::date(ends, ctx.locale),
-                        merchant = name.clone()
-                    ),
-                ),
-                promise(Icon::Undo, format!("{withdrawal} {effect}")),
                 promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
+                promise(Icon::Clock, td_string!(ctx.locale, consent.duration, months = months)),
+                promise(Icon::Undo, td_string!(ctx.locale, consent.withdraw).to_owned()),
+                promise(Icon::Person, td_string!(ctx.locale, consent.joint).to_owned()),
             ]),
             layout::line(
                 "ls-fine",
                 (
                     td_string!(ctx.locale, consent.about, provider = ctx.provider_name()),
                     " ",
-                    button::link(
-                        td_string!(ctx.locale, consent.about_link, provider = ctx.provider_name()),
-                        move || {
-                            ctx.send.event(Event::OpenDetails(Details::About));
-                        },
-                    ),
+                    button::link(td_string!(ctx.locale, consent.about_link).to_owned(), move || {
+                        ctx.send.event(Event::OpenDetails(Details::About));
+                    }),
                 ),
             ),
-            notice::trouble(ctx, trouble),
         ),
-        layout::block(
-            "ls-actions",
-            (
-                button::primary(
-                    move || td_string!(ctx.locale, consent.agree).to_owned(),
-                    busy,
-                    || false,
-                    move || ctx.send.event(Event::Agree),
+        (
+            // Above the actions, which stay in view: the end of the body may be scrolled out of sight.
+            notice::trouble(ctx, trouble),
+            layout::block(
+                "ls-actions",
+                (
+                    button::primary(
+                        move || agree.clone(),
+                        busy,
+                        || false,
+                        move || ctx.send.event(Event::Agree),
+                    ),
+                    button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
+                        ctx.send.event(Event::Close);
+                    }),
                 ),
-                button::quiet(td_string!(ctx.locale, consent.leave).to_owned(), move || {
-                    ctx.send.event(Event::Close);
-                }),
             ),
         ),
     )
@@ -164,29 +157,9 @@ fn promise(icon: Icon, text: String) -> AnyView {
 
 /// The small bridge that joins the merchant and the flow.
 fn bridge() -> AnyView {
-    drawing(
+    bank_mark::drawing(
         "ls-bridge",
         "0 0 56 24",
         "M0 19h56M0 19C12 2 44 2 56 19M12 19v-8M20 19V8M28 19V6.500M36 19V8M44 19v-8",
     )
-}
-
-fn linkspan_mark() -> AnyView {
-    layout::run(
-        "ls-mark ls-mark-linkspan",
-        drawing(
-            "ls-icon",
-            "0 0 24 24",
-            "M2.500 16.500h19M4 16.500c2.500-8 13.500-8 16 0M8.500 16.500v-5M12 16.500v-6M15.500 16.500v-5",
-        ),
-    )
-}
-
-fn drawing(class: &'static str, view_box: &'static str, path: &'static str) -> AnyView {
-    svg::svg()
-        .attr("class", class)
-        .attr("viewBox", view_box)
-        .attr("focusable", "false")
-        .child(svg::path().attr("d", path))
-        .into_any()
 }

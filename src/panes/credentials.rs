@@ -23,7 +23,10 @@ pub fn view(ctx: Ctx) -> AnyView {
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
     let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
+    let types = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
     let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
+    // Who is not saving now has saved before.
+    let returns = saved && !ctx.flow.with(linkspan_machine::Flow::is_saving);
     let typed = first.as_deref().unwrap_or_default();
     let ways = fields.iter().filter(|field| field.kind == FieldKind::Send).flat_map(|field| {
         field.choices.iter().map(move |choice| {
@@ -40,18 +43,38 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     });
     let ways = ways.collect_view();
-    let other = match (saved, ctx.flow.with(linkspan_machine::Flow::is_saving)) {
-        (true, true) => td_string!(ctx.locale, credentials.not_now),
-        (true, false) => td_string!(ctx.locale, credentials.at_bank),
+    let other = match (saved, returns) {
+        (true, false) => td_string!(ctx.locale, credentials.not_now),
+        (true, true) => td_string!(ctx.locale, credentials.at_bank),
         _ => td_string!(ctx.locale, oauth.another),
     };
+    // What was said of an answer holds until another one is typed.
+    let edited = RwSignal::new(false);
+    let about = move |error: &StepError| {
+        error.field.clone().or_else(|| match kind {
+            // Which of the two was wrong is the bank's secret; the message stands at the second.
+            StepKind::SignIn => Some("password".to_owned()),
+            _ => first.clone(),
+        })
+    };
+    let about = StoredValue::new(about);
     let (form, submit) = form::form(
         ctx,
         &fields,
-        move |name| field_error(ctx, kind, first.as_deref(), name),
-        |_, _| {},
+        move |name| {
+            let error = error(ctx).filter(|_| !edited.get())?;
+            let is_it = about.with_value(|about| about(&error)).as_deref() == Some(name);
+            is_it.then(|| wrong(ctx, kind, &error))
+        },
+        move |name, _| {
+            let at = error(ctx).and_then(|error| about.with_value(|about| about(&error)));
+            if kind == StepKind::SignIn || at.as_deref() == Some(name) {
+                edited.set(true);
+            }
+        },
         move |values| {
             if !busy() {
+                edited.set(false);
                 ctx.send.event(Event::SubmitCredentials(values));
             }
         },
@@ -75,17 +98,19 @@ pub fn view(ctx: Ctx) -> AnyView {
             institution.as_ref().map(|institution| bank_mark::bank(ctx, institution)),
             layout::title({
                 let bank = bank.clone();
-                move || heading(ctx, kind, &bank)
+                move || heading(ctx, (kind, returns), &bank)
             }),
             layout::lead({
                 let bank = bank.clone();
-                move || explanation(ctx, (kind, saved), &bank, digits)
+                move || explanation(ctx, (kind, saved, returns), &bank, digits)
             }),
             form,
             ways,
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
-            layout::note(Icon::Lock, move || {
-                td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
+            types.then(|| {
+                layout::note(Icon::Lock, move || {
+                    td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
+                })
             }),
         ),
         layout::block(
@@ -107,15 +132,21 @@ fn read<T>(ctx: Ctx, read: impl FnOnce(&PartnerAuth) -> T) -> Option<T> {
     })
 }
 
+/// What was wrong with the last answer: not while the next is looked at, nor where that did not work.
 fn error(ctx: Ctx) -> Option<StepError> {
-    read(ctx, |pane| pane.auth.step.as_ref().and_then(|step: &CredentialStep| step.error.clone())).flatten()
+    read(ctx, |pane| {
+        let settled = !pane.busy() && pane.trouble.is_none();
+        pane.auth.step.as_ref().filter(|_| settled).and_then(|step: &CredentialStep| step.error.clone())
+    })
+    .flatten()
 }
 
-fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
+fn heading(ctx: Ctx, (kind, returns): (StepKind, bool), bank: &str) -> String {
     let l = ctx.locale;
     match kind {
         StepKind::SignIn => td_string!(l, credentials.title, bank = bank),
         StepKind::Options => td_string!(l, credentials.options_title, bank = bank),
+        StepKind::Code if returns => td_string!(l, credentials.back_title).to_owned(),
         StepKind::Code => td_string!(l, credentials.code_title).to_owned(),
         StepKind::Confirm => td_string!(l, credentials.confirm_title).to_owned(),
         StepKind::Save => td_string!(l, credentials.save_title).to_owned(),
@@ -125,11 +156,12 @@ fn heading(ctx: Ctx, kind: StepKind, bank: &str) -> String {
     }
 }
 
-fn explanation(ctx: Ctx, (kind, saved): (StepKind, bool), bank: &str, digits: u32) -> String {
+fn explanation(ctx: Ctx, (kind, saved, returns): (StepKind, bool, bool), bank: &str, digits: u32) -> String {
     let l = ctx.locale;
     match kind {
         StepKind::SignIn => td_string!(l, credentials.text).to_owned(),
         StepKind::Options => td_string!(l, credentials.options_text, bank = bank),
+        StepKind::Code if returns => td_string!(l, credentials.back_text).to_owned(),
         StepKind::Code if saved => td_string!(l, credentials.saved_code_text).to_owned(),
         StepKind::Code => td_string!(l, credentials.code_text, bank = bank, count = digits),
         StepKind::Confirm => td_string!(l, credentials.confirm_text, bank = bank),
@@ -169,15 +201,4 @@ fn wrong(ctx: Ctx, kind: StepKind, error: &StepError) -> String {
         }
         None => what.to_owned(),
     }
-}
-
-/// What is wrong with one field, in words.
-fn field_error(ctx: Ctx, kind: StepKind, first: Option<&str>, name: &str) -> Option<String> {
-    let error = error(ctx)?;
-    let about = error.field.as_deref().or(match kind {
-        // Which of the two was wrong is the bank's secret; the message stands at the second.
-        StepKind::SignIn => Some("password"),
-        _ => first,
-    });
-    (about == Some(name)).then(|| wrong(ctx, kind, &error))
 }

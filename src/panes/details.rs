@@ -7,6 +7,7 @@ use linkspan_wire::permission::Permission;
 use crate::{
     app::Ctx,
     components::{button, layout, sheet},
+    format,
     words::td_string,
 };
 
@@ -120,6 +121,12 @@ fn words(ctx: Ctx, which: Details) -> (&'static str, String, Vec<String>) {
             vec![
                 td_string!(l, details.about_1).to_owned(),
                 td_string!(l, details.about_2).to_owned(),
+                td_string!(
+                    l,
+                    details.about_4,
+                    date = format::date(ctx.manifest(|manifest| manifest.consent.access_ends_at), l),
+                    merchant = merchant.clone()
+                ),
                 td_string!(l, details.about_3, merchant = merchant),
             ],
         ),

@@ -112,6 +112,9 @@ fn search_box(ctx: Ctx, active: RwSignal<Option<usize>>, picking: Picking) -> An
             "ArrowUp" => last.map(|last| at.map_or(last, |at| if at == 0 { last } else { at - 1 })),
             "Enter" => {
                 event.prevent_default();
+                // Without a row chosen it is the first, once the rows are those of what was typed.
+                let found = read(ctx, |pane| matches!(pane.search, Search::Found { .. }));
+                let at = at.or_else(|| (found == Some(true)).then_some(0));
                 if let Some(bank) = at.and_then(|at| rows(ctx).into_iter().nth(at)) {
                     ctx.send.event(Event::Pick(bank));
                 }

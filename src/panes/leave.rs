@@ -1,7 +1,7 @@
 //! "Leave without connecting?" The way that loses nothing comes first and has the focus.
 
 use leptos::prelude::*;
-use linkspan_machine::{Event, Flow};
+use linkspan_machine::{Event, Flow, Screen};
 
 use crate::{
     app::Ctx,
@@ -13,11 +13,12 @@ use crate::{
 pub fn view(ctx: Ctx) -> AnyView {
     let l = ctx.locale;
     let (title, text) = if ctx.flow.with(Flow::has_linked) {
-        let lost = if ctx.flow.with(Flow::is_saving) {
-            td_string!(l, leave.text_saving)
-        } else {
-            td_string!(l, leave.text_linked)
-        };
+        // Where no bank is chosen there is none to lose.
+        let lost = ctx.flow.with(|flow| match flow.screen() {
+            _ if flow.is_saving() => td_string!(l, leave.text_saving),
+            Screen::PartnerAuth(_) | Screen::AccountPicker(_) => td_string!(l, leave.text_linked),
+            _ => "",
+        });
         (td_string!(l, leave.title_linked), format!("{} {lost}", td_string!(l, problem.kept)))
     } else {
         (td_string!(l, leave.title), td_string!(l, leave.text, merchant = ctx.merchant_name()))

@@ -107,6 +107,6 @@ fn wrong(ctx: Ctx, name: &str) -> String {
 pub fn link(ctx: Ctx) -> Option<AnyView> {
     ctx.flow.with(linkspan_machine::Flow::may_enter_numbers).then(|| {
         let label = td_string!(ctx.locale, manual.link).to_owned();
-        layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::OpenManualEntry)))
+        layout::line("ls-fine ls-center", button::link(label, move || ctx.send.event(Event::OpenManualEntry)))
     })
 }

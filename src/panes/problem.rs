@@ -23,7 +23,12 @@ pub fn view(ctx: Ctx) -> AnyView {
     let retry = problem.as_ref().is_some_and(Problem::can_retry);
     let kind = problem.as_ref().map(|problem| problem.kind.clone());
     let (title, text) = words(ctx, problem.as_ref());
-    let instead = if other_bank {
+    // Where it was not the bank that is down, naming others would be an advertisement.
+    let down = matches!(
+        kind,
+        Some(ProblemKind::Maintenance { .. } | ProblemKind::Unavailable | ProblemKind::BankError)
+    );
+    let instead = if other_bank && down {
         let id = problem.and_then(|problem| problem.institution).map(|bank| bank.id).unwrap_or_default();
         ctx.flow.with(|flow| flow.suggestions(&id).into_iter().cloned().collect())
     } else {

@@ -2,12 +2,13 @@
 
 use leptos::{html, prelude::*};
 use linkspan_machine::{Event, Screen, Trouble};
-use linkspan_wire::{LinkedAccount, account::AccountStatus, permission::Permission};
+use linkspan_wire::permission::Permission;
 
 use crate::{
     app::Ctx,
     components::{button, dynamic::maybe, icon::Icon, layout, notice},
     format::{self, td_plural},
+    panes::linked::{self, is_read},
     words::{Locale, td_string},
 };
 
@@ -16,12 +17,14 @@ pub fn view(ctx: Ctx) -> AnyView {
     let linked = ctx.manifest(|manifest| manifest.linked_accounts.clone());
     let count = u32::try_from(linked.len()).unwrap_or(u32::MAX);
     let until = format::date(ctx.manifest(|manifest| manifest.consent.access_ends_at), ctx.locale);
-    // Of what is linked: an account that was typed in has no balance to see.
+    // Of what can be read: an account that was typed in has no balance to see.
     let permissions: Vec<Permission> = ctx.manifest(|manifest| {
-        let linked =
-            |one: &Permission| manifest.linked_accounts.iter().any(|row| row.permissions.contains(one));
-        manifest.permissions.iter().copied().filter(linked).collect()
+        let is_read = |one: &Permission| {
+            manifest.linked_accounts.iter().any(|row| is_read(row) && row.permissions.contains(one))
+        };
+        manifest.permissions.iter().copied().filter(is_read).collect()
     });
+    let unread = !linked.iter().any(is_read);
     let busy = move || ctx.flow.with(|flow| flow.closing().is_some_and(linkspan_machine::Closing::busy));
     let trouble = move || -> Option<Trouble> {
         ctx.flow.with(|flow| match (flow.closing(), flow.screen()) {
@@ -44,31 +47,53 @@ pub fn view(ctx: Ctx) -> AnyView {
         })
     };
     let deposits = ctx.manifest(|manifest| manifest.awaits_microdeposits);
-    let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
-        let label = td_string!(ctx.locale, success.save).to_owned();
-        layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::SaveAccounts)))
-    });
-    let page = |address: Option<String>, label: &'static str| {
-        address.map(|address| {
-            let link = html::a().attr("href", address).attr("target", "_blank").attr("rel", "noopener");
-            layout::line("ls-fine", link.class("ls-link").child(label))
-        })
+    let (badge, icon) = match (deposits, unread) {
+        (true, _) => ("ls-badge ls-badge-warn", Icon::Clock),
+        (false, true) => ("ls-badge ls-badge-warn", Icon::Warning),
+        (false, false) => ("ls-badge ls-badge-good", Icon::Check),
     };
+    let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
+        let l = ctx.locale;
+        let label = td_string!(l, success.save).to_owned();
+        let link = button::link(label, move || ctx.send.event(Event::SaveAccounts));
+        let text = (td_string!(l, success.faster_text), " ", link);
+        layout::block("ls-note", layout::words(td_string!(l, success.faster), text))
+    });
     let (saved, sharing) =
         ctx.manifest(|manifest| (manifest.saved_url.clone(), manifest.sharing_url.clone()));
-    let saved = page(saved, td_string!(ctx.locale, success.saved));
-    let sharing = page(sharing, td_string!(ctx.locale, success.sharing));
+    let saved = saved.map(|address| {
+        let link = page_link("ls-link", address, td_string!(ctx.locale, success.saved));
+        let text = (td_string!(ctx.locale, success.is_saved), " ", link);
+        layout::block("ls-note ls-note-good", (Icon::Check.view(), layout::run("", text)))
+    });
+    let confirm = sharing
+        .clone()
+        .filter(|_| deposits)
+        .map(|address| page_link("ls-button-quiet", address, td_string!(ctx.locale, success.confirm)));
+    let sharing = sharing.map(|address| {
+        let label = td_string!(ctx.locale, success.sharing);
+        layout::line("ls-fine", page_link("ls-link", address, label))
+    });
     layout::pane(
         "success",
         (
-            html::div().class("ls-badge ls-badge-good").attr("aria-hidden", "true").child(Icon::Check.view()),
+            html::div().class(badge).attr("aria-hidden", "true").child(icon.view()),
             layout::block(
                 "ls-centered",
                 (
-                    layout::title(
-                        move || td_plural!(ctx.locale, count, success.[title_single, title_several]),
-                    ),
+                    layout::title(move || {
+                        if deposits {
+                            return td_string!(ctx.locale, success.one_step).to_owned();
+                        }
+                        td_plural!(ctx.locale, count, success.[title_single, title_several])
+                    }),
                     layout::lead(move || {
+                        if deposits {
+                            return td_string!(ctx.locale, success.deposits, merchant = ctx.merchant_name());
+                        }
+                        if unread {
+                            return td_string!(ctx.locale, success.unread).to_owned();
+                        }
                         td_string!(
                             ctx.locale,
                             success.text,
@@ -82,30 +107,40 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::list(
                 "ls-list",
                 td_string!(ctx.locale, success.list).to_owned(),
-                linked.iter().map(|account| row(ctx, account)).collect(),
+                linked::rows(ctx, linked),
             ),
-            deposits.then(|| {
-                let link = td_string!(ctx.locale, success.sharing);
-                layout::note(Icon::Clock, move || td_string!(ctx.locale, success.deposits, link = link))
-            }),
+            confirm,
             save,
             saved,
             sharing,
-            notice::trouble(ctx, trouble),
         ),
-        layout::block(
-            "ls-actions",
-            (
-                button::primary(
-                    move || td_string!(ctx.locale, success.done).to_owned(),
-                    busy,
-                    || false,
-                    move || ctx.send.event(Event::Done),
+        (
+            notice::trouble(ctx, trouble),
+            layout::block(
+                "ls-actions",
+                (
+                    button::primary(
+                        move || td_string!(ctx.locale, success.done).to_owned(),
+                        busy,
+                        || false,
+                        move || ctx.send.event(Event::Done),
+                    ),
+                    maybe(second),
                 ),
-                maybe(second),
             ),
         ),
     )
+}
+
+/// A link to a page of the person's own.
+fn page_link(class: &'static str, address: String, label: &'static str) -> AnyView {
+    html::a()
+        .class(class)
+        .attr("href", address)
+        .attr("target", "_blank")
+        .attr("rel", "noopener")
+        .child(label)
+        .into_any()
 }
 
 /// What is shared, as a list in a sentence.
@@ -120,18 +155,4 @@ fn shared(locale: Locale, permissions: &[Permission]) -> String {
         }))
         .collect();
     format::list(&words, locale.tag())
-}
-
-fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {
-    let digits =
-        account.last4.as_ref().map(|last4| (" · ", layout::run("ls-digits", format!("•••• {last4}"))));
-    let inactive = (account.status != AccountStatus::Active)
-        .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));
-    html::li()
-        .class("ls-row")
-        .child((
-            layout::run("ls-row-icon ls-row-icon-good", Icon::Check.view()),
-            layout::words(account.display_name.clone(), (account.institution_name.clone(), digits, inactive)),
-        ))
-        .into_any()
 }

@@ -23,7 +23,7 @@ test('typed-in numbers are checked, linked and confirmed, and the person can sto
   await again.fill('000123456789');
   await flow.button(en('manual.submit')).click();
 
-  const link = flow.root.getByRole('link', { name: en('success.sharing') });
+  const link = flow.root.getByRole('link', { name: en('success.confirm') });
   const address = await link.getAttribute('href');
   await flow.done.click();
   const { financialConnectionsSession: result } = await open.result();

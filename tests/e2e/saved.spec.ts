@@ -71,7 +71,7 @@ async function returned(merchant: Merchant, api: Api, email: string): Promise<Op
   const open = await merchant.collect({ session: await sessionOf(api, email) });
   await expect(open.flow.agree).toBeVisible();
   await open.flow.agree.click();
-  await expect(open.flow.heading(en('credentials.code_title'))).toBeVisible();
+  await expect(open.flow.heading(en('credentials.back_title'))).toBeVisible();
   return open;
 }
 

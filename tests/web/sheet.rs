@@ -6,12 +6,12 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::{
-    fixtures::{account, accounts, manifest},
+    fixtures::{account, accounts, bank, form, manifest, success},
     page::{all, button, buttons, dispatch, find, focused, name, spoken, until},
     screen::Screen,
     stage::Stage,
 };
-use linkspan_wire::link::{Manifest, Merchant, Pane};
+use linkspan_wire::link::{AuthStatus, Manifest, Merchant, Pane, StepKind};
 
 async fn open_sheet(screen: &Screen) -> HtmlElement {
     find("a modal dialog is open", || all(&screen.root, "dialog:modal").into_iter().next()).await
@@ -38,6 +38,29 @@ async fn leaving_asks_first_with_the_focus_on_the_way_that_loses_nothing() {
     gone(&screen).await;
     screen.heading("Sign in to northline").await;
     assert!(focused(&button(&screen.root, "Close")), "the focus is back");
+}
+
+#[wasm_bindgen_test]
+async fn a_bank_is_lost_by_leaving_only_where_one_is_chosen() {
+    const LOST: &str = "The bank you are at now is not added.";
+    let linked_accounts = success(&["fca_1"]).linked_accounts;
+    let linked = |pane| Manifest { linked_accounts: linked_accounts.clone(), ..manifest(pane) };
+    let picking = || Stage::picking_with(linked(Pane::InstitutionPicker));
+    let screen = Screen::of(picking());
+    screen.press("Close");
+    let sheet = open_sheet(&screen).await;
+    let said = spoken(&sheet);
+    assert!(said.contains("What you connected before stays connected.") && !said.contains(LOST), "{said}");
+    drop(screen);
+    let mut stage = picking();
+    stage.send(Event::Pick(bank("northline")));
+    stage.answer(|ticket| {
+        Event::AuthSessionCreated(ticket, Ok(form("bcsess_1", AuthStatus::Pending, StepKind::SignIn)))
+    });
+    let screen = Screen::of(stage);
+    screen.press("Close");
+    let sheet = open_sheet(&screen).await;
+    assert!(spoken(&sheet).contains(LOST));
 }
 
 #[wasm_bindgen_test]
@@ -80,7 +103,7 @@ async fn what_is_linked_stays_and_the_sheet_says_so() {
     let mut stage = Stage::at_success(&["fca_1"]);
     stage.send(Event::AnotherBank);
     let more = Manifest {
-        linked_accounts: crate::fixtures::success(&["fca_1"]).linked_accounts,
+        linked_accounts: success(&["fca_1"]).linked_accounts,
         ..manifest(Pane::InstitutionPicker)
     };
     stage.answer(|ticket| Event::MoreAccounts(ticket, Ok(more)));
@@ -100,7 +123,7 @@ async fn every_group_of_data_is_explained() {
         (Details::Permission(Permission::PaymentMethod), "Payment numbers"),
         (Details::Permission(Permission::Transactions), "Transactions"),
         (Details::Permission(Permission::Unknown), "Other data"),
-        (Details::About, "Who runs this page"),
+        (Details::About, "How this works"),
     ] {
         let screen = Screen::of(Stage::at_consent());
         screen.happens(Event::OpenDetails(which));

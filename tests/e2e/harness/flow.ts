@@ -19,7 +19,8 @@ export class Flow {
   }
 
   get agree(): Locator {
-    return this.button(this.words('consent.agree'));
+    const named = new RegExp(`^${this.words('consent.agree_bank', { bank: '' })}`);
+    return this.button(this.words('consent.agree')).or(this.button(named));
   }
 
   get search(): Locator {

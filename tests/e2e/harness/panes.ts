@@ -284,7 +284,7 @@ export const PANES: Pane[] = [
     name: 'success-account-numbers',
     async reach(merchant, options) {
       const open = await numbers(merchant, options, '110000000');
-      await expect(open.flow.root.getByText(en('success.deposits', { link: en('success.sharing') }))).toBeVisible();
+      await expect(open.flow.heading(en('success.one_step'))).toBeVisible();
       return open;
     },
   },

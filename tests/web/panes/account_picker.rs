@@ -57,7 +57,7 @@ fn rows_say_name_kind_and_last_digits_for_the_ear() {
 async fn it_is_in_french_too() {
     let balance = PartnerAccount { balance_amount: Some(-150), currency: Some("jpy".into()), ..account("1") };
     let screen = Screen::french(Stage::at_accounts(accounts(vec![balance, account("2")])));
-    assert_eq!(heading(&screen.root), "Quels comptes ?");
+    assert_eq!(heading(&screen.root), "Quels comptes\u{a0}?");
     let row = all(&screen.root, ".ls-accounts .ls-row").into_iter().nth(1).expect("a row");
     assert!(spoken(&row).starts_with("Account 1 Compte courant se terminant par 4242"), "{}", spoken(&row));
     assert!(spoken(&row).contains("-150"), "no minor units: {}", spoken(&row));

@@ -168,6 +168,30 @@ async fn a_wrong_password_keeps_what_was_typed_and_says_what_is_left() {
 }
 
 #[wasm_bindgen_test]
+async fn what_was_wrong_with_an_answer_is_not_said_of_the_next() {
+    let screen = Screen::of(Stage::at_form());
+    let wrong = || StepError { code: "incorrect".into(), field: None, attempts_left: None };
+    type_both(&screen);
+    screen.press("Sign in");
+    refuse(&screen, wrong());
+    let password = input(&screen.root, "Password");
+    until("it is marked", || password.has_attribute("aria-invalid")).await;
+    type_into(&password, "open sesam");
+    until("it is not marked while the next is typed", || !password.has_attribute("aria-invalid")).await;
+    assert_eq!(description(&password), "");
+    screen.press("Sign in");
+    refuse(&screen, wrong());
+    until("it is marked again", || password.has_attribute("aria-invalid")).await;
+    let user = input(&screen.root, "User name");
+    until("the first field has the focus again", || focused(&user)).await;
+    screen.press("Sign in");
+    until("it is not marked while it is looked at", || !password.has_attribute("aria-invalid")).await;
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Err(RequestError::Unreadable)));
+    screen.announces("It is our fault, not yours.").await;
+    assert!(!password.has_attribute("aria-invalid"), "one thing is said, not two");
+}
+
+#[wasm_bindgen_test]
 async fn the_password_can_be_shown_and_stays() {
     let screen = Screen::of(Stage::at_form());
     type_both(&screen);
@@ -234,10 +258,30 @@ fn a_code_can_be_filled_from_a_message() {
 }
 
 #[wasm_bindgen_test]
+async fn the_next_step_begins_with_an_empty_field() {
+    let screen = Screen::of(Stage::at_form());
+    type_both(&screen);
+    screen.press("Sign in");
+    let code = Field { length: Some(6), ..field("code", FieldKind::Code) };
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(auth(step(StepKind::Code, vec![code])))));
+    screen.heading("Enter the code").await;
+    let code = input(&screen.root, "Code");
+    assert_eq!(code.value(), "");
+    type_into(&code, "123456");
+    screen.press("Check the code");
+    let question = vec![field("answer", FieldKind::Text)];
+    let next = auth(step(StepKind::SecurityQuestion, question));
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(next)));
+    screen.heading("One more question from northline").await;
+    assert_eq!(one(&screen.root, "input").unchecked_into::<web_sys::HtmlInputElement>().value(), "");
+}
+
+#[wasm_bindgen_test]
 fn an_approval_elsewhere_needs_no_field() {
     let screen = Screen::of(asking(StepKind::Confirm, Vec::new()));
     assert_eq!(heading(&screen.root), "Approve it on your phone");
     assert!(all(&screen.root, "input").is_empty());
+    assert!(!spoken(&screen.root).contains("what you type here"), "nothing is typed");
     screen.press("I have approved it");
     assert_eq!(pairs(&submitted(&screen)), []);
 }

@@ -147,15 +147,28 @@ async fn arrow_keys_move_through_the_rows_and_around_the_ends() {
 }
 
 #[wasm_bindgen_test]
-async fn enter_picks_the_active_row_and_nothing_when_there_is_none() {
+async fn enter_picks_the_active_row_or_else_the_first_of_what_was_typed() {
+    let picked = |screen: &Screen| match &screen.done()[..] {
+        [Event::Pick(picked)] => picked.name.clone(),
+        other => panic!("one pick, not {other:?}"),
+    };
     let screen = searched().await;
-    let search_box = search_box(&screen);
-    assert!(press(&search_box, "Enter"));
-    assert!(screen.said().is_empty());
-    press(&search_box, "ArrowUp");
-    press(&search_box, "Enter");
-    let [Event::Pick(picked)] = &screen.done()[..] else { panic!("one pick") };
-    assert_eq!(picked.name, "gamma");
+    let input = search_box(&screen);
+    assert!(press(&input, "Enter"));
+    assert_eq!(picked(&screen), "alpha");
+
+    let screen = searched().await;
+    let input = search_box(&screen);
+    press(&input, "ArrowUp");
+    press(&input, "Enter");
+    assert_eq!(picked(&screen), "gamma");
+
+    let screen = searched().await;
+    let input = search_box(&screen);
+    type_into(&input, "banker");
+    screen.done();
+    assert!(press(&input, "Enter"));
+    assert!(screen.said().is_empty(), "the rows are still those of what was typed before");
 }
 
 #[wasm_bindgen_test]

@@ -125,17 +125,22 @@ async fn nothing_is_sent_twice_and_no_connection_keeps_what_was_typed() {
 }
 
 #[wasm_bindgen_test]
-fn the_last_pane_says_what_comes_and_claims_no_balance() {
+fn the_last_pane_says_what_is_left_to_do_and_claims_nothing_before() {
     let linked = success(&["fca_1"]);
     let mut accounts = linked.linked_accounts.clone();
     accounts[0].permissions = vec![linkspan_wire::Permission::PaymentMethod];
     let permissions = vec![linkspan_wire::Permission::Balances, linkspan_wire::Permission::PaymentMethod];
-    let manifest = Manifest { permissions, linked_accounts: accounts, awaits_microdeposits: true, ..linked };
-    let text = spoken(&Screen::of(Stage::with(manifest)).root);
-    assert!(text.contains("the account details and payment numbers until"), "{text}");
-    assert!(text.contains("Two small payments arrive"), "{text}");
-    assert!(
-        text.contains("open “Receipt, and how to stop sharing” below."),
-        "by the link's own name: {text}"
-    );
+    let mut manifest = Manifest { permissions, linked_accounts: accounts, ..linked };
+    let text = spoken(&Screen::of(Stage::with(manifest.clone())).root);
+    assert!(text.contains("can now see the account details and payment numbers until"), "{text}");
+
+    manifest.awaits_microdeposits = true;
+    manifest.sharing_url = Some("https://flow.example/sharing/1".to_owned());
+    let screen = Screen::of(Stage::with(manifest));
+    assert_eq!(heading(&screen.root), "One step left");
+    let text = spoken(&screen.root);
+    assert!(text.contains("Two small payments arrive") && !text.contains("can now see"), "{text}");
+    let confirm = one(&screen.root, "a.ls-button-quiet");
+    assert_eq!(spoken(&confirm), "Confirm the two payments");
+    assert_eq!(confirm.get_attribute("href").as_deref(), Some("https://flow.example/sharing/1"));
 }

@@ -195,6 +195,13 @@ fn other_banks_are_offered_but_not_the_broken_one() {
     all(&list, "button")[0].click();
     let [Event::Pick(picked)] = &screen.done()[..] else { panic!("one pick") };
     assert_eq!(picked.name, "southbay");
+    for stage in [sign_in_failed(), accounts_failed(), none_fits()] {
+        let screen = Screen::of(stage);
+        assert!(
+            all(&screen.root, "ul[aria-label='Other banks']").is_empty(),
+            "it is not the bank that is down"
+        );
+    }
 }
 
 #[wasm_bindgen_test]

@@ -102,6 +102,7 @@ fn what_was_saved_has_a_page() {
     assert_eq!(link.get_attribute("href"), Some(address));
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener"));
     assert!(spoken(&link).contains("see, remove, forget"));
+    assert!(spoken(&one(&screen.root, ".ls-note-good")).starts_with("Saved for the next time."));
 }
 
 #[wasm_bindgen_test]
@@ -129,8 +130,9 @@ async fn a_phone_may_stay_empty_and_the_address_may_not() {
 async fn a_code_can_be_sent_again_and_elsewhere() {
     let ways = [("email", "Send a new code by e-mail"), ("phone", "Send a new code by text message")];
     let screen = returned(&ways);
-    assert_eq!(heading(&screen.root), "Enter the code");
-    assert!(spoken(&screen.root).contains("Nothing that you saved is shown or shared without it."));
+    assert_eq!(heading(&screen.root), "Welcome back");
+    assert!(spoken(&screen.root).contains("You have saved accounts. A code opens them:"));
+    assert_eq!(all(&screen.root, ".ls-body > .ls-mark-linkspan").len(), 1, "our own mark, not a letter");
     assert_eq!(all(&screen.root, "input").len(), 1, "where it goes is not typed");
     type_into(&input(&screen.root, "Code sent to m•••@mail.example"), "12");
     screen.press("Send a new code by text message");

@@ -42,8 +42,27 @@ fn an_inactive_account_says_so() {
     let inactive = LinkedAccount { status: AccountStatus::Inactive, ..linked_account("fca_1") };
     let screen =
         Screen::of(Stage::with(Manifest { linked_accounts: vec![inactive], ..manifest(Pane::Success) }));
-    assert!(spoken(&screen.root).contains("The bank does not let us read it at the moment"));
-    assert!(!spoken(&Screen::of(Stage::at_success(&["fca_1"])).root).contains("does not let it be read"));
+    let text = spoken(&screen.root);
+    assert!(text.contains("The bank does not let us read it at the moment"), "{text}");
+    assert!(!text.contains("can now see"), "{text}");
+    assert!(all(&screen.root, ".ls-row-icon-good, .ls-badge-good").is_empty(), "no tick at what is not seen");
+    let screen = Screen::of(Stage::at_success(&["fca_1"]));
+    assert!(!spoken(&screen.root).contains("does not let us read it"));
+    one(&screen.root, ".ls-row-icon-good");
+}
+
+#[wasm_bindgen_test]
+fn of_many_the_first_are_shown_and_those_that_cannot_be_read_before_all() {
+    let ids: Vec<String> = (0..10).map(|n| format!("fca_{n}")).collect();
+    let mut many = success(&ids.iter().map(String::as_str).collect::<Vec<_>>());
+    many.linked_accounts[9].status = AccountStatus::Inactive;
+    let screen = Screen::of(Stage::with(many));
+    let rows = all(&one(&screen.root, "ul[aria-label='Connected accounts']"), "li");
+    assert_eq!(rows.len(), 3);
+    assert!(spoken(&rows[0]).ends_with("The bank does not let us read it at the moment"));
+    assert_eq!(spoken(&rows[2]), "and 8 more");
+    let three = Screen::of(Stage::at_success(&["fca_1", "fca_2", "fca_3"]));
+    assert!(!spoken(&three.root).contains("more"), "few are all shown");
 }
 
 #[wasm_bindgen_test]

@@ -1,0 +1,51 @@
+//! The rows of what was linked.
+
+use leptos::{html, prelude::*};
+use linkspan_wire::{LinkedAccount, account::AccountStatus};
+
+use crate::{
+    app::Ctx,
+    components::{icon::Icon, layout},
+    format,
+    words::td_string,
+};
+
+/// Whether the bank lets it be read.
+pub fn is_read(account: &LinkedAccount) -> bool {
+    account.status == AccountStatus::Active
+}
+
+/// Most rows that leave in sight what is offered below them.
+const FEW: usize = 3;
+
+/// A row for each of few; of many the first, those that cannot be read before all, and how many more there are.
+pub fn rows(ctx: Ctx, mut linked: Vec<LinkedAccount>) -> Vec<AnyView> {
+    linked.sort_by_key(is_read);
+    let shown = if linked.len() > FEW { FEW - 1 } else { FEW };
+    let mut rows: Vec<AnyView> = linked.iter().take(shown).map(|account| row(ctx, account)).collect();
+    if let Some(more) = linked.len().checked_sub(shown).filter(|more| *more > 0) {
+        let count = format::number(u32::try_from(more).unwrap_or(u32::MAX), ctx.locale);
+        let words = td_string!(ctx.locale, success.others, count = count);
+        rows.push(html::li().class("ls-row").child(layout::run("ls-row-hint", words)).into_any());
+    }
+    rows
+}
+
+fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {
+    let digits =
+        account.last4.as_ref().map(|last4| (" · ", layout::run("ls-digits", format!("•••• {last4}"))));
+    let (class, icon) = if is_read(account) {
+        ("ls-row-icon ls-row-icon-good", Icon::Check)
+    } else {
+        ("ls-row-icon ls-row-icon-warn", Icon::Warning)
+    };
+    let inactive = (!is_read(account))
+        .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));
+    html::li()
+        .class("ls-row")
+        .child((
+            layout::run(class, icon.view()),
+            layout::words(account.display_name.clone(), (account.institution_name.clone(), digits, inactive)),
+        ))
+        .into_any()
+}
