@@ -16,6 +16,7 @@ mod listing;
 pub mod metadata;
 pub mod openapi;
 pub mod params;
+mod path;
 pub mod payment_intents;
 pub mod payment_methods;
 pub mod sessions;

@@ -7,10 +7,7 @@ mod mandate;
 mod method;
 mod update;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{error::code, payment_intent::PaymentIntent};
 use serde_json::Value;
 
@@ -18,6 +15,7 @@ use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     params::{BY_CREATED, CREATED, RawParams, Schema},
+    path::Path,
 };
 use crate::{AppState, Failure, failure::Answer, store::payment_intents};
 

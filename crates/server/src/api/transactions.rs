@@ -1,9 +1,6 @@
 //! `/v1/financial_connections/transactions`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{error::code, transaction::Transaction};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use super::{
     expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Rule, Schema, times},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{Deleted, event::API_VERSION};
 use serde_json::Value;
 
@@ -14,6 +11,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     metadata,
     params::{Params, RawParams, Rule, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

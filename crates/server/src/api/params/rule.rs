@@ -11,8 +11,10 @@ use crate::{Failure, api::metadata, failure::Answer};
 
 /// No control character but those that break or indent lines.
 const NO_CONTROL: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
-/// A key of metadata: brackets would end it.
-const PLAIN_KEY: &str = r"^[^\[\]]{1,40}$";
+/// A text that says nothing else of itself.
+const NO_NUL: &str = r"^[^\x00]*$";
+/// A key of metadata: as its values, and brackets would end it.
+const PLAIN_KEY: &str = r"^[^\[\]\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]{1,40}$";
 
 /// What a value has to be. Several may hold for one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,14 +105,15 @@ pub(super) fn describe(shape: Shape, rules: &[Rule]) -> RefOr<Schema> {
 
 fn text(rules: &[Rule]) -> RefOr<Schema> {
     let clearable = rules.contains(&Rule::Clearable);
-    let mut value = ObjectBuilder::new().schema_type(Type::String).min_length((!clearable).then_some(1));
+    let value = ObjectBuilder::new().schema_type(Type::String).pattern(Some(NO_NUL));
+    let mut value = value.min_length((!clearable).then_some(1));
     let mut plain_text = true;
     for rule in rules {
         value = match rule {
             Rule::Longest(longest) => value.max_length(Some(*longest)).pattern(Some(NO_CONTROL)),
             Rule::OneOf(words) => {
                 plain_text = false;
-                value.min_length(None).enum_values(Some(words.iter().copied()))
+                value.pattern(None::<&str>).min_length(None).enum_values(Some(words.iter().copied()))
             }
             Rule::Country => {
                 plain_text = false;

@@ -1,9 +1,6 @@
 //! `POST /v1/payment_intents/{id}`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::{confirm::is_open, create, found, method, unexpected_state};
@@ -12,6 +9,7 @@ use crate::{
     api::{
         Caller, expand, metadata,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     store::payment_intents,
