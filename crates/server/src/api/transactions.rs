@@ -82,7 +82,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     expand::answer(&state, &caller, &params, &answer).await
 }
 
-/// `GET /v1/financial_connections/transactions/{id}`
+/// `GET /v1/financial_connections/transactions/{id}`, as long as the list would have it too.
 pub async fn retrieve(
     State(state): State<AppState>,
     caller: Caller,
@@ -90,8 +90,11 @@ pub async fn retrieve(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
-    let transaction = transactions::find(state.store.pool(), &state.keyring, caller.id(), &id).await?;
-    let transaction =
-        transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
+    let pool = state.store.pool();
+    let missing = || Failure::not_found("financial_connections.transaction", &id, "id");
+    let transaction = transactions::find(pool, &state.keyring, caller.id(), &id).await?;
+    let transaction = transaction.ok_or_else(missing)?;
+    let account = accounts::find(pool, caller.id(), &transaction.account).await?.ok_or_else(missing)?;
+    permitted(&account, Feature::Transactions, "id")?;
     expand::answer(&state, &caller, &params, &transaction).await
 }
