@@ -32,6 +32,7 @@ pub struct Params {
     texts: BTreeMap<String, String>,
     lists: BTreeMap<String, BTreeMap<usize, String>>,
     maps: BTreeMap<String, BTreeMap<String, String>>,
+    posted: bool,
 }
 
 impl Params {
@@ -141,6 +142,11 @@ impl Params {
     /// Whether a parameter of this name was given at all.
     pub fn has(&self, name: &str) -> bool {
         self.texts.contains_key(name)
+    }
+
+    /// Whether they came with a POST, which changes something.
+    pub const fn posted(&self) -> bool {
+        self.posted
     }
 
     /// `limit`, `starting_after`, `ending_before`.
