@@ -5,6 +5,7 @@ mod confirm;
 mod create;
 mod mandate;
 mod method;
+mod notes;
 mod update;
 
 use axum::{Json, extract::State};
