@@ -3,7 +3,7 @@
 
 mod on_behalf;
 mod rate_limits;
-mod version;
+pub mod version;
 
 use std::sync::Arc;
 

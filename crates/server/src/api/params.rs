@@ -54,6 +54,11 @@ impl Params {
         self.texts.get(name).map(|value| Some(value.trim()).filter(|value| !value.is_empty()))
     }
 
+    /// Whether an object was given as nothing, which unsets all of it.
+    pub fn unsets(&self, name: &str) -> bool {
+        self.unsettable(name) == Some(None)
+    }
+
     /// Lays a text over what is there; an empty one unsets it.
     pub fn set(&self, name: &str, field: &mut Option<String>) {
         if let Some(value) = self.unsettable(name) {

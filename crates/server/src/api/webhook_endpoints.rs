@@ -32,7 +32,7 @@ const CREATE: Schema = Schema {
         ("enabled_events", Rule::OneOf(&ENABLED_EVENTS)),
         ("description", Rule::Clearable),
         ("description", Rule::Longest(5000)),
-        ("api_version", Rule::OneOf(&[API_VERSION])),
+        ("api_version", Rule::Version),
     ],
     ..Schema::NONE
 };

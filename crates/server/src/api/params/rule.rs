@@ -7,7 +7,14 @@ use utoipa::openapi::{
 };
 
 use super::{Params, Shape, check_bounded, not_one_of};
-use crate::{Failure, api::metadata, failure::Answer};
+use crate::{
+    Failure,
+    api::{
+        gate::version::{self, FIRST},
+        metadata,
+    },
+    failure::Answer,
+};
 
 /// No control character but those that break or indent lines.
 const NO_CONTROL: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
@@ -35,6 +42,11 @@ pub enum Rule {
     Country,
     /// Unix seconds.
     Time,
+    /// The fields of an object are parameters of their own; its bare name has to be empty, which unsets all
+    /// of them.
+    Unsets,
+    /// A version of the API that this server speaks, as in the header.
+    Version,
     /// A web address. Which ones are allowed is the endpoint's to check.
     Address,
 }
@@ -45,7 +57,7 @@ pub enum Rule {
 /// Names the parameter.
 pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -> Answer<()> {
     let empty = params.unsettable(name) == Some(None);
-    if rules.contains(&Rule::Clearable) && empty {
+    if empty && (rules.contains(&Rule::Clearable) || rules.contains(&Rule::Unsets)) {
         return Ok(());
     }
     let items = match shape {
@@ -71,13 +83,21 @@ pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -
             Rule::Integer(least, most) => params.integer(name, *least, *most).map(drop)?,
             Rule::Boolean => params.boolean(name).map(drop)?,
             Rule::Time => params.time(name).map(drop)?,
+            Rule::Version if items.iter().any(|item| !version::is_spoken(item)) => {
+                return Err(not_one_of(name, &format!("{FIRST} and later versions")));
+            }
+            Rule::Unsets => return Err(no_object(name)),
             Rule::Country if items.iter().any(|item| !is_country(item)) => {
                 return Err(not_one_of(name, "the two-letter country codes, such as US"));
             }
-            Rule::Required | Rule::Clearable | Rule::Country | Rule::Address => {}
+            Rule::Required | Rule::Clearable | Rule::Country | Rule::Version | Rule::Address => {}
         }
     }
     Ok(())
+}
+
+fn no_object(name: &str) -> Failure {
+    Failure::invalid_param(name, format!("Invalid object: write '{name}[…]=…' once for each field."))
 }
 
 fn is_country(text: &str) -> bool {
@@ -119,6 +139,8 @@ fn text(rules: &[Rule]) -> RefOr<Schema> {
                 plain_text = false;
                 value.min_length(None).pattern(Some("^[A-Za-z]{2}$"))
             }
+            Rule::Version => value.min_length(None).pattern(Some(version::PATTERN)),
+            Rule::Unsets => value.pattern(None::<&str>).min_length(None).max_length(Some(0)),
             Rule::Address => value.format(Some(SchemaFormat::Custom("uri".to_owned()))),
             Rule::Integer(least, most) => {
                 plain_text = false;
