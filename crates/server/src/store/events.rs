@@ -136,8 +136,10 @@ pub async fn list(
     filter: &Filter,
     page: &Page,
 ) -> Result<Rows<Event>, sqlx::Error> {
+    // Kinds are in lower case, and `LIKE` does not look at the case on SQLite.
     let any = |count: usize| {
-        let each: Vec<String> = (7..7 + count).map(|n| format!("type LIKE ${n} ESCAPE '!'")).collect();
+        let each: Vec<String> =
+            (7..7 + count).map(|n| format!("(type LIKE ${n} ESCAPE '!' AND ${n} = LOWER(${n}))")).collect();
         if each.is_empty() { "1 = 1".to_owned() } else { each.join(" OR ") }
     };
     let query = page.query(&format!(

@@ -1,9 +1,6 @@
 //! `POST /v1/financial_connections/accounts/{id}/refresh`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{Account, account::AccountStatus, error::code};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     refreshes::{self, Feature},
