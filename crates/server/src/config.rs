@@ -15,6 +15,8 @@ pub struct Config {
     pub session_ttl_seconds: i64,
     /// Keys for the secrets in the database: the first seals, all open. Empty for the sandbox's own.
     pub encryption_keys: Vec<[u8; 32]>,
+    /// Whether events may be posted to this machine and its network where the merchant API is on another.
+    pub internal_webhooks: bool,
     /// What one key may ask of the merchant API.
     pub rate_limits: RateLimits,
 }

@@ -8,19 +8,27 @@ use reqwest::{
     redirect::Policy,
 };
 
-use crate::web_address::never_a_receiver;
+use crate::web_address::Reach;
 
 /// To be connected.
 const CONNECT: Duration = Duration::from_secs(5);
 /// From the first byte sent to the last one received.
 const WHOLE: Duration = Duration::from_secs(15);
 
-/// The one client. A redirect is an answer like any other: following it would let an endpoint
-/// choose whom the server talks to.
+/// For whom the operator named: banks, gateways.
 ///
 /// # Errors
 /// When TLS cannot be set up.
 pub fn client() -> Result<Client, reqwest::Error> {
+    reaching(Reach::Internal)
+}
+
+/// For whom a merchant named. A redirect is an answer like any other: following it would let an endpoint
+/// choose whom the server talks to.
+///
+/// # Errors
+/// When TLS cannot be set up.
+pub fn reaching(reach: Reach) -> Result<Client, reqwest::Error> {
     // The second call in one process finds a provider in place; that is as good.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder()
@@ -29,20 +37,20 @@ pub fn client() -> Result<Client, reqwest::Error> {
         .redirect(Policy::none())
         .no_proxy()
         .user_agent(concat!("linkspan/", env!("CARGO_PKG_VERSION")))
-        .dns_resolver(GuardedResolver)
+        .dns_resolver(GuardedResolver(reach))
         .build()
 }
 
-/// The system's resolver without the addresses that no receiver has: a name that was harmless
-/// when it was registered may point to a metadata service now.
-struct GuardedResolver;
+/// The system's resolver without the addresses that are not posted to: a name that was harmless
+/// when it was registered may point to a metadata service now, or into the server's network.
+struct GuardedResolver(Reach);
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
+        let reach = self.0;
         Box::pin(async move {
             let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            let usable: Vec<SocketAddr> =
-                found.filter(|address| !never_a_receiver(address.ip().to_canonical())).collect();
+            let usable: Vec<SocketAddr> = found.filter(|address| reach.includes(address.ip())).collect();
             if usable.is_empty() {
                 return Err(io::Error::new(io::ErrorKind::AddrNotAvailable, "no usable address").into());
             }

@@ -13,6 +13,7 @@ use tokio::{
     sync::{Notify, broadcast},
     task::JoinSet,
 };
+use url::Url;
 
 pub use listeners::Addresses;
 pub use ready::Ready;
@@ -31,6 +32,7 @@ use crate::{
     store::{Location, LocationError, OpenError, Store, institutions},
     sweep,
     texts::Texter,
+    web_address::{Reach, is_loopback},
     webhooks,
 };
 
@@ -156,6 +158,9 @@ impl Server {
         let (origins, addresses) = (bound.origins(options.public), bound.addresses);
         let rehearsal = Arc::new(Rehearsal::new(options.clock));
         rehearsal.load(&store).await.map_err(OpenError::Connect)?;
+        let here = Url::parse(&origins.api).is_ok_and(|api| is_loopback(&api));
+        let internal = here || options.config.internal_webhooks;
+        let webhook_reach = if internal { Reach::Internal } else { Reach::Internet };
         let state = AppState {
             store,
             keyring: Arc::new(keyring),
@@ -165,6 +170,8 @@ impl Server {
             origins: Arc::new(origins),
             directory: Arc::new(directory),
             http: outbound::client()?,
+            webhook_http: outbound::reaching(webhook_reach)?,
+            webhook_reach,
             auth_changes: broadcast::channel(CHANGES).0,
             lifecycle: Arc::default(),
             search_limits: Arc::default(),

@@ -7,7 +7,7 @@ use tokio::sync::{Notify, broadcast};
 
 use crate::{
     at_rest::Keyring, clock::Clock, config::Config, flow_api::SearchLimits, lifecycle::Lifecycle,
-    mail::Mailer, metrics::Metrics, rehearsal::Rehearsal, store::Store, texts::Texter,
+    mail::Mailer, metrics::Metrics, rehearsal::Rehearsal, store::Store, texts::Texter, web_address::Reach,
 };
 
 /// What every handler can reach. Cheap to clone.
@@ -27,8 +27,12 @@ pub struct AppState {
     pub origins: Arc<Origins>,
     /// Institutions.
     pub directory: Arc<Directory>,
-    /// For requests to banks and webhook endpoints: bounded in time, follows no redirect.
+    /// For requests to banks: bounded in time, follows no redirect.
     pub http: reqwest::Client,
+    /// For requests to webhook endpoints: the same, and no further than `webhook_reach`.
+    pub webhook_http: reqwest::Client,
+    /// How far events are posted.
+    pub webhook_reach: Reach,
     /// How often sessions search.
     pub search_limits: Arc<SearchLimits>,
     /// Ids of auth sessions that changed, for those who wait on one.

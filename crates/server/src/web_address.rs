@@ -1,6 +1,6 @@
 //! Addresses that others give us: where a person is sent back to, where events are posted.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use url::{Host, Url};
 
@@ -25,6 +25,26 @@ pub enum AddressError {
     /// An address that only the machine's own network services have.
     #[error("its host is a link-local, multicast or unspecified address")]
     Unroutable,
+    /// Of this machine, or of a network that is not the internet.
+    #[error("its host is on the server's own machine or network, which takes --internal-webhooks")]
+    Internal,
+}
+
+/// How far the server posts events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Also to its own machine and the networks around it.
+    Internal,
+    /// To the internet alone: a merchant must not look into the server's own network through it.
+    Internet,
+}
+
+impl Reach {
+    /// Whether events are posted to this address.
+    pub fn includes(self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        !never_a_receiver(address) && (self == Self::Internal || !is_internal(address))
+    }
 }
 
 /// An address that a browser is sent to: `https`, or `http` on this machine.
@@ -35,11 +55,12 @@ pub fn browser(text: &str) -> Result<Url, AddressError> {
     secure(absolute(text)?)
 }
 
-/// An address that the server posts to: `https`, or `http` on this machine.
+/// An address that the server posts to: `https`, or `http` on this machine. What a name stands for is looked at
+/// when it is posted to (`outbound.rs`).
 ///
 /// # Errors
 /// [`AddressError`] says what is wrong with it.
-pub fn webhook(text: &str) -> Result<Url, AddressError> {
+pub fn webhook(text: &str, reach: Reach) -> Result<Url, AddressError> {
     let url = absolute(text)?;
     let address = match url.host() {
         Some(Host::Ipv4(address)) => Some(IpAddr::V4(address)),
@@ -48,6 +69,10 @@ pub fn webhook(text: &str) -> Result<Url, AddressError> {
     };
     if address.is_some_and(never_a_receiver) {
         return Err(AddressError::Unroutable);
+    }
+    let internal = is_loopback(&url) || address.is_some_and(is_internal);
+    if internal && reach == Reach::Internet {
+        return Err(AddressError::Internal);
     }
     secure(url)
 }
@@ -59,13 +84,28 @@ fn secure(url: Url) -> Result<Url, AddressError> {
     Ok(url)
 }
 
-/// Cloud metadata services live on link-local addresses; the others receive nothing.
-pub fn never_a_receiver(address: IpAddr) -> bool {
+/// Where clouds have their metadata services beside the link-local addresses.
+const METADATA: [IpAddr; 2] = [
+    IpAddr::V4(Ipv4Addr::new(100, 100, 100, 200)),
+    IpAddr::V6(Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254)),
+];
+
+/// Metadata services of clouds, and what receives nothing.
+fn never_a_receiver(address: IpAddr) -> bool {
     let link_local = match address {
         IpAddr::V4(v4) => v4.is_link_local() || v4.is_broadcast(),
         IpAddr::V6(v6) => v6.is_unicast_link_local(),
     };
-    link_local || address.is_multicast() || address.is_unspecified()
+    link_local || address.is_multicast() || address.is_unspecified() || METADATA.contains(&address)
+}
+
+/// This machine, and networks that the internet does not lead to (RFC 1918, 4193, 6598).
+fn is_internal(address: IpAddr) -> bool {
+    let private = match address {
+        IpAddr::V4(v4) => v4.is_private() || matches!(v4.octets(), [100, 64..=127, ..] | [0, ..]),
+        IpAddr::V6(v6) => v6.is_unique_local(),
+    };
+    private || address.is_loopback()
 }
 
 fn absolute(text: &str) -> Result<Url, AddressError> {
@@ -143,10 +183,10 @@ mod tests {
     #[test]
     fn places_to_post_to() {
         for good in ["http://127.0.0.1:9/hook", "http://localhost:3000/hook", "https://shop.example/hook"] {
-            assert!(webhook(good).is_ok(), "{good}");
+            assert!(webhook(good, Reach::Internal).is_ok(), "{good}");
         }
         for bad in ["http://merchant:3000/hook", "http://shop.example/hook", "http://10.0.0.7/hook"] {
-            assert_eq!(webhook(bad), Err(AddressError::Insecure), "{bad}");
+            assert_eq!(webhook(bad, Reach::Internal), Err(AddressError::Insecure), "{bad}");
         }
         for bad in [
             "http://169.254.169.254/latest",
@@ -155,8 +195,37 @@ mod tests {
             "http://[::ffff:169.254.169.254]/",
             "http://0.0.0.0/",
             "http://224.0.0.1/",
+            "https://100.100.100.200/",
+            "https://[fd00:ec2::254]/",
         ] {
-            assert_eq!(webhook(bad), Err(AddressError::Unroutable), "{bad}");
+            for reach in [Reach::Internal, Reach::Internet] {
+                assert_eq!(webhook(bad, reach), Err(AddressError::Unroutable), "{bad}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_servers_own_network_is_not_looked_into() {
+        assert!(webhook("https://shop.example/hook", Reach::Internet).is_ok());
+        assert!(webhook("https://203.0.113.9/hook", Reach::Internet).is_ok());
+        for inside in [
+            "http://localhost:22/",
+            "http://127.0.0.1:22/",
+            "http://0x7f.1/",
+            "https://[::1]/",
+            "https://[::ffff:127.0.0.1]/",
+            "https://10.0.0.7/",
+            "https://172.16.0.1/",
+            "https://192.168.0.1/",
+            "https://100.64.0.1/",
+            "https://[fd12::1]/",
+        ] {
+            assert_eq!(webhook(inside, Reach::Internet), Err(AddressError::Internal), "{inside}");
+            assert!(webhook(inside, Reach::Internal).is_ok(), "{inside}");
+        }
+        for (address, outside) in [("127.0.0.1", false), ("10.1.2.3", false), ("203.0.113.9", true)] {
+            assert_eq!(Reach::Internet.includes(address.parse().expect("an address")), outside);
+            assert!(Reach::Internal.includes(address.parse().expect("an address")));
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ApiError, ClientSecret, LinkedAccount, permission::Permission};
+use crate::{ApiError, LinkedAccount, permission::Permission};
 
 /// What the promise of `collectFinancialConnectionsAccounts` resolves with. It never rejects.
 ///

@@ -17,7 +17,7 @@ use crate::{
     AppState, Failure,
     failure::Answer,
     store::webhook_endpoints::{self, WebhookEndpoint},
-    web_address,
+    web_address::{self, Reach},
     webhooks::endpoints::{self, ENABLED_EVENTS, NewEndpoint},
 };
 
@@ -77,7 +77,7 @@ pub fn endpoints() -> Vec<Endpoint> {
 pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParams) -> Answer<Json<Value>> {
     let params = raw.read(CREATE)?;
     let new = NewEndpoint {
-        url: params.required("url").and_then(checked_url)?,
+        url: params.required("url").and_then(|url| checked_url(url, state.webhook_reach))?,
         enabled_events: enabled_events(&params)?.ok_or_else(|| Failure::missing_param("enabled_events"))?,
         description: params.unsettable("description").flatten().map(str::to_owned),
         metadata: metadata::merge(&BTreeMap::new(), &params)?,
@@ -114,7 +114,7 @@ pub async fn update(
     let row = webhook_endpoints::find(&mut *tx, caller.id(), &id).await?;
     let mut row = row.ok_or_else(|| missing(&id))?;
     if let Some(url) = params.text("url")? {
-        row.url = checked_url(url)?;
+        row.url = checked_url(url, state.webhook_reach)?;
     }
     if let Some(events) = enabled_events(&params)? {
         row.enabled_events = events.into();
@@ -161,8 +161,8 @@ fn missing(id: &str) -> Failure {
     Failure::not_found("webhook_endpoint", id, "id")
 }
 
-fn checked_url(text: &str) -> Answer<String> {
-    web_address::webhook(text)
+fn checked_url(text: &str, reach: Reach) -> Answer<String> {
+    web_address::webhook(text, reach)
         .map(Into::into)
         .map_err(|why| Failure::bad_param("url", "url_invalid", format!("Invalid 'url': {why}.")))
 }

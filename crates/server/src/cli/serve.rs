@@ -63,6 +63,10 @@ pub struct ServeArgs {
     session_ttl_seconds: i64,
     #[command(flatten)]
     secrets: Secrets,
+    /// Post events also to this machine and its network; always so while the merchant API's origin is this
+    /// machine
+    #[arg(long, env = "LINKSPAN_INTERNAL_WEBHOOKS")]
+    internal_webhooks: bool,
     /// Reading requests (GET) a second that one API key may send [default: as many as it likes]
     #[arg(long, env = "LINKSPAN_RATE_LIMIT_READ", value_parser = limit)]
     rate_limit_read: Option<NonZeroU32>,
@@ -155,6 +159,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
             provider_name: args.provider_name,
             session_ttl_seconds: args.session_ttl_seconds,
             encryption_keys: args.secrets.keys(),
+            internal_webhooks: args.internal_webhooks,
             rate_limits: RateLimits { read: args.rate_limit_read, write: args.rate_limit_write },
         },
         generated_institutions: args.generated_institutions,

@@ -14,7 +14,7 @@ use crate::{
     Failure,
     api::{webhook_attempts, webhook_endpoints as shown},
     store::{attempts, webhook_endpoints},
-    web_address,
+    web_address::{self, Reach},
     webhooks::endpoints::{self, ENABLED_EVENTS, LONGEST_OVERLAP, NewEndpoint},
 };
 
@@ -186,5 +186,5 @@ async fn list_attempts(args: AttemptsArgs) -> Result<(), Box<dyn std::error::Err
 }
 
 fn address(text: &str) -> Result<String, String> {
-    web_address::webhook(text).map(Into::into).map_err(|why| why.to_string())
+    web_address::webhook(text, Reach::Internal).map(Into::into).map_err(|why| why.to_string())
 }

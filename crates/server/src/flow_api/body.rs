@@ -46,7 +46,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
         if !value.is_object() {
             return Err(Failure::bad_request("body_invalid", "The body must be a JSON object."));
         }
+        if holds_nul(&value) {
+            return Err(Failure::bad_request("body_invalid", "A text in the body holds the character NUL."));
+        }
         T::deserialize(value).map(Self).map_err(|error| mismatch(&error.to_string()))
+    }
+}
+
+/// No database keeps it in a text, and nobody types it.
+fn holds_nul(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => text.contains('\0'),
+        serde_json::Value::Array(items) => items.iter().any(holds_nul),
+        serde_json::Value::Object(fields) => fields.values().any(holds_nul),
+        _ => false,
     }
 }
 
@@ -93,6 +106,9 @@ mod tests {
         let wrong = refused::<SubmitCredentials>(r#"{"auth_session": "a", "values": "hunter2"}"#).await;
         let message = wrong.message.expect("a message");
         assert!(message.contains("expected a sequence") && !message.contains("hunter2"), "{message}");
+        let nul = r#"{"auth_session": "a", "values": [{"name": "code", "value": "1\u0000"}]}"#;
+        let nul = refused::<SubmitCredentials>(nul).await;
+        assert!(nul.message.expect("a message").contains("NUL"));
         let broken = refused::<SearchInstitutions>("{\"query\": ").await;
         assert!(broken.message.expect("a message").contains("not JSON"));
     }

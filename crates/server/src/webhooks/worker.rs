@@ -19,6 +19,7 @@ use crate::{
         deliveries::{self, DeliveryStatus, Due, Outcome},
         webhook_endpoints::{self, old_secret_at, secret_at},
     },
+    web_address,
 };
 
 /// Endpoints that are posted to at the same time.
@@ -119,19 +120,21 @@ async fn attempt(state: &AppState, due: &Due) -> Result<(Outcome, AttemptRow), s
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
     // Endpoints refuse what is not of their own time.
     let signed = state.real_now();
-    let answer = state
-        .http
-        .post(&due.url)
-        .timeout(ANSWER)
-        .header(CONTENT_TYPE, "application/json; charset=utf-8")
-        .header("stripe-signature", signature::header(&secrets, signed, &due.body))
-        .body(due.body.clone())
-        .send()
-        .await;
+    let answer = match web_address::webhook(&due.url, state.webhook_reach) {
+        Ok(url) => {
+            let request = state.webhook_http.post(url).timeout(ANSWER);
+            let request = request.header(CONTENT_TYPE, "application/json; charset=utf-8");
+            let signature = signature::header(&secrets, signed, &due.body);
+            let request = request.header("stripe-signature", signature).body(due.body.clone());
+            // Without its address: that may carry a token of the merchant's.
+            request.send().await.map_err(|error| error.without_url().to_string())
+        }
+        // Registered when the operator allowed more.
+        Err(why) => Err(why.to_string()),
+    };
     let (delivered, last_status, last_error) = match answer {
         Ok(answer) => (answer.status().is_success(), Some(answer.status().as_u16()), None),
-        // Without its address: that may carry a token of the merchant's.
-        Err(error) => (false, None, Some(error.without_url().to_string())),
+        Err(error) => (false, None, Some(error)),
     };
     let number = due.attempts.saturating_add(1);
     let attempt = AttemptRow {

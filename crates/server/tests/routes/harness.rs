@@ -116,6 +116,7 @@ pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
             provider_name: "Linkspan".into(),
             session_ttl_seconds: 3600,
             encryption_keys: Vec::new(),
+            internal_webhooks: false,
             rate_limits: RateLimits::default(),
         },
         generated_institutions: 0,

@@ -23,6 +23,7 @@ use linkspan_server::{
         merchants::{self, Merchant, MerchantKeys},
     },
     texts::Texter,
+    web_address::Reach,
 };
 use tokio::{
     net::TcpListener,
@@ -82,11 +83,14 @@ impl App {
                 provider_name: "Linkspan".into(),
                 session_ttl_seconds: 3600,
                 encryption_keys: Vec::new(),
+                internal_webhooks: false,
                 rate_limits: RateLimits::default(),
             }),
             origins: Arc::new(origins),
             directory: Arc::clone(&directory),
             http: http.clone(),
+            webhook_http: http.clone(),
+            webhook_reach: Reach::Internal,
             auth_changes: broadcast::channel(64).0,
             lifecycle: Arc::default(),
             search_limits: Arc::default(),
