@@ -29,3 +29,17 @@ async fn origins_that_a_merchant_allows_may_call_and_others_not() {
     assert_eq!(reply.header("access-control-allow-origin"), "http://localhost:3000");
     assert_eq!(reply.status, 400);
 }
+
+#[tokio::test]
+async fn no_merchant_is_read_for_the_flows_own_pages() {
+    let app = App::start().await;
+    let gone = "ALTER TABLE merchants RENAME TO elsewhere";
+    sqlx::query(gone).execute(app.server.state.store.pool()).await.expect("another name");
+    let answered = async |origin: &str| {
+        let call = app.merchant.http.post(app.flow(path::SYNCHRONIZE)).header("origin", origin);
+        let reply = send(call.json(&serde_json::json!({ "locale": "en" }))).await;
+        reply.header("access-control-allow-origin").to_owned()
+    };
+    assert_eq!(answered(&app.server.ready.flow).await, app.server.ready.flow);
+    assert_eq!(answered("http://localhost:3000").await, "");
+}

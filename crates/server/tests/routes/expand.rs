@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::App;
+use crate::harness::{App, payment::METHODS};
 
 #[tokio::test]
 async fn ids_are_replaced_by_objects() {
@@ -65,4 +65,19 @@ async fn nothing_is_done_when_the_answer_cannot_be_expanded() {
     let payment = [("amount", "1000"), ("currency", "usd"), ("expand[]", "latest_charge.balance.customer")];
     merchant.post("/v1/payment_intents", &payment).await.refused(400, "parameter_invalid", "expand");
     assert_eq!(merchant.get("/v1/payment_intents").await.ok()["data"], json!([]));
+}
+
+#[tokio::test]
+async fn what_was_carried_out_is_no_error_when_it_cannot_be_expanded() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let customer = merchant.customer().await;
+    let path = format!("{METHODS}/{}", app.method_named("Success").await);
+    merchant.post(&format!("{path}/attach"), &[("customer", &*customer)]).await.ok();
+    let gone = "ALTER TABLE customers RENAME TO elsewhere";
+    sqlx::query(gone).execute(app.server.state.store.pool()).await.expect("another name");
+    let expand = ("expand[]", "customer");
+    let changed = merchant.post(&path, &[("metadata[a]", "b"), expand]).await.ok();
+    assert_eq!((&changed["metadata"], &changed["customer"]), (&json!({ "a": "b" }), &json!(customer)));
+    assert_eq!(merchant.request("GET", &path, &[expand]).await.status, 500);
 }

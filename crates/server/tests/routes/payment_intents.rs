@@ -294,6 +294,7 @@ async fn what_can_only_be_one_way_may_be_said_and_notes_are_kept() {
     for (name, value) in &params[2..] {
         assert_eq!(made[name], json!(value));
     }
+    merchant.post(INTENTS, &[params[0], params[1], ("mandate_data", "")]).await.ok();
     let path = format!("{INTENTS}/{}", text(&made["id"]));
     let changed = merchant.post(&path, &[("receipt_email", ""), ("statement_descriptor", "RENT")]).await.ok();
     assert_eq!((&changed["receipt_email"], &changed["statement_descriptor"]), (&json!(null), &json!("RENT")));
@@ -301,6 +302,7 @@ async fn what_can_only_be_one_way_may_be_said_and_notes_are_kept() {
         ("capture_method", "manual", "parameter_invalid"),
         ("confirmation_method", "manual", "parameter_invalid"),
         ("receipt_email", "nobody", "email_invalid"),
+        ("mandate_data", "yes", "parameter_invalid"),
         ("statement_descriptor", "longer than 22 letters.", "parameter_invalid"),
     ] {
         let params = [("amount", "1000"), ("currency", "usd"), (name, value)];

@@ -12,6 +12,7 @@ use crate::{
 };
 
 const MANDATE: &str = "mandate";
+const DATA: &str = "mandate_data";
 const TYPE: &str = "mandate_data[customer_acceptance][type]";
 const ACCEPTED_AT: &str = "mandate_data[customer_acceptance][accepted_at]";
 const OFFLINE: &str = "mandate_data[customer_acceptance][offline]";
@@ -20,8 +21,9 @@ const USER_AGENT: &str = "mandate_data[customer_acceptance][online][user_agent]"
 
 /// Their parameters.
 pub(super) const SCHEMA: Schema = Schema {
-    texts: &[MANDATE, TYPE, ACCEPTED_AT, OFFLINE, IP_ADDRESS, USER_AGENT],
+    texts: &[MANDATE, DATA, TYPE, ACCEPTED_AT, OFFLINE, IP_ADDRESS, USER_AGENT],
     rules: &[
+        (DATA, Rule::Unsets),
         (TYPE, Rule::OneOf(&["offline", "online"])),
         (ACCEPTED_AT, Rule::Time),
         // An object without fields, which SDKs write as an empty text.
@@ -34,7 +36,7 @@ pub(super) const SCHEMA: Schema = Schema {
 
 /// Refuses a mandate for what is not confirmed.
 pub(super) fn check_absent(params: &Params) -> Answer<()> {
-    match SCHEMA.texts.iter().find(|name| params.has(name)) {
+    match SCHEMA.texts.iter().find(|name| **name != DATA && params.has(name)) {
         Some(name) => Err(Failure::invalid_param(
             name,
             format!("'{name}' can only be given together with confirm=true."),
@@ -54,7 +56,7 @@ pub(super) async fn given(
 ) -> Answer<Mandate> {
     if let Some(id) = params.text(MANDATE)? {
         if params.has(TYPE) {
-            return Err(Failure::exclusive_params(MANDATE, "mandate_data"));
+            return Err(Failure::exclusive_params(MANDATE, DATA));
         }
         let mandate = mandates::find(tx, merchant, id).await?;
         let mandate = mandate.ok_or_else(|| Failure::not_found(MANDATE, id, MANDATE))?;
@@ -67,7 +69,7 @@ pub(super) async fn given(
     if !params.has(TYPE) {
         let message = "The customer has to allow the debit: give mandate_data[customer_acceptance], or the \
                        mandate of an earlier payment with this payment method.";
-        return Err(Failure::bad_request("parameter_missing", message).with_param("mandate_data"));
+        return Err(Failure::bad_request("parameter_missing", message).with_param(DATA));
     }
     let mandate = Mandate {
         id: ids::new_id("mandate_"),
