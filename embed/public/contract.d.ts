@@ -177,8 +177,9 @@ export type HostEvent = {
         | 'search_initiated'
         /** The bank said yes. */
         | 'institution_authorized'
-        /** The person pressed the button that shares the accounts. */
+        /** The person chose to type the account's numbers in. */
         | 'manual_entry_initiated'
+        /** The person pressed the button that shares the accounts. */
         | 'accounts_selected'
         /** The flow ended without accounts and without an error. */
         | 'cancel';

@@ -166,7 +166,7 @@ pub struct NumbersAnswer {
 pub struct LoginRequest {
     /// As typed.
     pub username: String,
-    /// As typed; the sandbox reads keywords in it (section 7.1).
+    /// As typed; the sandbox reads keywords in it (Stripe's test values for Financial Connections).
     pub password: String,
 }
 

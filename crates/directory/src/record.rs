@@ -68,14 +68,14 @@ pub enum Source {
     Operator,
 }
 
-/// How the sandbox's bank behaves (section 7.1 of the test institutions).
+/// How the sandbox's bank behaves (Stripe's test values for Financial Connections).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Behaviour {
     /// A fictional everyday bank with a handful of accounts.
     #[default]
     Everyday,
-    /// The ten accounts of section 7.2.
+    /// The ten accounts of Stripe's test values for Financial Connections.
     TenAccounts,
     /// The ten accounts; with OAuth the person chooses at the bank which to share.
     ChooseAtBank,

@@ -1,4 +1,4 @@
-//! How the flow ends. Source: 5.8 of the reference.
+//! How the flow ends. As in the original's flow.
 //!
 //! Ending always asks the server first (`complete`): what it holds is the result. Accounts that
 //! are linked win over a late close or error.

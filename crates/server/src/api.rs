@@ -16,6 +16,7 @@ mod listing;
 pub mod metadata;
 pub mod openapi;
 pub mod params;
+mod path;
 pub mod payment_intents;
 pub mod payment_methods;
 pub mod sessions;
@@ -82,7 +83,7 @@ pub fn router(state: AppState) -> Router {
 
 /// The same with other endpoints.
 pub fn router_of(endpoints: Vec<Endpoint>, state: AppState) -> Router {
-    let gate = Gate::new(&state);
+    let gate = Gate::new(&state, &endpoints);
     let routes = endpoints.into_iter().fold(Router::new(), |router, endpoint| {
         let (path, pass) = (endpoint.path, gate.before(&endpoint));
         let answered_once = from_fn_with_state(state.clone(), idempotency::replay);

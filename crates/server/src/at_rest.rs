@@ -16,12 +16,13 @@ pub use older::seal as seal_older;
 pub use rotation::run as rotate;
 
 /// Columns that are sealed: table, column. All these tables have an `id`.
-pub const COLUMNS: [(&str, &str); 22] = [
+pub const COLUMNS: [(&str, &str); 23] = [
     ("webhook_endpoints", "secret"),
     ("webhook_endpoints", "old_secret"),
     ("sessions", "client_secret"),
     ("sessions", "page_handle"),
     ("auth_sessions", "access_token"),
+    ("auth_sessions", "offered"),
     ("auth_sessions", "pkce_verifier"),
     ("auth_sessions", "start_handle"),
     ("auth_sessions", "bank_login"),

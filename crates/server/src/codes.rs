@@ -13,7 +13,7 @@ use crate::{
     locale::Locale,
     saved_page,
     store::{
-        consumer_codes,
+        consumer_codes::{self, About},
         consumers::email_hash,
         mails::{self, Channel},
     },
@@ -21,13 +21,13 @@ use crate::{
 
 /// How long a code is good.
 const SECONDS: i64 = 10 * 60;
-/// Codes for one address in an hour.
+/// Codes for one address, and to one telephone, in an hour.
 const MOST_AN_HOUR: i64 = 5;
 /// Digits of a code.
 pub const DIGITS: u32 = 6;
 /// Answers that a code takes.
 const MOST_ANSWERS: i64 = 5;
-/// Codes that the original's test mode knows (section 7.3). Any other six digits are right there.
+/// Codes that the original's test mode knows (Stripe's test values for Financial Connections). Any other six digits are right there.
 const TEST_INVALID: &str = "000001";
 const TEST_EXPIRED: &str = "000002";
 const TEST_EXHAUSTED: &str = "000003";
@@ -84,9 +84,21 @@ pub async fn send(
     if consumer_codes::since(&mut *tx, &hash, now - 3600).await? >= MOST_AN_HOUR {
         return Ok(false);
     }
+    let phone = match to {
+        To::Phone(phone) => Some(state.keyring.fingerprint(&[b"phone\n", phone.as_bytes()])),
+        To::Email | To::Nobody => None,
+    };
+    if let Some(phone) = &phone {
+        // Any number of addresses can name one telephone.
+        state.store.take_turns(tx, phone).await?;
+        if consumer_codes::to_phone_since(&mut *tx, phone, now - 3600).await? >= MOST_AN_HOUR {
+            return Ok(false);
+        }
+    }
     let code = ids::new_code(DIGITS);
     let times = (now + SECONDS, now);
-    consumer_codes::insert(&mut *tx, &state.keyring, (&hash, purpose), &code, times).await?;
+    let about = About { email_hash: &hash, phone: phone.as_deref(), purpose };
+    consumer_codes::insert(&mut *tx, &state.keyring, about, &code, times).await?;
     let keyring = &state.keyring;
     match to {
         To::Email => {

@@ -123,6 +123,13 @@ impl Failure {
         Self::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(1).before_execution()
     }
 
+    /// 503: the request never got to the database.
+    fn unavailable() -> Self {
+        let message = "The server cannot reach its database now. Send the request again.";
+        let error = ApiError::new(ErrorType::ApiError, "service_unavailable", message);
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, error).with_retry_after(1).before_execution()
+    }
+
     /// 500: logs the source, shows nothing of it.
     pub fn internal(source: impl std::error::Error) -> Self {
         tracing::error!(error = %chain(&source), "request failed");
@@ -173,6 +180,10 @@ impl From<sqlx::Error> for Failure {
             tracing::warn!(%error, "another request was in the way for too long");
             return Self::lock_timeout();
         }
+        if matches!(error, sqlx::Error::PoolTimedOut) {
+            tracing::error!("no connection to the database: it cannot be reached, or all are in use");
+            return Self::unavailable();
+        }
         Self::internal(error)
     }
 }
@@ -200,10 +211,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn waiting_in_vain_is_a_conflict_and_other_failures_are_not() {
+    fn a_request_that_never_got_to_the_database_had_not_begun() {
         let waited = Failure::from(sqlx::Error::PoolTimedOut);
-        assert_eq!(waited.status, StatusCode::TOO_MANY_REQUESTS);
-        assert!(waited.before_execution && waited.error.is("lock_timeout"));
+        assert_eq!(waited.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert!(waited.before_execution && waited.error.is("service_unavailable"));
         let failed = Failure::from(sqlx::Error::RowNotFound);
         assert_eq!((failed.status, failed.before_execution), (StatusCode::INTERNAL_SERVER_ERROR, false));
     }

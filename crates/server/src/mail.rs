@@ -18,9 +18,7 @@ use crate::{
 
 /// Longest sleep: finds what another process queued.
 const LONGEST_SLEEP: Duration = Duration::from_secs(1);
-/// Messages of one round and channel.
-const BATCH: i64 = 16;
-/// Seconds after which a message of a process that was killed is taken by another; also between tries.
+/// Longer than sending one takes. Seconds after which a message of a process that was killed is taken by another; also between tries.
 const LEASE: i64 = 60;
 /// Tries. A code is of no use after that.
 const MOST_ATTEMPTS: i64 = 5;
@@ -135,14 +133,14 @@ pub async fn run(state: AppState) {
 /// When the database fails. What was taken comes back after a while.
 pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
     if let Some(mailer) = &state.mailer {
-        for row in mails::claim(&state.store, Channel::Email, (state.now(), LEASE), BATCH).await? {
+        while let Some(row) = mails::claim(&state.store, Channel::Email, (state.now(), LEASE)).await? {
             let (to, body) = row.open(&state.keyring)?;
             let sent = mailer.send(Mail { to, subject: row.subject.clone(), body }).await;
             settle(state, &row, sent).await?;
         }
     }
     if let Some(texter) = &state.texter {
-        for row in mails::claim(&state.store, Channel::Sms, (state.now(), LEASE), BATCH).await? {
+        while let Some(row) = mails::claim(&state.store, Channel::Sms, (state.now(), LEASE)).await? {
             let (to, body) = row.open(&state.keyring)?;
             let sent = texter.send(Text { to, body }).await;
             settle(state, &row, sent).await?;

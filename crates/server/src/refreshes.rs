@@ -1,7 +1,7 @@
 //! Reads data of linked accounts from banks: on request, at link time, daily for subscriptions. And
 //! looks after the accesses that it is read through.
 //!
-//! All of it is asynchronous (section 2.8): a refresh is a row in a queue, workers of any process
+//! All of it is asynchronous (Stripe's API reference): a refresh is a row in a queue, workers of any process
 //! take it, and an event tells how it ended.
 
 mod access;

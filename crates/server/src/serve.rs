@@ -82,7 +82,7 @@ pub struct PublicOrigins {
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The data directory could not be made.
-    #[error("{}: {source}", dir.display())]
+    #[error("cannot make the directory of --data-dir, {}: {source}", dir.display())]
     DataDir {
         /// Which directory.
         dir: PathBuf,
@@ -90,8 +90,10 @@ pub enum StartError {
         source: std::io::Error,
     },
     /// An address is taken or not this machine's.
-    #[error("cannot listen on {address}: {source}")]
+    #[error("cannot listen on {address}, from {flag}: {source}")]
     Listen {
+        /// The setting that it comes from.
+        flag: &'static str,
         /// Which address.
         address: SocketAddr,
         /// What went wrong.

@@ -45,8 +45,10 @@ pub mod transactions;
 mod unknown_word;
 pub mod webhook_endpoints;
 
+use std::time::Duration;
+
 use sqlx::{
-    Any, AnyConnection, AnyPool, Executor, Transaction,
+    Any, AnyConnection, AnyPool, Connection, Executor, Transaction,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
 
@@ -58,6 +60,8 @@ pub use unknown_word::UnknownWord;
 
 /// Connections of one process.
 const CONNECTIONS: u32 = 8;
+/// For one of them; longer than a writer of `SQLite` waits for its turn.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
 /// What `SQLite` is told on every connection.
 ///
@@ -78,8 +82,11 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// Not a database, locked, or not readable.
-    #[error("cannot open the database: {0}")]
+    #[error("cannot open the database (DATABASE_URL, or the file in --data-dir): {0}")]
     Connect(#[from] sqlx::Error),
+    /// Nobody answers there.
+    #[error("cannot open the database (DATABASE_URL): no answer within {0:?}")]
+    Silent(Duration),
     /// Its tables could not be brought up to date.
     #[error("cannot migrate the database: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
@@ -93,9 +100,14 @@ impl Store {
     pub async fn open(location: &Location) -> Result<Self, OpenError> {
         install_default_drivers();
         let options: AnyConnectOptions = location.url().as_str().parse()?;
+        // A pool tries again until its time is over, and does not say what was wrong.
+        let once = AnyConnection::connect_with(&options);
+        let connection = tokio::time::timeout(LONGEST_WAIT, once).await;
+        connection.map_err(|_| OpenError::Silent(LONGEST_WAIT))??.close().await?;
         let postgres = location.is_postgres();
         let pool = AnyPoolOptions::new()
             .max_connections(CONNECTIONS)
+            .acquire_timeout(LONGEST_WAIT)
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     if !postgres {

@@ -6,7 +6,8 @@ use crate::{
     AppState,
     failure::Answer,
     store::{
-        completion, consumer_codes, events, idempotency, mails, saved_visits, sessions, sessions::SessionRow,
+        completion, consumer_codes, consumers, events, idempotency, mails, saved_visits, sessions,
+        sessions::SessionRow,
     },
 };
 
@@ -43,6 +44,7 @@ pub async fn round(state: &AppState) -> Result<(), sqlx::Error> {
     events::forget(&state.store, now, BATCH).await?;
     mails::forget(state.store.pool(), now).await?;
     consumer_codes::forget(state.store.pool(), now).await?;
+    consumers::forget_unproven(state.store.pool(), now).await?;
     saved_visits::forget(state.store.pool(), now).await?;
     idempotency::forget(state.store.pool(), state.real_now()).await
 }

@@ -297,7 +297,7 @@ impl PaymentMethodType {
     }
 }
 
-/// The account object inside the result that the page gets (section 1.2 of the Stripe.js types):
+/// The account object inside the result that the page gets (Stripe.js types):
 /// plain fields in snake case, and nothing that is for the merchant's server alone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -1,8 +1,5 @@
-//! What the page that opened the flow is told, and the messages that carry it.
-//!
-//! Between the page and the cross-origin frame there is one `MessagePort`. Before the port there
-//! are two window messages, each with an exact target origin and without any secret:
-//! frame → page [`FrameHello`], page → frame [`PageHello`] with the port.
+//! What the page that opened the flow is told. The messages that carry it are between scripts
+//! (`embed/internal/messages.ts`).
 
 use serde::{Deserialize, Serialize};
 
@@ -116,74 +113,4 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
-}
-
-/// Frame → page, as a window message to the page's origin: the frame listens.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrameHello {
-    /// [`PROTOCOL`].
-    pub linkspan: u32,
-    /// Always `ready`.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
-/// Page → frame, as a window message to the flow's origin, with one port.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PageHello {
-    /// [`PROTOCOL`].
-    pub linkspan: u32,
-    /// Always `connect`.
-    #[serde(rename = "type")]
-    pub kind: String,
-}
-
-/// Version of the messages between page and frame.
-pub const PROTOCOL: u32 = 1;
-
-/// Page → frame, over the port.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum PageMessage {
-    /// Run the flow.
-    Collect {
-        /// `pk_test_…`
-        publishable_key: String,
-        /// The session's client secret.
-        client_secret: ClientSecret,
-        /// BCP 47 tag, or `auto`.
-        locale: String,
-        /// Light or dark.
-        #[serde(default)]
-        theme: Theme,
-        /// The result is to have the token of the account that is linked.
-        #[serde(default)]
-        bank_account_token: bool,
-    },
-    /// The page asks to leave (Escape on its dialog): the flow decides and confirms first.
-    Close,
-}
-
-/// Frame → page, over the port.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum FrameMessage {
-    /// The first pane is painted.
-    Painted,
-    /// A step of the flow, for its log.
-    Step {
-        /// As in [`FlowLog`].
-        step: [u64; 4],
-    },
-    /// Something for `onEvent`.
-    Event {
-        /// What happened.
-        event: HostEvent,
-    },
-    /// The end: resolve and take the frame away. Where a token was asked for the frame puts it in, as
-    /// `token`; the flow does not know it.
-    Result {
-        /// What to resolve with.
-        result: CollectResult,
-    },
 }

@@ -197,6 +197,9 @@ impl UiMode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Hosted {
+    /// How the person gets the address of the page, where a session repairs an access: `url`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery_method: Option<String>,
     /// Where it goes at the end.
     pub return_url: String,
 }

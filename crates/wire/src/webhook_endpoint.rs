@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// `webhook_endpoint` (section 3.2). No `Debug`: it may carry the signing secret.
+/// `webhook_endpoint` (Stripe's webhook documentation). No `Debug`: it may carry the signing secret.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WebhookEndpoint {

@@ -13,7 +13,7 @@ use super::call::{Call, accounts, get, json, server, session, text};
 
 const BANK: &str = "Test (Non-OAuth)";
 
-/// The fields of an account that a page gets. Source: section 1.2 of the Stripe.js types.
+/// The fields of an account that a page gets. Source: the Stripe.js types.
 const FIELDS: [&str; 16] = [
     "balance",
     "balance_refresh",

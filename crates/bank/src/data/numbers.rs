@@ -6,14 +6,14 @@ use sha2::{Digest, Sha256};
 
 use crate::protocol::{BankAccount, NumbersAnswer};
 
-/// The test routing number (section 7.4 of the test values).
+/// The test routing number (Stripe's test values for Financial Connections).
 const ROUTING_NUMBER: &str = "110000000";
 const DAY: i64 = 24 * 60 * 60;
 /// A number that expires at once is good for so long after the sign-in.
 const AT_ONCE: i64 = 5 * 60;
 
 /// The number; `None` for an account that cannot pay. Where the bank gives out tokens in its place,
-/// the account's name says when they end (section 7.1).
+/// the account's name says when they end (Stripe's test values for Financial Connections).
 pub(super) fn of(behaviour: Behaviour, account: &BankAccount, granted: i64) -> Option<NumbersAnswer> {
     if !account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount) {
         return None;

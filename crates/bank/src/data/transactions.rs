@@ -9,7 +9,7 @@ use crate::protocol::{BankAccount, BankTransaction};
 
 const HOUR: i64 = 60 * 60;
 const DAY: i64 = 24 * HOUR;
-/// How far back the bank looks (section 2.8).
+/// How far back the bank looks (Stripe's API reference).
 const DAYS: i64 = 180;
 
 /// Everything of the last 180 days, the oldest first.

@@ -1,4 +1,4 @@
-//! Words in an answer that make something happen (section 7.1 of the test institutions).
+//! Words in an answer that make something happen (Stripe's test values for Financial Connections).
 
 use super::step::Stage;
 

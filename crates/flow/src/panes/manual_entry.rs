@@ -1,4 +1,4 @@
-//! The account's numbers, typed in where no bank fits. Source: 5.6 of the reference.
+//! The account's numbers, typed in where no bank fits. As in the original's flow.
 
 use linkspan_wire::{
     ApiError, ErrorType,

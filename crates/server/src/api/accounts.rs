@@ -5,10 +5,7 @@ mod refresh;
 mod subscription;
 mod verify;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{Account, ownership::AccountOwner};
 use serde_json::Value;
 
@@ -19,6 +16,7 @@ use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{Params, RawParams, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -1,15 +1,13 @@
 //! `/v1/financial_connections/authorizations` (a preview endpoint of the original)
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::authorization::Authorization;
 use serde_json::Value;
 
 use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Schema},
+    path::Path,
 };
 use crate::{AppState, Failure, failure::Answer, store::authorizations};
 

@@ -101,7 +101,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
 /// A handler that asks for its caller stands outside of the gate.
 #[derive(Debug, thiserror::Error)]
 #[error("a route of the merchant API has no gate")]
-struct NoGate;
+pub(super) struct NoGate;
 
 /// The key itself. Basic carries it as the user name, with an empty password.
 fn key(headers: &HeaderMap) -> Answer<String> {

@@ -1,10 +1,7 @@
 //! What payments are made of: `/v1/charges`, `/v1/mandates`, `/v1/disputes`. All of them are made by
 //! payments, and only read here.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{charge::Charge, dispute::Dispute, mandate::Mandate};
 use serde_json::Value;
 
@@ -12,6 +9,7 @@ use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     params::{BY_CREATED, CREATED, RawParams, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

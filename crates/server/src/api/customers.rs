@@ -4,10 +4,7 @@ mod details;
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{
     Deleted,
     customer::{Customer, InvoiceSettings},
@@ -21,6 +18,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     metadata,
     params::{BY_CREATED, CREATED, Params, RawParams, Rule, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -1,9 +1,6 @@
 //! `/v1/events`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{event::Event, expandable::EventObject};
 use serde_json::Value;
 
@@ -11,6 +8,7 @@ use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{BY_CREATED, CREATED, Params, RawParams, Rule, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -3,7 +3,7 @@
 
 mod on_behalf;
 mod rate_limits;
-mod version;
+pub mod version;
 
 use std::sync::Arc;
 
@@ -14,7 +14,10 @@ use axum::{
 };
 
 use self::rate_limits::RateLimiters;
-use super::{Caller, Endpoint};
+use super::{
+    Caller, Endpoint,
+    expand::{self, Expandable},
+};
 use crate::{AppState, failure::Answer, permissions::Access, request_id::RequestId, store::api_keys};
 
 pub use version::HEADER as VERSION;
@@ -23,6 +26,7 @@ pub use version::HEADER as VERSION;
 pub struct Gate {
     state: AppState,
     limiters: Arc<RateLimiters>,
+    types: expand::Types,
 }
 
 /// The gate before one endpoint.
@@ -32,12 +36,14 @@ pub struct Before {
     limiters: Arc<RateLimiters>,
     resource: &'static str,
     access: Access,
+    expandable: Arc<Expandable>,
 }
 
 impl Gate {
-    /// One with the operator's limits.
-    pub fn new(state: &AppState) -> Self {
-        Self { state: state.clone(), limiters: Arc::new(RateLimiters::new(state.config.rate_limits)) }
+    /// One with the operator's limits, before these endpoints.
+    pub fn new(state: &AppState, endpoints: &[Endpoint]) -> Self {
+        let limiters = Arc::new(RateLimiters::new(state.config.rate_limits));
+        Self { state: state.clone(), limiters, types: expand::types(endpoints) }
     }
 
     /// The gate before this endpoint.
@@ -47,11 +53,12 @@ impl Gate {
             limiters: Arc::clone(&self.limiters),
             resource: endpoint.resource,
             access: endpoint.access(),
+            expandable: Arc::new(Expandable::of(endpoint, &self.types)),
         }
     }
 }
 
-/// Lets the request through, with its [`Caller`], or refuses it.
+/// Lets the request through, with its [`Caller`] and what its answer can be [`Expandable`] by, or refuses it.
 pub async fn pass(State(gate): State<Before>, mut request: Request, next: Next) -> Answer<Response> {
     let id = request.extensions().get::<RequestId>();
     let caller = Caller::identify(&gate.state, request.headers(), id).await?;
@@ -64,5 +71,6 @@ pub async fn pass(State(gate): State<Before>, mut request: Request, next: Next) 
         tracing::warn!(%error, "a key's use could not be noted");
     }
     request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(gate.expandable);
     Ok(next.run(request).await)
 }

@@ -1,9 +1,6 @@
 //! `/v1/financial_connections/institutions` (preview endpoints of the original)
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_directory::{Behaviour, Record, Source};
 use linkspan_wire::{
     institution::{Institution, InstitutionFeature, InstitutionFeatures, InstitutionStatus},
@@ -15,6 +12,7 @@ use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -21,6 +21,7 @@ pub fn merge(old: &BTreeMap<String, String>, params: &Params) -> Answer<BTreeMap
     let Some(given) = params.map("metadata") else { return Ok(old.clone()) };
     let mut merged = if given.is_empty() { BTreeMap::new() } else { old.clone() };
     for (key, value) in given {
+        check_bounded("metadata", key, usize::MAX)?;
         let param = format!("metadata[{key}]");
         if key.chars().count() > LONGEST_KEY {
             return Err(Failure::invalid_param(

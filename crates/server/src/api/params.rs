@@ -32,6 +32,7 @@ pub struct Params {
     texts: BTreeMap<String, String>,
     lists: BTreeMap<String, BTreeMap<usize, String>>,
     maps: BTreeMap<String, BTreeMap<String, String>>,
+    posted: bool,
 }
 
 impl Params {
@@ -51,6 +52,11 @@ impl Params {
     /// A text whose empty value means "unset".
     pub fn unsettable(&self, name: &str) -> Option<Option<&str>> {
         self.texts.get(name).map(|value| Some(value.trim()).filter(|value| !value.is_empty()))
+    }
+
+    /// Whether an object was given as nothing, which unsets all of it.
+    pub fn unsets(&self, name: &str) -> bool {
+        self.unsettable(name) == Some(None)
     }
 
     /// Lays a text over what is there; an empty one unsets it.
@@ -141,6 +147,11 @@ impl Params {
     /// Whether a parameter of this name was given at all.
     pub fn has(&self, name: &str) -> bool {
         self.texts.contains_key(name)
+    }
+
+    /// Whether they came with a POST, which changes something.
+    pub const fn posted(&self) -> bool {
+        self.posted
     }
 
     /// `limit`, `starting_after`, `ending_before`.

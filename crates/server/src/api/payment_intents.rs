@@ -5,12 +5,10 @@ mod confirm;
 mod create;
 mod mandate;
 mod method;
+mod notes;
 mod update;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{error::code, payment_intent::PaymentIntent};
 use serde_json::Value;
 
@@ -18,6 +16,7 @@ use super::{
     Caller, Endpoint, customers, expand,
     listing::{check_cursor, list as list_object},
     params::{BY_CREATED, CREATED, RawParams, Schema},
+    path::Path,
 };
 use crate::{AppState, Failure, failure::Answer, store::payment_intents};
 

@@ -5,10 +5,7 @@ mod create;
 mod details;
 mod of_customer;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{event::PAYMENT_METHOD_UPDATED, payment_method::PaymentMethod};
 use serde_json::Value;
 
@@ -17,6 +14,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     metadata,
     params::{RawParams, Rule, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -5,10 +5,7 @@ mod object;
 mod read;
 mod relink;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::session::Session;
 use serde_json::Value;
 
@@ -18,6 +15,7 @@ pub use object::{object, opened_secret};
 use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Schema},
+    path::Path,
 };
 use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};
 

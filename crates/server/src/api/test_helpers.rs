@@ -6,10 +6,7 @@ mod inbox;
 mod institutions;
 mod link;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{
     Account, institution::Institution, mail::Mail, sandbox_clock::SandboxClock, session::Session,
 };
@@ -18,6 +15,7 @@ use serde_json::Value;
 use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Schema},
+    path::Path,
     sessions::{missing, object},
 };
 use crate::{AppState, Failure, failure::Answer, store::sessions, sweep};

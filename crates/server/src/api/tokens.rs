@@ -1,15 +1,13 @@
 //! `/v1/tokens`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::token::Token;
 use serde_json::Value;
 
 use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Schema},
+    path::Path,
 };
 use crate::{AppState, Failure, failure::Answer, store::tokens};
 

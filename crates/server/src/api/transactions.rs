@@ -1,9 +1,6 @@
 //! `/v1/financial_connections/transactions`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{error::code, transaction::Transaction};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use super::{
     expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Rule, Schema, times},
+    path::Path,
 };
 use crate::{
     AppState, Failure,
@@ -84,7 +82,7 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
     expand::answer(&state, &caller, &params, &answer).await
 }
 
-/// `GET /v1/financial_connections/transactions/{id}`
+/// `GET /v1/financial_connections/transactions/{id}`, as long as the list would have it too.
 pub async fn retrieve(
     State(state): State<AppState>,
     caller: Caller,
@@ -92,8 +90,11 @@ pub async fn retrieve(
     raw: RawParams,
 ) -> Answer<Json<Value>> {
     let params = raw.read(Schema::NONE)?;
-    let transaction = transactions::find(state.store.pool(), &state.keyring, caller.id(), &id).await?;
-    let transaction =
-        transaction.ok_or_else(|| Failure::not_found("financial_connections.transaction", &id, "id"))?;
+    let pool = state.store.pool();
+    let missing = || Failure::not_found("financial_connections.transaction", &id, "id");
+    let transaction = transactions::find(pool, &state.keyring, caller.id(), &id).await?;
+    let transaction = transaction.ok_or_else(missing)?;
+    let account = accounts::find(pool, caller.id(), &transaction.account).await?.ok_or_else(missing)?;
+    permitted(&account, Feature::Transactions, "id")?;
     expand::answer(&state, &caller, &params, &transaction).await
 }

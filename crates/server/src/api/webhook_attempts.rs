@@ -1,9 +1,6 @@
 //! `/v1/webhook_endpoints/{id}/attempts`: an extension of this server's own.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::WebhookAttempt;
 use serde_json::Value;
 
@@ -11,6 +8,7 @@ use super::{
     Caller, Endpoint, expand,
     listing::{check_cursor, list as list_object},
     params::{RawParams, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{Deleted, event::API_VERSION};
 use serde_json::Value;
 
@@ -14,6 +11,7 @@ use super::{
     listing::{check_cursor, list as list_object},
     metadata,
     params::{Params, RawParams, Rule, Schema},
+    path::Path,
 };
 use crate::{
     AppState, Failure,
@@ -34,7 +32,7 @@ const CREATE: Schema = Schema {
         ("enabled_events", Rule::OneOf(&ENABLED_EVENTS)),
         ("description", Rule::Clearable),
         ("description", Rule::Longest(5000)),
-        ("api_version", Rule::OneOf(&[API_VERSION])),
+        ("api_version", Rule::Version),
     ],
     ..Schema::NONE
 };

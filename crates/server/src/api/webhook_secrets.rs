@@ -1,14 +1,12 @@
 //! `POST /v1/webhook_endpoints/{id}/roll_secret`: an extension of this server's own.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::{
     Caller, Endpoint, expand,
     params::{RawParams, Rule, Schema},
+    path::Path,
     webhook_endpoints::object,
 };
 use crate::{

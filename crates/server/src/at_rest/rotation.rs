@@ -55,7 +55,7 @@ async fn round(state: &AppState) -> Result<u64, sqlx::Error> {
 async fn reseal(state: &AppState, table: &str, column: &str) -> Result<u64, sqlx::Error> {
     // Only constants of this crate come together here.
     let read = format!(
-        "SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL AND {column} NOT LIKE $1 AND id > $2
+        "SELECT id, {column} FROM {table} WHERE {column} <> '' AND {column} NOT LIKE $1 AND id > $2
          ORDER BY id LIMIT $3"
     );
     let write = format!("UPDATE {table} SET {column} = $1 WHERE id = $2 AND {column} = $3");

@@ -44,7 +44,7 @@ pub struct ServeArgs {
     #[command(flatten)]
     data: DataDir,
     /// Directory of the web build, made by `cargo xtask build`.
-    #[arg(long, env = "LINKSPAN_WEB_DIR", default_value = "dist")]
+    #[arg(long, env = "LINKSPAN_WEB_DIR", default_value = NOT_BUILT_YET, value_parser = web_dir)]
     web_dir: PathBuf,
     /// Print one line of JSON to stdout once all origins accept connections.
     #[arg(long, env = "LINKSPAN_READY_JSON")]
@@ -64,10 +64,10 @@ pub struct ServeArgs {
     #[command(flatten)]
     secrets: Secrets,
     /// Reading requests (GET) a second that one API key may send [default: as many as it likes]
-    #[arg(long, env = "LINKSPAN_RATE_LIMIT_READ")]
+    #[arg(long, env = "LINKSPAN_RATE_LIMIT_READ", value_parser = limit)]
     rate_limit_read: Option<NonZeroU32>,
     /// Writing requests (POST, DELETE) a second that one API key may send [default: as many as it likes]
-    #[arg(long, env = "LINKSPAN_RATE_LIMIT_WRITE")]
+    #[arg(long, env = "LINKSPAN_RATE_LIMIT_WRITE", value_parser = limit)]
     rate_limit_write: Option<NonZeroU32>,
     /// Mail server, `smtps://user:password@host` or `smtp://host:port?tls=required` [default: none, e-mails
     /// stay in the sandbox's inbox]
@@ -89,6 +89,23 @@ pub struct ServeArgs {
     /// Which institutions are generated; the same for the same number.
     #[arg(long, env = "LINKSPAN_DIRECTORY_SEED", default_value_t = 0)]
     directory_seed: u64,
+}
+
+/// Where the web build is once it is made; the server says so in the flow until then.
+const NOT_BUILT_YET: &str = "dist";
+
+/// A directory that holds a web build.
+fn web_dir(text: &str) -> Result<PathBuf, String> {
+    let dir = PathBuf::from(text);
+    if text == NOT_BUILT_YET || dir.join("index.html").is_file() {
+        return Ok(dir);
+    }
+    Err("there is no index.html in it: `cargo xtask build` makes a web build".to_owned())
+}
+
+/// Requests a second.
+fn limit(text: &str) -> Result<NonZeroU32, String> {
+    text.parse().map_err(|_| "write a whole number, 1 or more; leave it out for no limit".to_owned())
 }
 
 /// A name as it fits into a sentence.

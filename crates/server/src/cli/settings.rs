@@ -174,7 +174,9 @@ fn check_environment(settings: &Settings) -> Result<(), SettingsError> {
 
 /// Whether a setting can have this value; if not, why.
 fn check(setting: &Setting, value: OsString) -> Result<(), String> {
-    let arg = setting.arg.clone().env(Resettable::Reset).action(ArgAction::Set).num_args(1).required(false);
+    // What it has to come with is checked with all of them together.
+    let arg = setting.arg.clone().env(Resettable::Reset).requires(Resettable::Reset);
+    let arg = arg.action(ArgAction::Set).num_args(1).required(false);
     let mut flag = OsString::from(format!("--{}=", setting.flag));
     flag.push(value);
     let parsed = Command::new("").no_binary_name(true).arg(arg).try_get_matches_from([flag]);
@@ -249,6 +251,20 @@ mod tests {
         assert_eq!(of("LINKSPAN_DATADIR").as_deref(), Some("LINKSPAN_DATA_DIR"));
         assert_eq!(of("LINKSPAN_RATE_LIMIT_READS").as_deref(), Some("LINKSPAN_RATE_LIMIT_READ"));
         assert_eq!(of("LINKSPAN_QQQ"), None);
+    }
+
+    #[test]
+    fn each_setting_is_checked_by_itself() {
+        // A debug build panics where a setting names others that are not there.
+        for setting in settings_of(&Cli::command()).values() {
+            let _either = check(setting, "x".into());
+        }
+        let settings = settings_of(&Cli::command());
+        assert_eq!(check(&settings["smtp_url"], "smtp://127.0.0.1:2525".into()), Ok(()));
+        let why = check(&settings["rate_limit_read"], "0".into()).expect_err("no limit of nothing");
+        assert!(why.contains("1 or more"), "{why}");
+        let why = check(&settings["web_dir"], "/nowhere".into()).expect_err("no web build");
+        assert!(why.contains("index.html"), "{why}");
     }
 
     #[test]

@@ -130,7 +130,7 @@ async fn choose(
         offered: &offered,
         now,
     };
-    auth_sessions::insert_settled(&mut *tx, &settled).await?;
+    auth_sessions::insert_settled(&mut *tx, &state.keyring, &settled).await?;
     let bank = state.directory.by_routing_number(&typed_in.routing_number);
     let [Offered { account: described, .. }] = &offered;
     let draft = Account {

@@ -23,7 +23,8 @@ pub(super) async fn exchange(state: AppState, row: AuthSessionRow, request: Exch
             // Without its accounts the yes still counts: they are read when they are asked for.
             let accounts = flow_api::read_offer(&state, &row.institution, &token).await.ok();
             let sealed = state.keyring.seal(access_token_at(&row.id), token.expose());
-            auth_sessions::authorize(pool, &row.id, &sealed, accounts.as_ref(), state.now()).await?
+            auth_sessions::authorize(pool, &state.keyring, &row.id, &sealed, accounts.as_ref(), state.now())
+                .await?
         }
         Err(error) => {
             tracing::warn!(auth_session = row.id, %error, "the code could not be exchanged");

@@ -76,8 +76,10 @@ pub async fn serve(State(pages): State<Pages>, request: Request) -> Response {
     match pages.assets.file(&name).await {
         Ok(file) => answer(&file, kind, request.headers()),
         Err(error) => {
-            if error.kind() != io::ErrorKind::NotFound {
-                tracing::warn!(%error, file = %name.display(), "a file of the web build cannot be read");
+            // The name is not logged: it is whatever somebody asked for.
+            use io::ErrorKind::{InvalidFilename, NotADirectory, NotFound};
+            if !matches!(error.kind(), NotFound | NotADirectory | InvalidFilename) {
+                tracing::warn!(%error, "a file of the web build cannot be read");
             }
             missing(path)
         }

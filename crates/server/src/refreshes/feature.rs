@@ -9,7 +9,7 @@ use linkspan_wire::{
 use crate::store::UnknownWord;
 
 /// What is read of an account. Its name is that of `features[]`: `balance`, where the permission is
-/// `balances` (section 2.7).
+/// `balances` (Stripe's API reference).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Feature {
     /// The balance.

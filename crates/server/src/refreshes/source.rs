@@ -23,6 +23,9 @@ impl Source {
         let authorization = authorizations::of_account(pool, id).await?;
         let account = accounts::bank_account(pool, id).await?;
         let (Some(authorization), Some(account)) = (authorization, account) else { return Ok(None) };
+        if !authorization.opens() {
+            return Ok(None);
+        }
         let token = authorization.token(&state.keyring)?;
         Ok(Some(Self { institution: authorization.institution, token, account }))
     }

@@ -24,7 +24,7 @@ use crate::store::{
     refreshes, status_details, subscriptions,
 };
 
-/// An end is announced so long before (section 3.1).
+/// An end is announced so long before (Stripe's webhook documentation).
 const ANNOUNCED: i64 = 30 * DAY;
 
 /// Ends all refreshes of an account that are pending, as failed; none can be started until it is
@@ -53,7 +53,8 @@ pub async fn abandon(
     Ok(())
 }
 
-/// The access to an account is ended, by the merchant or by the person. What was read stays readable.
+/// The access to an account is ended, by the merchant or by the person. What was read stays readable; what
+/// opens it is forgotten.
 /// An account that is disconnected already stays as it is, and no second event is made.
 pub async fn disconnect(
     tx: &mut AnyConnection,
@@ -70,6 +71,7 @@ pub async fn disconnect(
     account.subscriptions = Some(Vec::new());
     subscriptions::set(&mut *tx, &account.id, None).await?;
     abandon(tx, merchant, account, cause, now).await?;
+    authorizations::forget_unused(tx, &account.id).await?;
     events::record(tx, merchant, ACCOUNT_DISCONNECTED, account, cause.clone(), now).await?;
     Ok(())
 }

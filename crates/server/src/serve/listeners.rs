@@ -34,9 +34,11 @@ pub async fn bind(
     flow: Option<SocketAddr>,
     bank: Option<SocketAddr>,
 ) -> Result<Bound, StartError> {
-    let (api_listener, api_address) = listen(api).await?;
-    let (flow_listener, flow_address) = listen(flow.unwrap_or_else(|| neighbour(api, 1))).await?;
-    let (bank_listener, bank_address) = listen(bank.unwrap_or_else(|| neighbour(api, 2))).await?;
+    let (api_listener, api_address) = listen("--listen", api).await?;
+    let flow = flow.unwrap_or_else(|| neighbour(api, 1));
+    let (flow_listener, flow_address) = listen("--flow-listen", flow).await?;
+    let bank = bank.unwrap_or_else(|| neighbour(api, 2));
+    let (bank_listener, bank_address) = listen("--bank-listen", bank).await?;
     Ok(Bound {
         api: api_listener,
         flow: flow_listener,
@@ -45,8 +47,8 @@ pub async fn bind(
     })
 }
 
-async fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
-    let at_address = |source| StartError::Listen { address, source };
+async fn listen(flag: &'static str, address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartError> {
+    let at_address = |source| StartError::Listen { flag, address, source };
     let listener = TcpListener::bind(address).await.map_err(at_address)?;
     let bound = listener.local_addr().map_err(at_address)?;
     Ok((listener, bound))
@@ -63,7 +65,7 @@ impl Bound {
     /// Binds the address of the figures, where one is wanted.
     pub async fn figures(&mut self, address: Option<SocketAddr>) -> Result<Option<TcpListener>, StartError> {
         let Some(address) = address else { return Ok(None) };
-        let (listener, bound) = listen(address).await?;
+        let (listener, bound) = listen("--metrics-listen", address).await?;
         self.addresses.metrics = Some(bound);
         Ok(Some(listener))
     }

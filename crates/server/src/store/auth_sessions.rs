@@ -10,7 +10,7 @@ use linkspan_wire::link::{AuthFlow, AuthStatus, CredentialStep};
 use serde::{Deserialize, Serialize};
 use sqlx::any::AnyExecutor;
 
-use crate::store::{UnknownWord, flag::Flag, json::Json};
+use crate::store::{UnknownWord, flag::Flag, json::Json, sealed};
 
 pub use begin::{Began, Tab, begin, find_by_handle, find_by_state, open_in_tab, take_state};
 pub use begun::begun_at_least;
@@ -60,8 +60,8 @@ pub struct AuthSessionRow {
     pub step: Option<Json<CredentialStep>>,
     /// Once authorized; sealed.
     pub access_token: Option<String>,
-    /// The bank's accounts, once they were read.
-    pub offered: Option<Json<Vec<Offered>>>,
+    /// The bank's accounts, once they were read; while the session is open; sealed.
+    pub offered: Option<String>,
     /// The person already chose at the bank which accounts to share.
     #[sqlx(try_from = "Flag")]
     pub chosen_at_bank: bool,
@@ -83,6 +83,14 @@ impl AuthSessionRow {
     pub fn token(&self, keyring: &Keyring) -> Result<AccessToken, AtRestError> {
         let sealed = self.access_token.as_deref().unwrap_or_default();
         keyring.open(access_token_at(&self.id), sealed).map(AccessToken::new)
+    }
+
+    /// What the bank showed; `None` until it was read.
+    ///
+    /// # Errors
+    /// When it is sealed under a key that is not here.
+    pub fn offered(&self, keyring: &Keyring) -> Result<Option<Vec<Offered>>, sqlx::Error> {
+        self.offered.as_deref().map(|sealed| sealed::open(keyring, offered_at(&self.id), sealed)).transpose()
     }
 }
 
@@ -258,6 +266,11 @@ pub fn access_token_at(id: &str) -> Place<'_> {
     Place::new("auth_sessions", "access_token", id)
 }
 
+/// Where the accounts that the bank showed are.
+fn offered_at(id: &str) -> Place<'_> {
+    Place::new("auth_sessions", "offered", id)
+}
+
 /// Adds a sign-in.
 pub async fn insert(db: impl AnyExecutor<'_>, new: &NewAuthSession<'_>) -> Result<(), sqlx::Error> {
     sqlx::query(
@@ -298,7 +311,11 @@ pub struct Settled<'a> {
 }
 
 /// Adds what stands for a sign-in that nobody has to make; the flow has gone on from it.
-pub async fn insert_settled(db: impl AnyExecutor<'_>, new: &Settled<'_>) -> Result<(), sqlx::Error> {
+pub async fn insert_settled(
+    db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
+    new: &Settled<'_>,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO auth_sessions (id, session, institution, flow, status, access_token, offered, left_at,
              created, updated, expires_at)
@@ -309,7 +326,7 @@ pub async fn insert_settled(db: impl AnyExecutor<'_>, new: &Settled<'_>) -> Resu
     .bind(new.institution)
     .bind(new.flow.as_str())
     .bind(new.access_token)
-    .bind(Json(new.offered))
+    .bind(sealed::seal(keyring, offered_at(new.id), &new.offered)?)
     .bind(new.now)
     .execute(db)
     .await?;
@@ -385,4 +402,14 @@ pub async fn leave(
         .execute(&mut *tx)
         .await?;
     Ok(cancelled)
+}
+
+/// The session is over: what a bank showed, and what opened it, are needed no more. What was linked is kept
+/// with the access that was given.
+pub async fn forget(db: impl AnyExecutor<'_>, session: &str) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE auth_sessions SET access_token = NULL, offered = NULL WHERE session = $1")
+        .bind(session)
+        .execute(db)
+        .await?;
+    Ok(())
 }

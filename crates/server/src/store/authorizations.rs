@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, FromRow, any::AnyExecutor};
 use super::{Store, json::Json};
 use crate::{
     at_rest::{AtRestError, Keyring, Place},
-    connector::AccessToken,
+    connector::{AccessToken, MANUAL_ENTRY},
 };
 
 /// One access. No `Debug`: it carries the token.
@@ -18,7 +18,7 @@ pub struct AuthorizationRow {
     pub merchant: String,
     /// `bcinst_…`
     pub institution: String,
-    /// Sealed.
+    /// Sealed; empty once nothing is read through it any more.
     pub access_token: String,
     /// As the merchant API shows it.
     pub object: Json<Authorization>,
@@ -49,6 +49,11 @@ impl AuthorizationRow {
             check_at: now,
             created: now,
         }
+    }
+
+    /// Whether it opens anything: that is forgotten with the last account that was read through it.
+    pub fn opens(&self) -> bool {
+        !self.access_token.is_empty()
     }
 
     /// Opens the accounts at the bank.
@@ -122,6 +127,21 @@ pub async fn of_account(
     .await
 }
 
+/// An account is disconnected: what opens it is forgotten, unless another account is read through it too. Numbers
+/// that were typed in open nothing, and the account is known again by them.
+pub async fn forget_unused(tx: &mut AnyConnection, account: &str) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE authorizations SET access_token = ''
+         WHERE id = (SELECT authorization_id FROM accounts WHERE id = $1) AND institution <> $2 AND NOT EXISTS (
+             SELECT 1 FROM accounts WHERE authorization_id = authorizations.id AND status <> 'disconnected')",
+    )
+    .bind(account)
+    .bind(MANUAL_ENTRY)
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
 /// What opens an account at the bank; `None` for one that no access opens. Who asks a bank compares it
 /// before and after: an access that was renewed meanwhile is another one.
 pub async fn token_of_account(
@@ -129,7 +149,7 @@ pub async fn token_of_account(
     keyring: &Keyring,
     account: &str,
 ) -> Result<Option<AccessToken>, sqlx::Error> {
-    let row = of_account(db, account).await?;
+    let row = of_account(db, account).await?.filter(AuthorizationRow::opens);
     Ok(row.map(|row| row.token(keyring)).transpose()?)
 }
 

@@ -98,6 +98,7 @@ pub async fn complete(
     .execute(&mut *tx)
     .await?;
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
+    auth_sessions::forget(&mut *tx, &session.id).await?;
     let answer = completed(&mut tx, session).await?;
     tx.commit().await?;
 

@@ -46,25 +46,50 @@ pub async fn since(db: impl AnyExecutor<'_>, email_hash: &str, since: i64) -> Re
         .await
 }
 
+/// How many codes went to a telephone since then.
+pub async fn to_phone_since(
+    db: impl AnyExecutor<'_>,
+    fingerprint: &str,
+    since: i64,
+) -> Result<i64, sqlx::Error> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM consumer_codes WHERE phone_fingerprint = $1 AND created > $2")
+        .bind(fingerprint)
+        .bind(since)
+        .fetch_one(db)
+        .await
+}
+
+/// Whom a code is for, and what for.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// Hash of the address.
+    pub email_hash: &'a str,
+    /// Keyed digest of the telephone that it goes to, if it goes to one.
+    pub phone: Option<&'a str>,
+    /// What it opens.
+    pub purpose: &'a str,
+}
+
 /// Keeps a new code.
 pub async fn insert(
     db: impl AnyExecutor<'_>,
     keyring: &Keyring,
-    (email_hash, purpose): (&str, &str),
+    about: About<'_>,
     code: &str,
     (expires_at, now): (i64, i64),
 ) -> Result<(), sqlx::Error> {
     let id = ids::new_id("cnscode_");
     sqlx::query(
-        "INSERT INTO consumer_codes (id, email_hash, purpose, code, expires_at, created)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO consumer_codes (id, email_hash, purpose, code, expires_at, created, phone_fingerprint)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(&id)
-    .bind(email_hash)
-    .bind(purpose)
+    .bind(about.email_hash)
+    .bind(about.purpose)
     .bind(keyring.seal(code_at(&id), code))
     .bind(expires_at)
     .bind(now)
+    .bind(about.phone)
     .execute(db)
     .await?;
     Ok(())

@@ -130,6 +130,19 @@ pub async fn agreements(db: impl AnyExecutor<'_>, consumer: &str) -> Result<Vec<
     .await
 }
 
+/// Forgets addresses that were typed in more than a day ago, and by nobody who then showed a code from there.
+pub async fn forget_unproven(db: impl AnyExecutor<'_>, now: i64) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "DELETE FROM consumers WHERE created < $1
+         AND NOT EXISTS (SELECT 1 FROM consumer_sessions WHERE consumer = consumers.id)
+         AND NOT EXISTS (SELECT 1 FROM saved_accounts WHERE consumer = consumers.id)",
+    )
+    .bind(now - 24 * 60 * 60)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Forgets a person and all that was saved.
 pub async fn forget(tx: &mut AnyConnection, id: &str) -> Result<(), sqlx::Error> {
     for query in [

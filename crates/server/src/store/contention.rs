@@ -8,7 +8,6 @@ const POSTGRES: [&str; 3] = ["55P03", "40P01", "40001"];
 /// Whether the transaction, or the query, did not begin or was undone because others were in the way.
 pub fn is_contended(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::PoolTimedOut => true,
         sqlx::Error::Database(error) => {
             error.code().is_some_and(|code| SQLITE.contains(&&*code) || POSTGRES.contains(&&*code))
         }

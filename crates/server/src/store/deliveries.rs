@@ -1,6 +1,8 @@
 //! Deliveries of events to webhook endpoints: the rows are the truth, the worker only reads them.
 
-use sqlx::{FromRow, any::AnyExecutor};
+use sqlx::{AssertSqlSafe, FromRow, any::AnyExecutor};
+
+use super::Store;
 
 /// A delivery whose time has come. No `Debug`: it carries the signing secret.
 #[derive(Clone, PartialEq, Eq, FromRow)]
@@ -73,22 +75,18 @@ pub async fn endpoints_due(db: impl AnyExecutor<'_>, now: i64) -> Result<Vec<Str
     Ok(rows.into_iter().map(|(endpoint,)| endpoint).collect())
 }
 
-/// Takes an endpoint for `lease` seconds, and says until when; `None` when another process has it.
-pub async fn hold(
-    db: impl AnyExecutor<'_>,
-    endpoint: &str,
-    now: i64,
-    lease: i64,
-) -> Result<Option<i64>, sqlx::Error> {
+/// Takes an endpoint for `lease` seconds, and says until when; `None` when another process has it or is taking
+/// it, or it was disabled.
+pub async fn hold(store: &Store, endpoint: &str, now: i64, lease: i64) -> Result<Option<i64>, sqlx::Error> {
     let until = now.saturating_add(lease);
-    let done = sqlx::query(
-        "UPDATE webhook_endpoints SET posted_to_until = $1 WHERE id = $2 AND posted_to_until <= $3",
-    )
-    .bind(until)
-    .bind(endpoint)
-    .bind(now)
-    .execute(db)
-    .await?;
+    let query = format!(
+        "UPDATE webhook_endpoints SET posted_to_until = $1 WHERE id IN (
+             SELECT id FROM webhook_endpoints
+             WHERE id = $2 AND status = 'enabled' AND posted_to_until <= $3{})",
+        store.skip_locked()
+    );
+    let done =
+        sqlx::query(AssertSqlSafe(query)).bind(until).bind(endpoint).bind(now).execute(store.pool()).await?;
     Ok((done.rows_affected() == 1).then_some(until))
 }
 

@@ -19,7 +19,7 @@ use crate::ids;
 /// An event about any object.
 pub type Event = linkspan_wire::event::Event<Value>;
 
-/// How long an event can be read (section 3.2).
+/// How long an event can be read (Stripe's webhook documentation).
 const KEPT_SECONDS: i64 = 30 * 24 * 60 * 60;
 
 /// What caused an event.
@@ -136,8 +136,10 @@ pub async fn list(
     filter: &Filter,
     page: &Page,
 ) -> Result<Rows<Event>, sqlx::Error> {
+    // Kinds are in lower case, and `LIKE` does not look at the case on SQLite.
     let any = |count: usize| {
-        let each: Vec<String> = (7..7 + count).map(|n| format!("type LIKE ${n} ESCAPE '!'")).collect();
+        let each: Vec<String> =
+            (7..7 + count).map(|n| format!("(type LIKE ${n} ESCAPE '!' AND ${n} = LOWER(${n}))")).collect();
         if each.is_empty() { "1 = 1".to_owned() } else { each.join(" OR ") }
     };
     let query = page.query(&format!(

@@ -93,26 +93,24 @@ pub async fn queue(
     Ok(())
 }
 
-/// Takes what is due: no other process takes it for `lease` seconds.
+/// Takes one that is due: no other process takes it for `lease` seconds.
 pub async fn claim(
     store: &Store,
     channel: Channel,
     (now, lease): (i64, i64),
-    limit: i64,
-) -> Result<Vec<MailRow>, sqlx::Error> {
+) -> Result<Option<MailRow>, sqlx::Error> {
     let query = format!(
         "UPDATE mails SET due_at = $1, attempts = attempts + 1 WHERE id IN (
-             SELECT id FROM mails WHERE status = 'pending' AND due_at <= $2 AND channel = $4
-             ORDER BY due_at, id LIMIT $3{})
+             SELECT id FROM mails WHERE status = 'pending' AND due_at <= $2 AND channel = $3
+             ORDER BY due_at, id LIMIT 1{})
          RETURNING id, channel, recipient, subject, body, attempts, created",
         store.skip_locked()
     );
     sqlx::query_as(AssertSqlSafe(query))
         .bind(now.saturating_add(lease))
         .bind(now)
-        .bind(limit)
         .bind(channel.as_str())
-        .fetch_all(store.pool())
+        .fetch_optional(store.pool())
         .await
 }
 

@@ -127,6 +127,15 @@ pub async fn listening(
     Ok(rows.into_iter().filter(|row| row.listens_to(kind)).map(|row| row.id).collect())
 }
 
+/// Whether there is one by this id, whoever's.
+pub async fn exists(db: impl AnyExecutor<'_>, id: &str) -> Result<bool, sqlx::Error> {
+    let found: Option<String> = sqlx::query_scalar("SELECT id FROM webhook_endpoints WHERE id = $1")
+        .bind(id)
+        .fetch_optional(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Forgets an endpoint and what was still to be posted to it. Says whether there was one.
 pub async fn delete(store: &Store, merchant: &str, id: &str) -> Result<bool, sqlx::Error> {
     let mut tx = store.begin_write(merchant).await?;

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// Kinds of event that an endpoint can ask for (section 3.1); `*` is all of them.
+/// Kinds of event that an endpoint can ask for (Stripe's webhook documentation); `*` is all of them.
 pub const EVENT_KINDS: [&str; 23] = [
     "charge.dispute.created",
     "financial_connections.account.account_numbers_updated",
@@ -49,7 +49,7 @@ pub const ENABLED_EVENTS: [&str; EVENT_KINDS.len() + 1] = {
     }
     all
 };
-/// Longest time for which an old secret signs along (section 3.3).
+/// Longest time for which an old secret signs along (Stripe's webhook documentation).
 pub const LONGEST_OVERLAP: u32 = 24 * 60 * 60;
 /// Most endpoints of one merchant, as in the original.
 const MOST_ENDPOINTS: i64 = 16;

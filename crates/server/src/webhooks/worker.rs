@@ -17,7 +17,7 @@ use crate::{
     store::{
         attempts::{self, AttemptRow},
         deliveries::{self, DeliveryStatus, Due, Outcome},
-        webhook_endpoints::{old_secret_at, secret_at},
+        webhook_endpoints::{self, old_secret_at, secret_at},
     },
 };
 
@@ -89,8 +89,8 @@ fn lock(busy: &Busy) -> std::sync::MutexGuard<'_, HashSet<String>> {
 async fn empty(state: &AppState, endpoint: &str) -> Result<(), sqlx::Error> {
     let pool = state.store.pool();
     while !deliveries::due_at(pool, endpoint, state.now(), 1).await?.is_empty() {
-        // Another process may have it.
-        let held = deliveries::hold(pool, endpoint, state.now(), LEASE).await?;
+        // Another process may have it, or the merchant wants nothing more.
+        let held = deliveries::hold(&state.store, endpoint, state.now(), LEASE).await?;
         let Some(held) = held else { return Ok(()) };
         // Read again: what another process did before that counts.
         let Some(due) = deliveries::due_at(pool, endpoint, state.now(), 1).await?.pop() else {
@@ -99,9 +99,13 @@ async fn empty(state: &AppState, endpoint: &str) -> Result<(), sqlx::Error> {
         let (outcome, attempt) = attempt(state, &due).await?;
         // Together, so that a stop leaves no endpoint held for nothing.
         let mut tx = pool.begin().await?;
+        deliveries::let_go(&mut *tx, endpoint, held).await?;
+        // Deleted while it was posted to: there is nobody to tell.
+        if !webhook_endpoints::exists(&mut *tx, endpoint).await? {
+            return Ok(());
+        }
         attempts::insert(&mut *tx, &attempt).await?;
         deliveries::attempted(&mut *tx, &due, &outcome).await?;
-        deliveries::let_go(&mut *tx, endpoint, held).await?;
         tx.commit().await?;
         state.metrics.delivery_attempted(outcome.status);
     }

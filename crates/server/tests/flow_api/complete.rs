@@ -4,7 +4,7 @@ use linkspan_server::{
     ids,
     refreshes::{Feature, begin, round},
     store::{
-        accounts,
+        accounts, auth_sessions,
         sessions::{self, SessionRow},
         webhook_endpoints::{self, WebhookEndpoint},
     },
@@ -42,6 +42,23 @@ async fn endpoint(app: &App, merchant: &str, events: &[&str]) {
         created: app.state.now(),
     };
     webhook_endpoints::save(app.state.store.pool(), &row).await.expect("an endpoint");
+}
+
+#[tokio::test]
+async fn what_a_bank_showed_is_sealed_and_goes_with_the_session() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let (auth, accounts) = link.authorized(bank::CREDENTIALS).await;
+    let row = async || {
+        let row = auth_sessions::find(app.state.store.pool(), &link.session.id, &auth.id).await;
+        row.expect("an answer").expect("the sign-in")
+    };
+    let kept = row().await.offered.expect("what was offered");
+    assert!(kept.starts_with(&app.state.keyring.prefix()), "in clear: {kept}");
+    assert!(row().await.access_token.is_some() && !accounts.data.is_empty());
+    link.complete().await.ok::<Completed>();
+    let left = row().await;
+    assert_eq!((left.offered, left.access_token), (None, None));
 }
 
 #[tokio::test]

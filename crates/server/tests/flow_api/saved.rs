@@ -299,7 +299,8 @@ async fn an_account_that_its_bank_took_back_is_named_as_such() {
     let why = refused.extra_fields.and_then(|extra| extra.reason);
     assert_eq!(why.as_deref(), Some(reason::NEEDS_SIGN_IN));
     let stored = auth_sessions::find(app.state.store.pool(), &link.session.id, &auth.id).await;
-    let offered = stored.expect("an answer").and_then(|row| row.offered).expect("what was offered");
+    let offered = stored.expect("an answer").expect("a row").offered(&app.state.keyring);
+    let offered = offered.expect("sealed under this key").expect("what was offered");
     link.select(&auth.id, &[&offered[0].id]).await.refused(400, "parameter_invalid");
 }
 

@@ -9,7 +9,7 @@ use axum::{
 };
 use linkspan_server::{
     mail::{self, Mailer},
-    outbound,
+    outbound, sweep,
     texts::{Gateway, TextSettingError, Texter},
 };
 use linkspan_wire::link::{AuthSession, AuthStatus, institution::SAVED};
@@ -82,6 +82,40 @@ async fn settings_are_checked_and_not_repeated() {
     }
     let error = Gateway::new(http(), "https://sms.example/send", Some("a\nb")).expect_err("refused");
     assert!(error.to_string().contains("LINKSPAN_SMS_TOKEN"));
+}
+
+#[tokio::test]
+async fn one_telephone_gets_few_codes_whatever_addresses_name_it() {
+    let app = App::start().await;
+    for number in 0..6 {
+        let address = format!("{number}@mail.example");
+        let link = flow(&app, &app.merchant("Shop").await, &address).await;
+        chosen(&link).await;
+        let begun: AuthSession = link.choose(SAVED).await.ok();
+        link.credentials(&begun.id, &[("email", &address), ("phone", PHONE)]).await.ok::<AuthSession>();
+        link.credentials(&begun.id, &[("code", "111111")]).await.ok::<AuthSession>();
+    }
+    let texts = app.count("SELECT COUNT(*) FROM mails WHERE channel = 'sms'").await;
+    assert_eq!(texts, 5, "enough for an hour");
+}
+
+#[tokio::test]
+async fn an_address_that_nobody_proved_is_forgotten_after_a_day() {
+    let app = App::start().await;
+    let link = flow(&app, &app.merchant("Shop").await, EMAIL).await;
+    chosen(&link).await;
+    let begun: AuthSession = link.choose(SAVED).await.ok();
+    link.credentials(&begun.id, &[("email", "stranger@mail.example")]).await.ok::<AuthSession>();
+    let count = async || app.count("SELECT COUNT(*) FROM consumers").await;
+    sweep::round(&app.state).await.expect("a round");
+    assert_eq!(count().await, 1);
+    app.clock.advance(24 * 60 * 60 + 1);
+    sweep::round(&app.state).await.expect("a round");
+    assert_eq!(count().await, 0);
+    crate::saved::somebody(&app).await;
+    app.clock.advance(24 * 60 * 60 + 1);
+    sweep::round(&app.state).await.expect("a round");
+    assert_eq!(count().await, 1, "who saved something is kept");
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! `/v1/financial_connections/accounts`
 
+use linkspan_server::store::authorizations;
 use serde_json::{Value, json};
 
 use crate::harness::App;
@@ -101,6 +102,34 @@ async fn filters_are_checked() {
     );
     list("customer=x".into()).await.refused(400, "parameter_unknown", "customer");
     assert_eq!(list(format!("{customer}={mine}")).await.ok()["data"], json!([]));
+}
+
+#[tokio::test]
+async fn what_opens_accounts_is_forgotten_with_the_last_of_them() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let session = merchant.session().await;
+    let linked = app.link(merchant, &session, 2).await;
+    let ids: Vec<&str> = linked["session"]["accounts"]
+        .as_array()
+        .expect("accounts")
+        .iter()
+        .map(|account| account["id"].as_str().expect("an id"))
+        .collect();
+    let store = &app.server.state.store;
+    let opens = async |id: &str| {
+        let row = authorizations::of_account(store.pool(), id).await.expect("an answer");
+        row.expect("an access").opens()
+    };
+    merchant.post(&format!("{PATH}/{}/disconnect", ids[0]), &[]).await.ok();
+    assert!(opens(ids[1]).await, "the other account is read through it");
+    merchant.post(&format!("{PATH}/{}/disconnect", ids[1]), &[]).await.ok();
+    assert!(!opens(ids[0]).await && !opens(ids[1]).await);
+
+    let customer = session["account_holder"]["customer"].as_str().expect("a customer");
+    let again = merchant.session_of(customer, &[]).await.ok();
+    app.link(merchant, &again, 1).await;
+    assert!(opens(ids[0]).await, "a new sign-in opens it again");
 }
 
 #[tokio::test]

@@ -202,3 +202,26 @@ async fn where_a_customer_lives_and_what_is_sent_where_is_kept() {
     merchant.post(&path, &[("tax_exempt", "maybe")]).await.refused(400, "parameter_invalid", "tax_exempt");
     assert_eq!(merchant.get(&path).await.ok(), changed);
 }
+
+#[tokio::test]
+async fn an_address_given_as_nothing_is_unset() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let full = [
+        ("address[line1]", "1 Main Street"),
+        ("address[country]", "US"),
+        ("shipping[name]", "Noor Rao"),
+        ("shipping[phone]", "+1 555"),
+        ("shipping[address][city]", "Portland"),
+    ];
+    let made = merchant.post("/v1/customers", &full).await.ok();
+    let path = format!("/v1/customers/{}", text(&made["id"]));
+    let unset = merchant.post(&path, &[("address", "")]).await.ok();
+    assert_eq!((&unset["address"], &unset["shipping"]), (&Value::Null, &made["shipping"]));
+    let unset = merchant.post(&path, &[("shipping", "")]).await.ok();
+    assert_eq!(unset["shipping"], Value::Null);
+    for name in ["address", "shipping"] {
+        merchant.post(&path, &[(name, "Portland")]).await.refused(400, "parameter_invalid", name);
+    }
+    merchant.post("/v1/customers", &[("address", ""), ("shipping", "")]).await.ok();
+}

@@ -91,6 +91,7 @@ async fn events_are_filtered_by_kind_time_and_delivery() {
         (format!("type={account}.*"), 3),
         ("type=financial*disconnected".into(), 1),
         ("type=financial-connections.*".into(), 0),
+        ("type=Financial_connections.*".into(), 0),
         (format!("types[]={account}.created&types[]={account}.disconnected"), 3),
         (format!("types[]={account}.disconnected&types[]=charge.failed"), 1),
         (format!("created[lte]={made}"), 1),

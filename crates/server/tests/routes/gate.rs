@@ -70,6 +70,16 @@ async fn a_restricted_key_reads_nothing_more_by_expanding() {
 }
 
 #[tokio::test]
+async fn nothing_is_done_for_a_key_that_may_not_read_the_answer() {
+    let app = App::start().await;
+    let writer = restricted(&app, &["payment_intents:write"]).await;
+    let params = [("amount", "1000"), ("currency", "usd"), ("expand[]", "payment_method")];
+    lacks(&writer.post("/v1/payment_intents", &params).await, "payment_methods:read");
+    assert_eq!(app.merchant.get("/v1/payment_intents").await.ok()["data"], serde_json::json!([]));
+    writer.post("/v1/payment_intents", &params[..2]).await.ok();
+}
+
+#[tokio::test]
 async fn every_endpoint_needs_a_permission() {
     let app = App::start().await;
     let nothing = restricted(&app, &[]).await;

@@ -24,6 +24,7 @@ mod gate;
 mod icons;
 mod idempotency;
 mod imported;
+mod inbox;
 mod institutions;
 mod keys;
 mod link;

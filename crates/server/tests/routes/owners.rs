@@ -83,3 +83,17 @@ async fn the_ownership_has_to_be_one_of_the_account() {
     let path = format!("{}/owners?ownership={mine}", without.path());
     app.merchant.get(&path).await.refused(400, "financial_connections_permission_missing", "id");
 }
+
+#[tokio::test]
+async fn what_a_later_link_does_not_allow_is_not_expanded_in_older_events() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Sole Owner", ALL).await;
+    let ownership = account.refreshed("ownership").await["ownership"].clone();
+    let events = "/v1/events?type=*.refreshed_ownership&expand[]=data.data.object.ownership";
+    let shown =
+        async || app.merchant.get(events).await.ok()["data"][0]["data"]["object"]["ownership"].clone();
+    assert_eq!(shown().await["id"], ownership);
+    account.post("disconnect", &[]).await.ok();
+    app.link_of(&account.customer, BANK, "Sole Owner", &[]).await;
+    assert_eq!(shown().await, ownership);
+}

@@ -53,3 +53,35 @@ async fn strange_names_are_only_strange_names() {
         "name",
     );
 }
+
+#[tokio::test]
+async fn nul_and_what_is_no_text_are_in_nothing_that_is_looked_for() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    for (path, param) in [
+        ("/v1/customers?email=%00", "email"),
+        ("/v1/customers?starting_after=cus_%00", "starting_after"),
+        ("/v1/events?type=a%00", "type"),
+        ("/v1/financial_connections/accounts?account_holder[customer]=%00", "account_holder[customer]"),
+    ] {
+        merchant.get(path).await.refused(400, "parameter_invalid", param);
+    }
+    let customer = merchant.customer().await;
+    for path in [
+        "/v1/customers/%00",
+        "/v1/customers/%FF",
+        "/v1/customers/%C3%28",
+        "/v1/financial_connections/accounts/fca_%00",
+        "/v1/financial_connections/institutions/%FF",
+        "/v1/customers/%FF/payment_methods/%FF",
+        &format!("/v1/customers/{customer}/payment_methods/%00"),
+    ] {
+        let param = if path.ends_with("methods/%00") { "payment_method" } else { "id" };
+        merchant.get(path).await.refused(404, "resource_missing", param);
+    }
+    merchant.post("/v1/events/evt%00x/resend", &[]).await.refused(404, "resource_missing", "id");
+    for key in ["metadata[a\u{0}]", "metadata[a\u{7}]"] {
+        let reply = merchant.post("/v1/customers", &[(key, "b")]).await;
+        assert_eq!((reply.status.as_u16(), &reply.body["error"]["code"]), (400, &"parameter_invalid".into()));
+    }
+}

@@ -277,3 +277,33 @@ async fn an_account_that_was_disconnected_still_pays() {
     app.advance(6 * DAY).await;
     app.until_paid(&sent, "succeeded").await;
 }
+
+#[tokio::test]
+async fn what_can_only_be_one_way_may_be_said_and_notes_are_kept() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let params = [
+        ("amount", "1000"),
+        ("currency", "usd"),
+        ("capture_method", "automatic_async"),
+        ("confirmation_method", "automatic"),
+        ("receipt_email", "maya@example.test"),
+        ("statement_descriptor", "LINKSPAN"),
+    ];
+    let made = merchant.post(INTENTS, &params).await.ok();
+    for (name, value) in &params[2..] {
+        assert_eq!(made[name], json!(value));
+    }
+    let path = format!("{INTENTS}/{}", text(&made["id"]));
+    let changed = merchant.post(&path, &[("receipt_email", ""), ("statement_descriptor", "RENT")]).await.ok();
+    assert_eq!((&changed["receipt_email"], &changed["statement_descriptor"]), (&json!(null), &json!("RENT")));
+    for (name, value, code) in [
+        ("capture_method", "manual", "parameter_invalid"),
+        ("confirmation_method", "manual", "parameter_invalid"),
+        ("receipt_email", "nobody", "email_invalid"),
+        ("statement_descriptor", "longer than 22 letters.", "parameter_invalid"),
+    ] {
+        let params = [("amount", "1000"), ("currency", "usd"), (name, value)];
+        merchant.post(INTENTS, &params).await.refused(400, code, name);
+    }
+}

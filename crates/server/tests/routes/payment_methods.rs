@@ -208,6 +208,8 @@ async fn they_are_attached_listed_changed_and_detached_with_events() {
         (&changed["billing_details"]["name"], &changed["metadata"]),
         (&json!("Maya"), &json!({ "a": "b" }))
     );
+    let address = "billing_details[address]";
+    merchant.post(&path, &[(address, "Salem")]).await.refused(400, "parameter_invalid", address);
     merchant.post(&path, &[("billing_details[name]", "")]).await.refused(400, "parameter_missing", NAME.0);
     let told = merchant.all_events("payment_method.updated").await;
     assert_eq!((told.len(), &told[0]["data"]["object"]), (1, &changed));
@@ -216,6 +218,8 @@ async fn they_are_attached_listed_changed_and_detached_with_events() {
         "metadata": { "a": null },
     });
     assert_eq!(told[0]["data"]["previous_attributes"], before);
+    let unset = merchant.post(&path, &[(address, "")]).await.ok();
+    assert_eq!(unset["billing_details"]["address"]["city"], json!(null));
     let attached = merchant.all_events("payment_method.attached").await;
     assert_eq!(attached[0]["data"].as_object().expect("data").len(), 1, "{attached:?}");
 

@@ -47,6 +47,15 @@ async fn hosted_parameters_go_with_hosted_sessions() {
     of(&both).await.refused(400, "parameters_exclusive", "return_url");
     let mail = [hosted, ("hosted[return_url]", RETURN_URL), ("hosted[delivery_method]", "email")];
     of(&mail).await.refused(400, "parameter_invalid", "hosted[delivery_method]");
+    let by_url = ("hosted[delivery_method]", "url");
+    let plain = [hosted, ("hosted[return_url]", RETURN_URL), by_url];
+    of(&plain).await.refused(400, "parameter_invalid", "hosted[delivery_method]");
+    let account = app.linked(BANK, "Success", &[]).await;
+    let authorization = text(&account.get().await["authorization"]);
+    let mut relinks = vec![("relink_options[authorization]", &*authorization)];
+    relinks.extend(plain);
+    let made = app.merchant.session_of(&account.customer, &relinks).await.ok();
+    assert_eq!(made["hosted"], json!({ "delivery_method": "url", "return_url": RETURN_URL }));
 }
 
 #[tokio::test]

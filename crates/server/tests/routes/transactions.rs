@@ -161,3 +161,18 @@ async fn parameters_and_permissions_are_checked() {
     account.post("disconnect", &[]).await.ok();
     assert_eq!(all(&account, "").await.len(), mine.len());
 }
+
+#[tokio::test]
+async fn what_a_later_link_does_not_allow_is_not_read_by_its_id_either() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Success", ALL).await;
+    account.refreshed("transactions").await;
+    let list = format!("{PATH}?account={}&limit=1", account.id);
+    let one = format!("{PATH}/{}", text(&app.merchant.get(&list).await.ok()["data"][0]["id"]));
+    account.post("disconnect", &[]).await.ok();
+    app.merchant.get(&one).await.ok();
+    assert_eq!(app.link_of(&account.customer, BANK, "Success", &[]).await, account.id);
+    let missing = "financial_connections_permission_missing";
+    app.merchant.get(&list).await.refused(400, missing, "account");
+    app.merchant.get(&one).await.refused(400, missing, "id");
+}

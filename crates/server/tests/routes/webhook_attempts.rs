@@ -177,15 +177,28 @@ async fn what_waits_for_a_disabled_endpoint_comes_when_it_is_enabled() {
 }
 
 #[tokio::test]
+async fn a_disabled_endpoint_is_taken_by_nobody() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let receiver = Receiver::answering(&[200]).await;
+    let (path, _) = endpoint(merchant, &receiver).await;
+    merchant.post(&path, &[("disabled", "true")]).await.ok();
+    let hold = || deliveries::hold(&app.server.state.store, id_of(&path), app.clock.now(), 20);
+    assert_eq!(hold().await.expect("a row"), None);
+    merchant.post(&path, &[("disabled", "false")]).await.ok();
+    assert!(hold().await.expect("a row").is_some());
+}
+
+#[tokio::test]
 async fn an_endpoint_that_another_process_holds_is_left_to_it_until_its_time_is_over() {
     let app = App::start().await;
     let merchant = &app.merchant;
     let mut receiver = Receiver::answering(&[200]).await;
     let (path, _) = endpoint(merchant, &receiver).await;
     let id = path.rsplit('/').next().expect("an id");
-    let (pool, now) = (app.server.state.store.pool(), app.clock.now());
-    let held = deliveries::hold(pool, id, now, 20).await.expect("a row").expect("nobody has it");
-    assert_eq!(deliveries::hold(pool, id, now, 20).await.expect("a row"), None);
+    let (store, now) = (&app.server.state.store, app.clock.now());
+    let held = deliveries::hold(store, id, now, 20).await.expect("a row").expect("nobody has it");
+    assert_eq!(deliveries::hold(store, id, now, 20).await.expect("a row"), None);
     let mut other = Receiver::answering(&[200]).await;
     endpoint(merchant, &other).await;
     link_one(&app).await;
@@ -198,9 +211,9 @@ async fn an_endpoint_that_another_process_holds_is_left_to_it_until_its_time_is_
     // Late word of the one that was killed takes nothing from who has it now.
     let now_held = app.clock.now() + 20;
     merchant.attempts(id_of(&path), 1).await;
-    assert_eq!(deliveries::hold(pool, id, app.clock.now(), 20).await.expect("a row"), Some(now_held));
-    deliveries::let_go(pool, id, held).await.expect("a row");
-    assert_eq!(deliveries::hold(pool, id, app.clock.now(), 20).await.expect("a row"), None);
+    assert_eq!(deliveries::hold(store, id, app.clock.now(), 20).await.expect("a row"), Some(now_held));
+    deliveries::let_go(store.pool(), id, held).await.expect("a row");
+    assert_eq!(deliveries::hold(store, id, app.clock.now(), 20).await.expect("a row"), None);
 }
 
 #[tokio::test]

@@ -118,3 +118,18 @@ async fn there_is_a_most() {
     }
     assert_eq!(post().await.body["error"]["code"], "resource_limit");
 }
+
+#[tokio::test]
+async fn versions_are_those_of_the_header() {
+    let app = App::start().await;
+    let with = async |version: &str| {
+        let params = [("url", URL), ("enabled_events[]", "*"), ("api_version", version)];
+        app.merchant.post("/v1/webhook_endpoints", &params).await
+    };
+    for good in ["2026-09-30.endive", "2026-10-28.endive", "2027-02-24.fennel"] {
+        with(good).await.ok();
+    }
+    for bad in ["2026-09-29.endive", "2025-11-17.clover", "latest", "2026-13-28.endive"] {
+        with(bad).await.refused(400, "parameter_invalid", "api_version");
+    }
+}

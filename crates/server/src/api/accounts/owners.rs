@@ -1,9 +1,6 @@
 //! `GET /v1/financial_connections/accounts/{id}/owners`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::ownership::AccountOwnership;
 use serde_json::Value;
 
@@ -14,6 +11,7 @@ use crate::{
         Caller, expand,
         listing::{check_cursor, list as list_object},
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     refreshes::Feature,

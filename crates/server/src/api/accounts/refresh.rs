@@ -1,9 +1,6 @@
 //! `POST /v1/financial_connections/accounts/{id}/refresh`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{Account, account::AccountStatus, error::code};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     refreshes::{self, Feature},
@@ -55,7 +53,7 @@ pub async fn refresh(
     expand::answer(&state, &caller, &params, &account).await
 }
 
-/// Whether a feature of this account may be refreshed (section 2.8).
+/// Whether a feature of this account may be refreshed (Stripe's API reference).
 pub(super) fn check(account: &Account, feature: Feature) -> Answer<()> {
     let refused = |message: &str| {
         Failure::bad_request(code::FINANCIAL_CONNECTIONS_ACCOUNT_INACTIVE, message).with_param("id")

@@ -1,9 +1,6 @@
 //! `POST /v1/financial_connections/accounts/{id}/subscribe` and `/unsubscribe`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::{found, refresh::check};
@@ -12,6 +9,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     refreshes::{self, DAY, Feature},

@@ -1,9 +1,6 @@
 //! `POST /v1/financial_connections/accounts/{id}/verify_microdeposits`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::found;
@@ -12,6 +9,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{Params, RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     microdeposits::{self, Told, Verdict},

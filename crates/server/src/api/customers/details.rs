@@ -12,8 +12,9 @@ use crate::{
     store::customers::Details,
 };
 
-const ADDRESS: [&str; 6] = address_names!("address");
-const SHIPPED_TO: [&str; 6] = address_names!("shipping[address]");
+const ADDRESS: [&str; 7] = address_names!("address");
+const SHIPPED_TO: [&str; 7] = address_names!("shipping[address]");
+const SHIPPING: &str = "shipping";
 const RECIPIENT: &str = "shipping[name]";
 const RECIPIENT_PHONE: &str = "shipping[phone]";
 const TAX_EXEMPT: &str = "tax_exempt";
@@ -22,9 +23,10 @@ const LONGEST_LOCALE: usize = 35;
 
 /// Its parameters.
 pub(super) const SCHEMA: Schema = Schema {
-    texts: &[RECIPIENT, RECIPIENT_PHONE, TAX_EXEMPT],
+    texts: &[SHIPPING, RECIPIENT, RECIPIENT_PHONE, TAX_EXEMPT],
     lists: &[LOCALES],
     rules: &[
+        (SHIPPING, Rule::Unsets),
         (RECIPIENT, Rule::Clearable),
         (RECIPIENT, Rule::Longest(256)),
         (RECIPIENT_PHONE, Rule::Clearable),
@@ -46,6 +48,9 @@ pub(super) const SCHEMA: Schema = Schema {
 /// When something is to be sent to nobody.
 pub(super) fn apply(details: &mut Details, params: &Params) -> Answer<()> {
     address::apply(&mut details.address, ADDRESS, params);
+    if params.unsets(SHIPPING) {
+        (details.shipped_to, details.recipient, details.recipient_phone) = (Address::default(), None, None);
+    }
     address::apply(&mut details.shipped_to, SHIPPED_TO, params);
     params.set(RECIPIENT, &mut details.recipient);
     params.set(RECIPIENT_PHONE, &mut details.recipient_phone);

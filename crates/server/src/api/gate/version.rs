@@ -8,14 +8,29 @@ use crate::{Failure, failure::Answer};
 /// Sent by callers, and with every answer.
 pub const HEADER: HeaderName = HeaderName::from_static("stripe-version");
 /// The first version whose parameters and objects are those of this server.
-const FIRST: &str = "2026-09-30.endive";
+pub const FIRST: &str = "2026-09-30.endive";
+
+/// Which versions those are, without preview features: from [`FIRST`] on.
+pub const PATTERN: &str = concat!(
+    r"^(2026-(09-30|1[0-2]-(0[1-9]|[12][0-9]|3[01]))",
+    r"|(20(2[7-9]|[3-9][0-9])|2[1-9][0-9]{2}|[3-9][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))\.[a-z]+$"
+);
+
+/// Whether this server speaks a version: every one from [`FIRST`] on.
+pub fn is_spoken(version: &str) -> bool {
+    date(version).is_some_and(is_spoken_at)
+}
+
+fn is_spoken_at(date: &str) -> bool {
+    FIRST.starts_with(date) || date > FIRST
+}
 
 /// Takes every version from [`FIRST`] on, also with preview features behind it; they change nothing
 /// here. Without the header it is the current one.
 pub fn check(headers: &HeaderMap) -> Answer<()> {
     let Some(value) = headers.get(HEADER) else { return Ok(()) };
     match value.to_str().ok().and_then(date) {
-        Some(date) if FIRST.starts_with(date) || date > FIRST => Ok(()),
+        Some(date) if is_spoken_at(date) => Ok(()),
         Some(_) => Err(refused(&format!("is older than {FIRST}, the first version that this server speaks"))),
         None => Err(refused(&format!("is not a version such as {API_VERSION}"))),
     }

@@ -1,30 +1,41 @@
 //! Where parameters are: in the body of a POST, in the query of anything else.
 
+use std::sync::Arc;
+
 use axum::{
-    body::{Bytes, to_bytes},
-    extract::{FromRequest, Request},
-    http::{Method, StatusCode, header::CONTENT_TYPE},
+    body::{Body, Bytes, to_bytes},
+    extract::{FromRequest, FromRequestParts, Request},
+    http::{Method, StatusCode, header::CONTENT_TYPE, request::Parts},
 };
 use linkspan_wire::{ApiError, ErrorType};
 
 use super::{Params, Schema};
-use crate::{Failure, api::expand, failure::Answer};
+use crate::{
+    Failure,
+    api::{Caller, caller::NoGate, expand::Expandable},
+    failure::Answer,
+};
 
 /// Longest body. Full metadata in a script with three bytes a letter fits.
 pub const LONGEST_BODY: usize = 256 * 1024;
 
 /// The undecoded parameters of a request.
-pub struct RawParams(Bytes);
+pub struct RawParams {
+    text: Bytes,
+    posted: bool,
+    caller: Caller,
+    expandable: Arc<Expandable>,
+}
 
 impl RawParams {
     /// Decodes them by what the endpoint declares.
     ///
     /// # Errors
-    /// See [`Schema::read`]; and a path of `expand[]` that no answer has.
+    /// See [`Schema::read`] and [`Expandable::check`].
     pub fn read(&self, schema: Schema) -> Answer<Params> {
-        let pairs = url::form_urlencoded::parse(&self.0).map(|(name, value)| (name, value.into_owned()));
-        let params = schema.read(pairs)?;
-        expand::check(&params)?;
+        let pairs = url::form_urlencoded::parse(&self.text).map(|(name, value)| (name, value.into_owned()));
+        let params = Params { posted: self.posted, ..schema.read(pairs)? };
+        self.expandable.check(&self.caller, &params)?;
         Ok(params)
     }
 }
@@ -32,28 +43,37 @@ impl RawParams {
 impl<S: Send + Sync> FromRequest<S> for RawParams {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, _state: &S) -> Result<Self, Failure> {
-        let query = request.uri().query().unwrap_or_default();
-        if request.method() != Method::POST {
-            return Ok(Self(Bytes::copy_from_slice(query.as_bytes())));
-        }
-        if !query.is_empty() {
-            let message = "Send the parameters of a POST in its body, not in its address.";
-            return Err(Failure::bad_request("parameters_in_url", message).before_execution());
-        }
-        let form = request.headers().get(CONTENT_TYPE).is_none_or(|kind| {
-            kind.to_str().is_ok_and(|kind| {
-                kind.trim_start().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
-            })
-        });
-        let body = to_bytes(request.into_body(), LONGEST_BODY).await.map_err(|_| too_large())?;
-        if !form && !body.is_empty() {
-            let message =
-                "Send parameters form-encoded, with Content-Type: application/x-www-form-urlencoded.";
-            return Err(Failure::bad_request("content_type_invalid", message).before_execution());
-        }
-        Ok(Self(body))
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let (mut parts, body) = request.into_parts();
+        let caller = Caller::from_request_parts(&mut parts, state).await?;
+        let expandable = parts.extensions.remove().ok_or_else(|| Failure::internal(NoGate))?;
+        let posted = parts.method == Method::POST;
+        let text = if posted {
+            form(&parts, body).await?
+        } else {
+            Bytes::copy_from_slice(parts.uri.query().unwrap_or_default().as_bytes())
+        };
+        Ok(Self { text, posted, caller, expandable })
     }
+}
+
+/// The body of a POST.
+async fn form(parts: &Parts, body: Body) -> Answer<Bytes> {
+    if parts.uri.query().is_some_and(|query| !query.is_empty()) {
+        let message = "Send the parameters of a POST in its body, not in its address.";
+        return Err(Failure::bad_request("parameters_in_url", message).before_execution());
+    }
+    let form = parts.headers.get(CONTENT_TYPE).is_none_or(|kind| {
+        kind.to_str().is_ok_and(|kind| {
+            kind.trim_start().to_ascii_lowercase().starts_with("application/x-www-form-urlencoded")
+        })
+    });
+    let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| too_large())?;
+    if !form && !body.is_empty() {
+        let message = "Send parameters form-encoded, with Content-Type: application/x-www-form-urlencoded.";
+        return Err(Failure::bad_request("content_type_invalid", message).before_execution());
+    }
+    Ok(body)
 }
 
 /// 413, naming the limit.

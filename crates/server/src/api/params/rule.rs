@@ -7,12 +7,21 @@ use utoipa::openapi::{
 };
 
 use super::{Params, Shape, check_bounded, not_one_of};
-use crate::{Failure, api::metadata, failure::Answer};
+use crate::{
+    Failure,
+    api::{
+        gate::version::{self, FIRST},
+        metadata,
+    },
+    failure::Answer,
+};
 
 /// No control character but those that break or indent lines.
 const NO_CONTROL: &str = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*$";
-/// A key of metadata: brackets would end it.
-const PLAIN_KEY: &str = r"^[^\[\]]{1,40}$";
+/// A text that says nothing else of itself.
+const NO_NUL: &str = r"^[^\x00]*$";
+/// A key of metadata: as its values, and brackets would end it.
+const PLAIN_KEY: &str = r"^[^\[\]\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]{1,40}$";
 
 /// What a value has to be. Several may hold for one parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +42,11 @@ pub enum Rule {
     Country,
     /// Unix seconds.
     Time,
+    /// The fields of an object are parameters of their own; its bare name has to be empty, which unsets all
+    /// of them.
+    Unsets,
+    /// A version of the API that this server speaks, as in the header.
+    Version,
     /// A web address. Which ones are allowed is the endpoint's to check.
     Address,
 }
@@ -43,7 +57,7 @@ pub enum Rule {
 /// Names the parameter.
 pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -> Answer<()> {
     let empty = params.unsettable(name) == Some(None);
-    if rules.contains(&Rule::Clearable) && empty {
+    if empty && (rules.contains(&Rule::Clearable) || rules.contains(&Rule::Unsets)) {
         return Ok(());
     }
     let items = match shape {
@@ -69,13 +83,21 @@ pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -
             Rule::Integer(least, most) => params.integer(name, *least, *most).map(drop)?,
             Rule::Boolean => params.boolean(name).map(drop)?,
             Rule::Time => params.time(name).map(drop)?,
+            Rule::Version if items.iter().any(|item| !version::is_spoken(item)) => {
+                return Err(not_one_of(name, &format!("{FIRST} and later versions")));
+            }
+            Rule::Unsets => return Err(no_object(name)),
             Rule::Country if items.iter().any(|item| !is_country(item)) => {
                 return Err(not_one_of(name, "the two-letter country codes, such as US"));
             }
-            Rule::Required | Rule::Clearable | Rule::Country | Rule::Address => {}
+            Rule::Required | Rule::Clearable | Rule::Country | Rule::Version | Rule::Address => {}
         }
     }
     Ok(())
+}
+
+fn no_object(name: &str) -> Failure {
+    Failure::invalid_param(name, format!("Invalid object: write '{name}[…]=…' once for each field."))
 }
 
 fn is_country(text: &str) -> bool {
@@ -103,19 +125,22 @@ pub(super) fn describe(shape: Shape, rules: &[Rule]) -> RefOr<Schema> {
 
 fn text(rules: &[Rule]) -> RefOr<Schema> {
     let clearable = rules.contains(&Rule::Clearable);
-    let mut value = ObjectBuilder::new().schema_type(Type::String).min_length((!clearable).then_some(1));
+    let value = ObjectBuilder::new().schema_type(Type::String).pattern(Some(NO_NUL));
+    let mut value = value.min_length((!clearable).then_some(1));
     let mut plain_text = true;
     for rule in rules {
         value = match rule {
             Rule::Longest(longest) => value.max_length(Some(*longest)).pattern(Some(NO_CONTROL)),
             Rule::OneOf(words) => {
                 plain_text = false;
-                value.min_length(None).enum_values(Some(words.iter().copied()))
+                value.pattern(None::<&str>).min_length(None).enum_values(Some(words.iter().copied()))
             }
             Rule::Country => {
                 plain_text = false;
                 value.min_length(None).pattern(Some("^[A-Za-z]{2}$"))
             }
+            Rule::Version => value.min_length(None).pattern(Some(version::PATTERN)),
+            Rule::Unsets => value.pattern(None::<&str>).min_length(None).max_length(Some(0)),
             Rule::Address => value.format(Some(SchemaFormat::Custom("uri".to_owned()))),
             Rule::Integer(least, most) => {
                 plain_text = false;

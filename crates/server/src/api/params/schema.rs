@@ -50,13 +50,17 @@ impl Schema {
     /// Sorts decoded pairs into declared parameters.
     ///
     /// # Errors
-    /// Names the first parameter that is not declared, given twice, or of the wrong shape.
+    /// Names the first parameter that is not declared, given twice, of the wrong shape, or has a NUL.
     pub fn read<'a>(&self, pairs: impl Iterator<Item = (impl AsRef<str> + 'a, String)>) -> Answer<Params> {
         let mut params = Params::default();
         for (count, (written, value)) in pairs.enumerate() {
             if count >= MOST_PARAMS {
                 let message = "Too many parameters in one request.";
                 return Err(Failure::bad_request("parameters_too_many", message).before_execution());
+            }
+            // No text of PostgreSQL takes it, whether it is kept or looked for.
+            if written.as_ref().contains('\0') || value.contains('\0') {
+                return Err(no_nul(written.as_ref()));
             }
             self.place(&mut params, written.as_ref(), value)?;
         }
@@ -180,6 +184,11 @@ fn given_twice(name: &str) -> Failure {
     Failure::invalid_param(name, format!("'{name}' was given more than once."))
 }
 
+fn no_nul(written: &str) -> Failure {
+    let name = shortened(written).replace('\0', "\u{fffd}");
+    Failure::invalid_param(&name, format!("Invalid string: '{name}' must not contain a NUL character."))
+}
+
 fn no_list(name: &str) -> Failure {
     Failure::invalid_param(name, format!("Invalid array: write '{name}[]=…' once for each item."))
 }
@@ -242,6 +251,21 @@ mod tests {
             Schema { rules: &[("name", Rule::Clearable), ("name", Rule::Integer(1, 9))], ..required };
         assert!(clearable.read([("name", String::new())].into_iter()).is_ok());
         assert!(clearable.read([("name", "0".to_owned())].into_iter()).is_err());
+    }
+
+    #[test]
+    fn nul_is_refused_wherever_it_stands() {
+        let invalid = |param: &str| ("parameter_invalid".to_owned(), param.to_owned());
+        for (query, name) in [
+            ("limit=1%00", "limit"),
+            ("filters[country]=%00", "filters[country]"),
+            ("permissions[]=a%00", "permissions[]"),
+            ("metadata[a]=%00", "metadata[a]"),
+            ("metadata[a%00]=b", "metadata[a\u{fffd}]"),
+            ("%00=b", "\u{fffd}"),
+        ] {
+            assert_eq!(refused(query), invalid(name), "{query}");
+        }
     }
 
     #[test]

@@ -1,9 +1,6 @@
 //! `POST /v1/payment_intents/{id}/cancel`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{event::PAYMENT_INTENT_CANCELED, payment_intent::PaymentIntentStatus};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     store::{events, payment_intents},

@@ -1,9 +1,6 @@
 //! `POST /v1/payment_intents/{id}/confirm`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::payment_intent::{PaymentIntent, PaymentIntentStatus};
 use serde_json::Value;
 use sqlx::AnyConnection;
@@ -14,6 +11,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{Params, RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     payments,

@@ -7,7 +7,7 @@ use linkspan_wire::{
 };
 use serde_json::Value;
 
-use super::{confirm, mandate, method};
+use super::{confirm, mandate, method, notes};
 use crate::{
     AppState, Failure,
     api::{
@@ -37,8 +37,12 @@ pub(super) const SCHEMA: Schema = Schema {
         AUTOMATIC,
         REDIRECTS,
         "confirm",
+        "capture_method",
+        "confirmation_method",
         "description",
         "off_session",
+        "receipt_email",
+        "statement_descriptor",
     ],
     lists: &[TYPES],
     maps: &["metadata"],
@@ -52,7 +56,12 @@ pub(super) const SCHEMA: Schema = Schema {
         (REDIRECTS, Rule::OneOf(&["always", "never"])),
         ("confirm", Rule::Boolean),
         ("off_session", Rule::Boolean),
+        // Bank debits are captured as they are made, and none waits for a page to confirm it.
+        ("capture_method", Rule::OneOf(&["automatic", "automatic_async"])),
+        ("confirmation_method", Rule::OneOf(&["automatic"])),
         ("description", Rule::Longest(1000)),
+        ("receipt_email", Rule::Longest(512)),
+        ("statement_descriptor", Rule::Longest(22)),
     ],
     with: &[mandate::SCHEMA],
     ..Schema::NONE
@@ -71,7 +80,10 @@ pub(super) async fn create(
     }
     let now = state.now();
     let mut intent = new(amount(&params)?.ok_or_else(|| Failure::missing_param("amount"))?, now);
-    intent.description = params.text("description")?.map(str::to_owned);
+    notes::apply(&mut intent, &params)?;
+    if let Some(method) = params.text("capture_method")? {
+        method.clone_into(&mut intent.capture_method);
+    }
     intent.metadata = metadata::merge(&intent.metadata, &params)?;
     intent.automatic_payment_methods = automatic(&params)?;
     let mut tx = state.store.begin_write(caller.id()).await?;

@@ -1,24 +1,30 @@
 //! `POST /v1/payment_intents/{id}`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
-use super::{confirm::is_open, create, found, method, unexpected_state};
+use super::{confirm::is_open, create, found, method, notes, unexpected_state};
 use crate::{
     AppState,
     api::{
         Caller, expand, metadata,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     store::payment_intents,
 };
 
 pub(super) const SCHEMA: Schema = Schema {
-    texts: &["amount", "currency", "customer", "payment_method", "description"],
+    texts: &[
+        "amount",
+        "currency",
+        "customer",
+        "payment_method",
+        "description",
+        "receipt_email",
+        "statement_descriptor",
+    ],
     lists: &["payment_method_types"],
     maps: &["metadata"],
     rules: &[
@@ -29,6 +35,10 @@ pub(super) const SCHEMA: Schema = Schema {
         ("payment_method_types", Rule::OneOf(&["us_bank_account"])),
         ("description", Rule::Clearable),
         ("description", Rule::Longest(1000)),
+        ("receipt_email", Rule::Clearable),
+        ("receipt_email", Rule::Longest(512)),
+        ("statement_descriptor", Rule::Clearable),
+        ("statement_descriptor", Rule::Longest(22)),
     ],
     ..Schema::NONE
 };
@@ -51,7 +61,7 @@ pub(super) async fn update(
         intent.amount = create::amount(&params)?.unwrap_or(intent.amount);
         method::apply(&mut tx, caller.id(), &mut intent, &params).await?;
     }
-    params.set("description", &mut intent.description);
+    notes::apply(&mut intent, &params)?;
     intent.metadata = metadata::merge(&intent.metadata, &params)?;
     payment_intents::save(&mut *tx, caller.id(), &intent).await?;
     tx.commit().await?;

@@ -1,9 +1,6 @@
 //! `POST /v1/payment_methods/{id}/attach` and `/detach`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{error::code, event::PAYMENT_METHOD_ATTACHED};
 use serde_json::Value;
 
@@ -13,6 +10,7 @@ use crate::{
     api::{
         Caller, customers, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     payments,

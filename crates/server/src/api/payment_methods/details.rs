@@ -15,7 +15,7 @@ use crate::{
 const NAME: &str = "billing_details[name]";
 const EMAIL: &str = "billing_details[email]";
 const PHONE: &str = "billing_details[phone]";
-const ADDRESS: [&str; 6] = address_names!("billing_details[address]");
+const ADDRESS: [&str; 7] = address_names!("billing_details[address]");
 
 /// Its parameters.
 pub(super) const SCHEMA: Schema = Schema {

@@ -1,9 +1,6 @@
 //! `GET /v1/customers/{id}/payment_methods`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use super::found;
@@ -13,6 +10,7 @@ use crate::{
         Caller, customers, expand,
         listing::{check_cursor, list as list_object},
         params::{RawParams, Rule, Schema},
+        path::Path,
     },
     failure::Answer,
     store::payment_methods,

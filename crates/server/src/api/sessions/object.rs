@@ -34,7 +34,7 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
     let ui_mode = UiMode::parse(&row.ui_mode).unwrap_or(UiMode::Modal);
     let (hosted, return_url) = match ui_mode {
         UiMode::Modal => (None, row.return_url.clone()),
-        UiMode::Hosted => (row.return_url.clone().map(|return_url| Hosted { return_url }), None),
+        UiMode::Hosted => (row.return_url.clone().map(|return_url| hosted(row, return_url)), None),
     };
     let status = row.status_at(now);
     let cancelled =
@@ -64,6 +64,11 @@ pub async fn object(state: &AppState, row: &SessionRow) -> Answer<Session> {
         ui_mode,
         url: handle.map(|handle| format!("{}/link/{handle}", state.origins.flow)),
     })
+}
+
+/// Nothing here writes to people about a repair, so its address is always the merchant's to pass on.
+fn hosted(row: &SessionRow, return_url: String) -> Hosted {
+    Hosted { delivery_method: row.relink_options.is_some().then(|| "url".into()), return_url }
 }
 
 /// The client secret of a session that is open.

@@ -1,4 +1,4 @@
-//! The parameters of `POST /v1/financial_connections/sessions` (section 2.2).
+//! The parameters of `POST /v1/financial_connections/sessions` (Stripe's API reference).
 
 use linkspan_wire::{
     Permission, Prefetch,
@@ -81,7 +81,7 @@ pub async fn new_session(state: &AppState, merchant: &Merchant, params: &Params)
         }
         filters.institution = Some(relink.institution.clone());
     }
-    let (ui_mode, return_url) = shown(params)?;
+    let (ui_mode, return_url) = shown(params, relink.is_some())?;
     Ok(NewSession {
         account_holder,
         prefetch: prefetch(params, &permissions)?,
@@ -192,12 +192,13 @@ fn manual_entry(params: &Params) -> Answer<ManualEntryMode> {
 }
 
 /// How the flow is shown, and where its page of the host returns to.
-fn shown(params: &Params) -> Answer<(UiMode, Option<String>)> {
+fn shown(params: &Params, relinks: bool) -> Answer<(UiMode, Option<String>)> {
     const HOSTED: &str = "hosted[return_url]";
+    const DELIVERY: &str = "hosted[delivery_method]";
     let mode = params.one_of("ui_mode", "modal, hosted", UiMode::parse)?.unwrap_or(UiMode::Modal);
     match mode {
         UiMode::Modal => {
-            for name in [HOSTED, "hosted[delivery_method]"] {
+            for name in [HOSTED, DELIVERY] {
                 if params.has(name) {
                     let message = format!("'{name}' needs ui_mode=hosted.");
                     return Err(Failure::invalid_param(name, message));
@@ -206,6 +207,9 @@ fn shown(params: &Params) -> Answer<(UiMode, Option<String>)> {
             Ok((mode, address(params, "return_url")?))
         }
         UiMode::Hosted if params.has("return_url") => Err(Failure::exclusive_params(HOSTED, "return_url")),
+        UiMode::Hosted if params.has(DELIVERY) && !relinks => {
+            Err(Failure::invalid_param(DELIVERY, format!("'{DELIVERY}' needs relink_options.")))
+        }
         UiMode::Hosted => {
             let address = address(params, HOSTED)?.ok_or_else(|| Failure::missing_param(HOSTED))?;
             Ok((mode, Some(address)))

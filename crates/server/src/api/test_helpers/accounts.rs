@@ -1,9 +1,6 @@
 //! What happens to accounts at a bank, at once.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use linkspan_wire::{account::AccountStatus, status_details::StatusCause};
 use serde_json::Value;
 
@@ -14,6 +11,7 @@ use crate::{
         accounts::found,
         expand,
         params::{RawParams, Schema},
+        path::Path,
     },
     failure::Answer,
     refreshes,

@@ -12,12 +12,12 @@ use crate::{
     },
     codes,
     failure::Answer,
-    store::mails,
+    store::mails::{self, MailRow},
 };
 
 pub(super) const URL: &str = "/v1/test_helpers/financial_connections/inbox";
 /// Messages that are shown.
-const NEWEST: i64 = 100;
+const NEWEST: usize = 100;
 const RECIPIENT: &str = "recipient";
 
 pub(super) const SCHEMA: Schema =
@@ -32,23 +32,46 @@ pub(super) async fn inbox(
 ) -> Answer<Json<Value>> {
     let params = raw.read(SCHEMA)?;
     let wanted = params.text(RECIPIENT)?;
-    let waiting =
-        if codes::are_real(&state) { Vec::new() } else { mails::waiting(state.store.pool(), NEWEST).await? };
-    let mut shown = Vec::new();
-    for row in waiting {
-        let (recipient, body) = row.open(&state.keyring).map_err(Failure::internal)?;
-        if wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(&recipient)) {
-            shown.push(Mail {
-                id: row.id,
-                object: "test_helpers.financial_connections.mail".into(),
-                created: row.created,
-                livemode: false,
-                channel: row.channel,
-                recipient,
-                subject: row.subject,
-                body,
-            });
-        }
-    }
+    let shown = if codes::are_real(&state) { Vec::new() } else { newest(&state, wanted).await? };
     expand::answer(&state, &caller, &params, &List::new(URL, shown, false)).await
+}
+
+/// Recipients are sealed, so the database cannot look for one: more is read until there are enough.
+async fn newest(state: &AppState, wanted: Option<&str>) -> Answer<Vec<Mail>> {
+    let mut most = NEWEST;
+    loop {
+        let rows = mails::waiting(state.store.pool(), as_limit(most)).await?;
+        let all = rows.len() < most;
+        let mut shown = Vec::new();
+        for row in rows {
+            shown.extend(opened(state, row, wanted)?);
+        }
+        if all || shown.len() >= NEWEST {
+            shown.truncate(NEWEST);
+            return Ok(shown);
+        }
+        most = most.saturating_mul(4);
+    }
+}
+
+fn as_limit(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
+/// The message, if it is to the one who is wanted.
+fn opened(state: &AppState, row: MailRow, wanted: Option<&str>) -> Answer<Option<Mail>> {
+    let (recipient, body) = row.open(&state.keyring).map_err(Failure::internal)?;
+    if wanted.is_some_and(|wanted| !wanted.eq_ignore_ascii_case(&recipient)) {
+        return Ok(None);
+    }
+    Ok(Some(Mail {
+        id: row.id,
+        object: "test_helpers.financial_connections.mail".into(),
+        created: row.created,
+        livemode: false,
+        channel: row.channel,
+        recipient,
+        subject: row.subject,
+        body,
+    }))
 }

@@ -1,9 +1,6 @@
 //! Banks that go down and come up again, for the whole sandbox.
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +8,7 @@ use crate::{
     api::{
         Caller, expand, institutions,
         params::{RawParams, Schema},
+        path::Path,
     },
     failure::Answer,
     store::rehearsal,

@@ -1,9 +1,6 @@
 //! `POST /v1/test_helpers/financial_connections/sessions/{id}/link`
 
-use axum::{
-    Json,
-    extract::{Path, State},
-};
+use axum::{Json, extract::State};
 use serde_json::Value;
 
 use crate::{
@@ -11,6 +8,7 @@ use crate::{
     api::{
         Caller, expand,
         params::{RawParams, Rule, Schema},
+        path::Path,
         sessions::{missing, object},
     },
     failure::Answer,

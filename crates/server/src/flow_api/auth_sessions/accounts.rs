@@ -52,9 +52,9 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
         return Err(failures::step_not_allowed("The bank has not authorized this sign-in.")
             .with_param("auth_session"));
     }
-    if let Some(accounts) = &row.offered {
+    if let Some(accounts) = row.offered(&state.keyring)? {
         return Ok(Offer {
-            accounts: accounts.0.clone(),
+            accounts,
             chosen_at_bank: row.chosen_at_bank,
             access_ends_at: row.access_ends_at,
         });
@@ -63,12 +63,12 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
     let offer = offer::read(state, &row.institution, &token).await.map_err(|error| {
         if error.is_unavailable() { failures::bank(&error) } else { failures::accounts_unavailable() }
     })?;
-    if auth_sessions::offer(state.store.pool(), &row.id, &offer).await? {
+    if auth_sessions::offer(state.store.pool(), &state.keyring, &row.id, &offer).await? {
         return Ok(offer);
     }
     // Another request read them first: its ids count.
     let row = current::find(state, &row.session, &row.id).await?;
-    let accounts = row.offered.map(|accounts| accounts.0).ok_or_else(failures::accounts_unavailable)?;
+    let accounts = row.offered(&state.keyring)?.ok_or_else(failures::accounts_unavailable)?;
     Ok(Offer { accounts, chosen_at_bank: row.chosen_at_bank, access_ends_at: row.access_ends_at })
 }
 

@@ -129,7 +129,16 @@ pub(in crate::flow_api) async fn ask_bank(
             // Without its accounts the yes still counts: they are read when they are asked for.
             let accounts = offer::read(&state, &row.institution, &token).await.ok();
             let sealed = state.keyring.seal(access_token_at(&row.id), token.expose());
-            if auth_sessions::authorize(pool, &row.id, &sealed, accounts.as_ref(), state.now()).await? {
+            if auth_sessions::authorize(
+                pool,
+                &state.keyring,
+                &row.id,
+                &sealed,
+                accounts.as_ref(),
+                state.now(),
+            )
+            .await?
+            {
                 state.announce(row.id);
             }
             Ok(())

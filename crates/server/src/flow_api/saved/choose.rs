@@ -42,7 +42,7 @@ pub(in crate::flow_api) async fn choose(
             offered: std::slice::from_ref(&offered),
             now,
         };
-        auth_sessions::insert_settled(&mut *tx, &settled).await?;
+        auth_sessions::insert_settled(&mut *tx, &state.keyring, &settled).await?;
         let account = &offered.account;
         let known = completion::find_linked(&mut *tx, session, &saved.institution, &account.id).await?;
         let chosen = known.map_or_else(|| ids::new_id("fca_"), |known| known.id);

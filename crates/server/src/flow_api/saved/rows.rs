@@ -81,7 +81,7 @@ pub(in crate::flow_api) async fn rows(
 pub(super) async fn saved(state: &AppState, row: &AuthSessionRow) -> Answer<Vec<(SavedRow, Offered)>> {
     let consumer = row.token(&state.keyring).map_err(Failure::internal)?;
     let saved = saved_accounts::of_consumer(state.store.pool(), consumer.expose()).await?;
-    let offered = row.offered.as_ref().map(|offered| offered.0.clone()).unwrap_or_default();
+    let offered = row.offered(&state.keyring)?.unwrap_or_default();
     Ok(offered
         .into_iter()
         .filter_map(|offered| {

@@ -29,7 +29,7 @@ pub(super) async fn all(
         let row = auth_sessions::find(&mut *tx, &session.id, &selection.auth_session).await?;
         let Some(row) = row else { continue };
         let token = row.token(&state.keyring).map_err(Failure::internal)?;
-        let offered = row.offered.map(|offered| offered.0).unwrap_or_default();
+        let offered = row.offered(&state.keyring)?.unwrap_or_default();
         let Some(offered) = offered.into_iter().find(|one| one.account.id == selection.bank_account) else {
             continue;
         };

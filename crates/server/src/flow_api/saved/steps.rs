@@ -113,7 +113,7 @@ async fn known(
     // What opens the saved accounts is who it is.
     let sealed = state.keyring.seal(access_token_at(&row.id), consumer);
     let mut tx = state.store.begin_write(&session.merchant).await?;
-    auth_sessions::authorize(&mut *tx, &row.id, &sealed, Some(&offer), now).await?;
+    auth_sessions::authorize(&mut *tx, &state.keyring, &row.id, &sealed, Some(&offer), now).await?;
     consumers::knew(&mut *tx, consumer, &session.id).await?;
     if login.purpose == Purpose::Save {
         save::all(state, &mut tx, session, consumer).await?;

@@ -3,9 +3,11 @@
 
 use sqlx::any::AnyExecutor;
 
-use crate::store::{flag::Flag, json::Json};
-
-use super::{AuthSessionRow, Flow, Offer, Status};
+use super::{AuthSessionRow, Flow, Offer, Status, offered_at};
+use crate::{
+    at_rest::Keyring,
+    store::{flag::Flag, sealed},
+};
 
 /// Seconds after which an exchange that was begun has been given up, say by a crash.
 const LONGEST_EXCHANGE: i64 = 120;
@@ -13,6 +15,7 @@ const LONGEST_EXCHANGE: i64 = 120;
 /// The bank said yes, and perhaps its accounts were read already. The token comes sealed.
 pub async fn authorize(
     db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
     id: &str,
     sealed_token: &str,
     accounts: Option<&Offer>,
@@ -26,7 +29,7 @@ pub async fn authorize(
     )
     .bind(id)
     .bind(sealed_token)
-    .bind(accounts.map(|offer| Json(&offer.accounts)))
+    .bind(accounts.map(|offer| sealed::seal(keyring, offered_at(id), &offer.accounts)).transpose()?)
     .bind(Flag(accounts.is_some_and(|offer| offer.chosen_at_bank)))
     .bind(now)
     .bind(accounts.and_then(|offer| offer.access_ends_at))
@@ -37,13 +40,18 @@ pub async fn authorize(
 
 /// Keeps the accounts that an authorized sign-in opens: the first reading stays, so that the ids
 /// which one request was shown hold for the next.
-pub async fn offer(db: impl AnyExecutor<'_>, id: &str, offer: &Offer) -> Result<bool, sqlx::Error> {
+pub async fn offer(
+    db: impl AnyExecutor<'_>,
+    keyring: &Keyring,
+    id: &str,
+    offer: &Offer,
+) -> Result<bool, sqlx::Error> {
     let done = sqlx::query(
         "UPDATE auth_sessions SET offered = $2, chosen_at_bank = $3, access_ends_at = $4
          WHERE id = $1 AND status = 'authorized' AND offered IS NULL",
     )
     .bind(id)
-    .bind(Json(&offer.accounts))
+    .bind(sealed::seal(keyring, offered_at(id), &offer.accounts)?)
     .bind(Flag(offer.chosen_at_bank))
     .bind(offer.access_ends_at)
     .execute(db)

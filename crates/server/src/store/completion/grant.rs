@@ -57,7 +57,7 @@ async fn grant(
     now: i64,
 ) -> Result<AuthorizationRow, sqlx::Error> {
     let token = sign_in.token(keyring)?;
-    let mut row = if let Some(mut row) = renewed(tx, session, sign_in, linked).await? {
+    let mut row = if let Some(mut row) = renewed(tx, keyring, session, sign_in, linked).await? {
         row.renew(keyring, token.expose());
         row
     } else {
@@ -82,13 +82,13 @@ async fn grant(
 /// sign-in opens all accounts of it, or those left out would stop working without a word.
 async fn renewed(
     tx: &mut AnyConnection,
+    keyring: &Keyring,
     session: &SessionRow,
     sign_in: &AuthSessionRow,
     linked: &[&mut Linked],
 ) -> Result<Option<AuthorizationRow>, sqlx::Error> {
-    let offered = sign_in.offered.as_ref().map(|offered| &offered.0);
-    let opens =
-        |bank_account: &str| offered.is_some_and(|all| all.iter().any(|one| one.account.id == bank_account));
+    let offered = sign_in.offered(keyring)?.unwrap_or_default();
+    let opens = |bank_account: &str| offered.iter().any(|one| one.account.id == bank_account);
     let before: BTreeSet<&str> =
         linked.iter().filter_map(|one| one.account.authorization.as_deref()).collect();
     for id in before {
