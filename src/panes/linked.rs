@@ -19,12 +19,14 @@ pub fn is_read(account: &LinkedAccount) -> bool {
 const FEW: usize = 3;
 
 /// A row for each of few; of many the first, those that cannot be read before all, and how many more there are.
-pub fn rows(ctx: Ctx, linked: &[LinkedAccount]) -> Vec<AnyView> {
+pub fn rows(ctx: Ctx, linked: &[LinkedAccount], waits: bool) -> Vec<AnyView> {
+    // Of several it is not known here which one waits to be confirmed.
+    let waits = waits && linked.len() == 1;
     // Two passes: a sort is much to download.
     let unread = linked.iter().filter(|account| !is_read(account));
     let in_order = unread.chain(linked.iter().filter(|account| is_read(account)));
     let shown = if linked.len() > FEW { FEW - 1 } else { FEW };
-    let mut rows: Vec<AnyView> = in_order.take(shown).map(|account| row(ctx, account)).collect();
+    let mut rows: Vec<AnyView> = in_order.take(shown).map(|account| row(ctx, account, waits)).collect();
     if let Some(more) = linked.len().checked_sub(shown).filter(|more| *more > 0) {
         let count = format::number(u32::try_from(more).unwrap_or(u32::MAX), ctx.locale);
         let words = td_string!(ctx.locale, success.others, count = count);
@@ -33,13 +35,13 @@ pub fn rows(ctx: Ctx, linked: &[LinkedAccount]) -> Vec<AnyView> {
     rows
 }
 
-fn row(ctx: Ctx, account: &LinkedAccount) -> AnyView {
+fn row(ctx: Ctx, account: &LinkedAccount, waits: bool) -> AnyView {
     let digits =
         account.last4.as_ref().map(|last4| (" · ", layout::run("ls-digits", format!("•••• {last4}"))));
-    let (class, icon) = if is_read(account) {
-        ("ls-row-icon ls-row-icon-good", Icon::Check)
-    } else {
-        ("ls-row-icon ls-row-icon-warn", Icon::Warning)
+    let (class, icon) = match (is_read(account), waits) {
+        (false, _) => ("ls-row-icon ls-row-icon-warn", Icon::Warning),
+        (true, true) => ("ls-row-icon ls-row-icon-warn", Icon::Clock),
+        (true, false) => ("ls-row-icon ls-row-icon-good", Icon::Check),
     };
     let inactive = (!is_read(account))
         .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));

@@ -107,7 +107,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::list(
                 "ls-list",
                 td_string!(ctx.locale, success.list).to_owned(),
-                linked::rows(ctx, &linked),
+                linked::rows(ctx, &linked, deposits),
             ),
             confirm,
             save,

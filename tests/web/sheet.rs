@@ -110,7 +110,7 @@ async fn what_is_linked_stays_and_the_sheet_says_so() {
     let screen = Screen::french(stage);
     screen.press("Fermer");
     let sheet = open_sheet(&screen).await;
-    assert_eq!(name(&sheet), "Quitter maintenant ?");
+    assert_eq!(name(&sheet), "Quitter maintenant\u{a0}?");
     assert_eq!(buttons(&sheet), ["Rester", "Quitter"]);
 }
 
@@ -129,8 +129,12 @@ async fn every_group_of_data_is_explained() {
         screen.happens(Event::OpenDetails(which));
         let sheet = open_sheet(&screen).await;
         assert_eq!(name(&sheet), title);
-        let points = all(&sheet, "li").len();
-        assert_eq!(points, if which == Details::Permission(Permission::Unknown) { 0 } else { 3 }, "{title}");
+        let points = match which {
+            Details::Permission(Permission::Unknown) => 0,
+            Details::About => 4,
+            _ => 3,
+        };
+        assert_eq!(all(&sheet, "li").len(), points, "{title}");
         button(&sheet, "OK").click();
         assert_eq!(screen.said(), ["CloseSheet"]);
         gone(&screen).await;

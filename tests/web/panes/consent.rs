@@ -29,7 +29,7 @@ async fn it_says_who_asks_for_what_what_for_how_long_how_often_and_how_to_stop_i
     );
     let promises = spoken(&one(&pane, "ul.ls-promises"));
     for promise in [
-        "Shop never sees your bank sign-in.",
+        "Shop never sees your sign-in.",
         "For 3 months, unless you stop sooner.",
         "Stop any time on your sharing page.",
         "Data of joint holders is included.",

@@ -180,6 +180,7 @@ async fn what_was_wrong_with_an_answer_is_not_said_of_the_next() {
     until("it is not marked while the next is typed", || !password.has_attribute("aria-invalid")).await;
     assert_eq!(description(&password), "");
     screen.press("Sign in");
+    until("it is busy", || button(&screen.root, "Sign in").has_attribute("aria-busy")).await;
     refuse(&screen, wrong());
     until("it is marked again", || password.has_attribute("aria-invalid")).await;
     let user = input(&screen.root, "User name");
