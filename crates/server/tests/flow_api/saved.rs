@@ -9,6 +9,8 @@ use linkspan_wire::{
     },
 };
 
+use reqwest::StatusCode;
+
 use crate::{
     bank,
     support::{
@@ -301,6 +303,21 @@ async fn an_account_that_its_bank_took_back_is_named_as_such() {
     let stored = auth_sessions::find(app.state.store.pool(), &link.session.id, &auth.id).await;
     let offered = stored.expect("an answer").and_then(|row| row.offered).expect("what was offered");
     link.select(&auth.id, &[&offered[0].id]).await.refused(400, "parameter_invalid");
+}
+
+#[tokio::test]
+async fn all_accounts_at_a_bank_that_is_away_can_still_be_shared() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let auth = link.consent().await.active_auth_session.expect("a sign-in");
+    link.credentials(&auth.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
+    app.desk.break_path("/accounts", StatusCode::SERVICE_UNAVAILABLE);
+    let accounts: PartnerAccounts = link.accounts(&auth.id).await.ok();
+    assert_eq!(accounts.data.iter().filter(|row| row.selectable()).count(), 2, "{:?}", accounts.data);
+    let all: Vec<&str> = accounts.data.iter().map(|row| &*row.id).collect();
+    let chosen: Manifest = link.select(&auth.id, &all).await.ok();
+    assert_eq!(chosen.linked_accounts.len(), 2);
 }
 
 #[tokio::test]
