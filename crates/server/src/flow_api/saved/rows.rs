@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use linkspan_wire::link::{PartnerAccount, UnavailableReason};
 
-use super::fits;
+use super::greet::fits;
 use crate::{
     AppState, Failure,
     connector::{self, BankAccount, BankError, Connector},
