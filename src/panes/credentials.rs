@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use linkspan_machine::{Event, PartnerAuth, Screen};
 use linkspan_wire::link::{CredentialStep, FieldKind, FieldValue, StepError, StepKind, institution::SAVED};
 
+use super::oauth::ended;
 use crate::{
     app::Ctx,
     components::{bank_mark, button, form, icon::Icon, layout, notice},
@@ -81,6 +82,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 let bank = bank.clone();
                 move || explanation(ctx, (kind, saved), &bank, digits)
             }),
+            ended(ctx, bank),
             form,
             ways,
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
