@@ -169,3 +169,13 @@ fn a_session_that_repairs_an_access_names_the_bank() {
     let repair = Manifest { relink: true, initial_institution: bank, ..manifest(Pane::Consent) };
     assert_eq!(heading(&Screen::of(Stage::with(repair)).root), "Shop asks you to reconnect northline");
 }
+
+#[wasm_bindgen_test]
+fn that_no_purpose_was_given_is_said() {
+    let screen = Screen::of(Stage::at_consent());
+    let lead = one(&screen.root, "h1 + .ls-text");
+    assert_eq!(spoken(&lead), "Shop has not said what it uses this data for.");
+    let french = Screen::french(Stage::at_consent());
+    let lead = one(&french.root, "h1 + .ls-text");
+    assert_eq!(spoken(&lead), "Shop n’a pas dit à quoi lui servent ces données.");
+}
