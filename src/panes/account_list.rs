@@ -8,7 +8,7 @@
 use std::{ops::Range, sync::Arc};
 
 use leptos::{ev, html, prelude::*};
-use linkspan_machine::{AccountPicker, Event};
+use linkspan_machine::{AccountPicker, Event, Flow};
 use linkspan_wire::{
     account::Subcategory,
     link::{HolderCategory, PartnerAccount, UnavailableReason},
@@ -39,13 +39,17 @@ pub fn view(ctx: Ctx, single: bool) -> AnyView {
     let accounts = read(ctx, |pane| pane.accounts.clone()).flatten().unwrap_or_default();
     let selectable = read(ctx, |pane| pane.selectable().count()).unwrap_or_default();
     let all = read(ctx, AccountPicker::all_can_be_selected).unwrap_or_default() && selectable > 1;
-    let limit = read(ctx, |pane| pane.limit).flatten().filter(|_| !single && !all && selectable > 1);
-    let limit = limit.map(|limit| {
-        let merchant = ctx.merchant_name();
-        layout::line(
-            "ls-fine",
-            td_plural!(ctx.locale, limit, accounts.[limit_single, limit_several], merchant = merchant),
-        )
+    // How many there may be, or what is left of that.
+    let more = ctx.flow.with(Flow::has_linked);
+    let limited = !all && selectable > 1 && (more || !single);
+    let limit = read(ctx, |pane| pane.limit).flatten().filter(|_| limited).map(|limit| {
+        let words = if more {
+            td_plural!(ctx.locale, limit, accounts.[more_single, more_several])
+        } else {
+            let merchant = ctx.merchant_name();
+            td_plural!(ctx.locale, limit, accounts.[limit_single, limit_several], merchant = merchant)
+        };
+        layout::line("ls-fine", words)
     });
     let filter = (accounts.len() > FEW).then(|| Filter::of(ctx.locale, &accounts));
     let full = Memo::new(move |_| read(ctx, AccountPicker::at_limit).unwrap_or_default());

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use linkspan_machine::{AccountPicker, Event, Screen};
+use linkspan_wire::link::institution::SAVED;
 
 use super::account_list;
 use crate::{
@@ -18,6 +19,8 @@ use crate::{
 /// The choice of the accounts.
 pub fn view(ctx: Ctx) -> AnyView {
     let bank = read(ctx, |pane| pane.auth.institution.name.clone()).unwrap_or_default();
+    // Where saved accounts are, nobody signed in at a bank.
+    let saved = read(ctx, |pane| pane.auth.institution.id == SAVED).unwrap_or_default();
     let single = read(ctx, |pane| pane.single).unwrap_or_default();
     let busy = move || read(ctx, AccountPicker::busy).unwrap_or_default();
     let trouble = move || read(ctx, |pane| pane.trouble).flatten();
@@ -36,12 +39,21 @@ pub fn view(ctx: Ctx) -> AnyView {
         let bank = bank.clone();
         move || match (loading.get(), read(ctx, |pane| pane.automatic).unwrap_or_default(), single) {
             (_, true, _) => td_string!(ctx.locale, accounts.automatic, bank = bank.clone()),
+            (true, false, _) if saved => td_string!(ctx.locale, accounts.loading_saved).to_owned(),
             (true, false, _) => td_string!(ctx.locale, accounts.loading, bank = bank.clone()),
             (false, false, true) => {
                 td_string!(ctx.locale, accounts.text_single, merchant = ctx.merchant_name())
             }
             (false, false, false) => td_string!(ctx.locale, accounts.text, merchant = ctx.merchant_name()),
         }
+    };
+    let others = Memo::new(move |_| read(ctx, |pane| pane.others).unwrap_or_default());
+    let others =
+        move || others.get().then(|| layout::warning(td_string!(ctx.locale, accounts.others).to_owned()));
+    let (here, another) = if saved {
+        (td_string!(ctx.locale, accounts.saved).to_owned(), td_string!(ctx.locale, credentials.at_bank))
+    } else {
+        (td_string!(ctx.locale, accounts.signed_in, bank = bank), td_string!(ctx.locale, accounts.another))
     };
     let lacks_payments = Memo::new(move |_| read(ctx, AccountPicker::lacks_payments).unwrap_or_default());
     let label = move || match count.get() {
@@ -63,7 +75,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         "account_picker",
         (
             layout::title(heading),
-            layout::live(layout::lead(lead)),
+            layout::live((layout::lead(lead), maybe(others))),
             dynamic::view(body),
             notice::trouble(ctx, trouble),
         ),
@@ -74,9 +86,9 @@ pub fn view(ctx: Ctx) -> AnyView {
                 layout::line(
                     "ls-fine ls-center",
                     (
-                        td_string!(ctx.locale, accounts.signed_in, bank = bank),
+                        here,
                         " ",
-                        button::link(td_string!(ctx.locale, accounts.another).to_owned(), move || {
+                        button::link(another.to_owned(), move || {
                             ctx.send.event(Event::AnotherBank);
                         }),
                     ),

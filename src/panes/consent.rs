@@ -44,7 +44,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         |bank| td_string!(ctx.locale, consent.agree_bank, bank = bank),
     );
     rows.extend(permissions.into_iter().map(|permission| row(ctx, Details::Permission(permission))));
-    let title = name.clone();
+    let (title, asks) = (name.clone(), name.clone());
     layout::pane(
         "consent",
         (
@@ -58,7 +58,9 @@ pub fn view(ctx: Ctx) -> AnyView {
                 None => td_string!(ctx.locale, consent.title, merchant = title.clone()),
             }),
             layout::lead(move || {
-                purpose.clone().unwrap_or_else(|| td_string!(ctx.locale, consent.purpose).to_owned())
+                purpose
+                    .clone()
+                    .unwrap_or_else(|| td_string!(ctx.locale, consent.purpose, merchant = asks.clone()))
             }),
             layout::list("ls-list", td_string!(ctx.locale, consent.rows, merchant = name.clone()), rows),
             html::ul().class("ls-promises").child(vec![

@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use linkspan_machine::{Event, PartnerAuth, Screen};
 use linkspan_wire::link::{CredentialStep, FieldKind, FieldValue, StepError, StepKind, institution::SAVED};
 
+use super::oauth::ended;
 use crate::{
     app::Ctx,
-    components::{bank_mark, button, dynamic::maybe, form, icon::Icon, layout, notice},
+    components::{bank_mark, button, form, icon::Icon, layout, notice},
     format::td_plural,
     words::td_string,
 };
@@ -23,7 +24,7 @@ pub fn view(ctx: Ctx) -> AnyView {
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
     let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
-    let types = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
+    let is_typed_into = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
     let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
     // Who is not saving now has saved before.
     let returns = saved && !ctx.flow.with(linkspan_machine::Flow::is_saving);
@@ -104,18 +105,11 @@ pub fn view(ctx: Ctx) -> AnyView {
                 let bank = bank.clone();
                 move || explanation(ctx, (kind, saved, returns), &bank, digits)
             }),
-            layout::live(maybe({
-                let bank = bank.clone();
-                move || {
-                    // A form has no other notice: nobody says no in one.
-                    let late = read(ctx, |pane| pane.notice.is_some()).unwrap_or_default();
-                    late.then(|| layout::warning(td_string!(ctx.locale, oauth.expired, bank = bank.clone())))
-                }
-            })),
+            ended(ctx, bank),
             form,
             ways,
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
-            types.then(|| {
+            is_typed_into.then(|| {
                 layout::note(Icon::Lock, move || {
                     td_string!(ctx.locale, credentials.note, merchant = ctx.merchant_name())
                 })

@@ -11,6 +11,7 @@ use crate::{
         icon::Icon,
         layout, notice,
     },
+    effects::focus,
     panes::problem::shared,
     words::td_string,
 };
@@ -76,13 +77,22 @@ pub fn view(ctx: Ctx) -> AnyView {
             }
         }
     };
+    // The button that was pressed is gone then, and the focus with it.
+    let drawn_with = window.get_untracked();
+    Effect::new(move |before: Option<Window>| {
+        let window = window.get();
+        if before.unwrap_or(drawn_with) != window {
+            focus::heading_soon();
+        }
+        window
+    });
     layout::pane(
         "partner_auth",
         (
             institution.map(|institution| bank_mark::bank(ctx, &institution)),
             layout::title(heading),
             layout::live(layout::lead(lead)),
-            denied(ctx, bank),
+            ended(ctx, bank),
             maybe(first),
             maybe(waiting),
             layout::note(Icon::Lock, move || {
@@ -126,7 +136,8 @@ fn link(ctx: Ctx, label: String) -> AnyView {
         .into_any()
 }
 
-fn denied(ctx: Ctx, bank: String) -> AnyView {
+/// What ended the try before, if anything did.
+pub(super) fn ended(ctx: Ctx, bank: String) -> AnyView {
     let notice = Memo::new(move |_| read(ctx, |pane| pane.notice).flatten());
     layout::live(maybe(move || {
         notice.get().map(|notice| {

@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 use linkspan_machine::{Event, Flow, Ineligible, Problem, ProblemKind, Screen};
-use linkspan_wire::link::Institution;
+use linkspan_wire::link::{Institution, institution::SAVED};
 
 use crate::{
     app::Ctx,
@@ -22,6 +22,8 @@ pub fn view(ctx: Ctx) -> AnyView {
         && ctx.flow.with(Flow::may_pick_bank);
     let retry = problem.as_ref().is_some_and(Problem::can_retry);
     let kind = problem.as_ref().map(|problem| problem.kind.clone());
+    let saved = problem.as_ref().is_some_and(is_saved);
+    let choose = Action::OtherBank { saved };
     let (title, text) = words(ctx, problem.as_ref());
     // Where it was not the bank that is down, naming others would be an advertisement.
     let down = matches!(
@@ -37,10 +39,10 @@ pub fn view(ctx: Ctx) -> AnyView {
     // A bank that does not work now will rather not at once; accounts that did not come may.
     let accounts = matches!(kind, Some(ProblemKind::AccountsUnavailable));
     let (first, second) = match (retry, other_bank) {
-        (true, true) if accounts => (Action::Retry, Some(Action::OtherBank)),
-        (true, true) => (Action::OtherBank, Some(Action::Retry)),
+        (true, true) if accounts => (Action::Retry, Some(choose)),
+        (true, true) => (choose, Some(Action::Retry)),
         (true, false) => (Action::Retry, None),
-        (false, true) => (Action::OtherBank, None),
+        (false, true) => (choose, None),
         (false, false) => (Action::Close, None),
     };
     layout::pane(
@@ -65,7 +67,10 @@ pub fn view(ctx: Ctx) -> AnyView {
 #[derive(Clone, Copy)]
 enum Action {
     Retry,
-    OtherBank,
+    /// Saved accounts are at no bank, so that there is no other one.
+    OtherBank {
+        saved: bool,
+    },
     Close,
 }
 
@@ -73,7 +78,8 @@ impl Action {
     fn label(self, locale: Locale) -> String {
         match self {
             Self::Retry => td_string!(locale, trouble.retry),
-            Self::OtherBank => td_string!(locale, problem.another),
+            Self::OtherBank { saved: true } => td_string!(locale, credentials.at_bank),
+            Self::OtherBank { saved: false } => td_string!(locale, problem.another),
             Self::Close => td_string!(locale, problem.close),
         }
         .to_owned()
@@ -82,7 +88,7 @@ impl Action {
     fn event(self) -> Event {
         match self {
             Self::Retry => Event::Retry,
-            Self::OtherBank => Event::AnotherBank,
+            Self::OtherBank { .. } => Event::AnotherBank,
             Self::Close => Event::Close,
         }
     }
@@ -109,6 +115,11 @@ fn other_banks(ctx: Ctx, banks: Vec<Institution>) -> AnyView {
         layout::item(button::row("ls-row", content, move || ctx.send.event(Event::Pick(bank.clone()))))
     });
     layout::list("ls-list", td_string!(ctx.locale, problem.instead).to_owned(), rows.collect())
+}
+
+/// Whether it is about saved accounts, which are at no bank.
+fn is_saved(problem: &Problem) -> bool {
+    problem.institution.as_ref().is_some_and(|institution| institution.id == SAVED)
 }
 
 /// What became of what was chosen. Nothing can be said before the flow knows its session.
@@ -170,10 +181,12 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
                 Ineligible::SignIn => td_string!(l, problem.none_sign_in).to_owned(),
                 Ineligible::Several => td_string!(l, problem.none_mixed, merchant = merchant),
             };
-            (
-                td_string!(l, problem.none_title).to_owned(),
-                td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, why = why),
-            )
+            let text = if problem.is_some_and(is_saved) {
+                td_string!(l, problem.none_saved, why = why)
+            } else {
+                td_plural!(l, found, problem.[none_text_single, none_text_several], bank = bank, why = why)
+            };
+            (td_string!(l, problem.none_title).to_owned(), text)
         }
         ProblemKind::SessionExpired => {
             (td_string!(l, problem.expired_title).to_owned(), td_string!(l, problem.expired_text).to_owned())

@@ -290,7 +290,7 @@ impl Flow {
         match &self.screen {
             Screen::Opening { request: None, trouble } => trouble.is_some(),
             Screen::InstitutionPicker(picker) => picker.failed_pick.is_none(),
-            Screen::PartnerAuth(pane) => pane.trouble.is_some() && pane.can_retry(),
+            Screen::PartnerAuth(pane) => pane.goes_on_by_itself(),
             Screen::AccountPicker(pane) => pane.accounts.is_none(),
             _ => false,
         }

@@ -36,15 +36,15 @@ pub struct Flow {
     pub(crate) told_open: bool,
     /// Whether the one further try for accounts that could not be read was used.
     pub(crate) retried: bool,
-    /// Whether the one further try for a bank that does not work was used.
-    pub(crate) tried_again: bool,
+    /// Ids of the banks whose one further try, as they did not work, was used.
+    pub(crate) tried_again: Vec<String>,
     /// How many times the flow turned by itself since the person did something.
     pub(crate) alone: u8,
 }
 
 /// What two flows that look the same may differ in ([`Flow::unseen`]). A new field of the flow does not
 /// compile until it is told which of the two it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Unseen {
     /// Whether there are banks to suggest.
     featured: bool,
@@ -52,7 +52,7 @@ pub struct Unseen {
     named: [bool; 3],
     told_open: bool,
     retried: bool,
-    tried_again: bool,
+    tried_again: Vec<String>,
     alone: u8,
 }
 
@@ -161,7 +161,7 @@ impl Flow {
             tickets: 0,
             told_open: false,
             retried: false,
-            tried_again: false,
+            tried_again: Vec::new(),
             alone: 0,
         }
     }
@@ -268,6 +268,11 @@ impl Flow {
         self.manifest.as_ref().is_some_and(|manifest| !manifest.linked_accounts.is_empty())
     }
 
+    /// Whether the session repairs an access.
+    pub(crate) fn is_relink(&self) -> bool {
+        self.manifest.as_ref().is_some_and(|manifest| manifest.relink)
+    }
+
     /// Whether the session takes accounts beyond those linked.
     pub fn may_link_more(&self) -> bool {
         self.manifest.as_ref().is_some_and(|manifest| {
@@ -311,7 +316,7 @@ impl Flow {
             named: [Pane::Consent, Pane::InstitutionPicker, Pane::Success].map(|pane| self.is_allowed(pane)),
             told_open: *told_open,
             retried: *retried,
-            tried_again: *tried_again,
+            tried_again: tried_again.clone(),
             alone: *alone,
         }
     }

@@ -3,13 +3,13 @@
 use linkspan_machine::{Event, RequestError};
 use linkspan_wire::{
     account::Subcategory,
-    link::{Manifest, Pane, PartnerAccount, PartnerAccounts, UnavailableReason},
+    link::{AuthStatus, Manifest, Pane, PartnerAccount, PartnerAccounts, UnavailableReason},
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
 use crate::{
-    fixtures::{account, accounts, disabled, manifest},
+    fixtures::{account, accounts, disabled, linked_account, manifest, resumed, saving},
     page::{all, button, find, focused, heading, name, one, spoken, until},
     screen::Screen,
     stage::Stage,
@@ -32,7 +32,7 @@ fn tick(screen: &Screen, words: &str) -> HtmlInputElement {
 }
 
 async fn share_is(screen: &Screen, label: &str) {
-    let primary = one(&screen.root, ".ls-actions .ls-button");
+    let primary = find("the button", || all(&screen.root, ".ls-actions .ls-button").pop()).await;
     until(&format!("the button says {label:?}"), || name(&primary) == label).await;
 }
 
@@ -142,6 +142,64 @@ async fn a_limit_is_said_and_kept() {
     third.click();
     until("the limit is reached", || third.checked() && first.disabled()).await;
     assert_eq!(screen.said(), ["ToggleAccount(\"1\")", "ToggleAccount(\"3\")"]);
+}
+
+#[wasm_bindgen_test]
+fn after_a_first_bank_what_is_left_of_the_limit_is_said() {
+    let after_one = |limit| {
+        let linked_accounts = vec![linked_account("fca_1")];
+        let manifest = Manifest { account_limit: Some(limit), linked_accounts, ..manifest(Pane::Success) };
+        let mut stage = Stage::with(resumed_at_accounts(manifest));
+        stage.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(three()))));
+        stage
+    };
+    let screen = Screen::of(after_one(3));
+    assert!(spoken(&screen.root).contains("You can add 2 more."));
+    assert_eq!(all(&screen.root, "input[type=checkbox]").len(), 3);
+    let screen = Screen::of(after_one(2));
+    assert!(spoken(&screen.root).contains("You can add 1 more."));
+    assert_eq!(all(&screen.root, "[role=radiogroup] input[type=radio]").len(), 3);
+    let screen = Screen::french(after_one(2));
+    assert!(spoken(&screen.root).contains("Vous pouvez encore ajouter 1 compte."));
+}
+
+/// The page was loaded again while accounts were to be chosen.
+fn resumed_at_accounts(manifest: Manifest) -> Manifest {
+    let auth = crate::fixtures::oauth("bcsess_1", AuthStatus::Authorized);
+    Manifest { active_auth_session: Some(auth), next_pane: Pane::AccountPicker, ..manifest }
+}
+
+#[wasm_bindgen_test]
+async fn a_repair_says_when_the_account_is_not_among_these() {
+    let loading = || {
+        let manifest = Manifest { relink: true, ..manifest(Pane::AccountPicker) };
+        Screen::of(Stage::with(resumed_at_accounts(manifest)))
+    };
+    let words = "The account that you wanted to reconnect is not among these.";
+    let screen = loading();
+    screen.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(three()))));
+    screen.announces(words).await;
+    share_is(&screen, "Tick an account to share it").await;
+
+    let screen = loading();
+    let mut rows = three();
+    rows.data[1].linked_account = Some("fca_1".into());
+    screen.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(rows))));
+    share_is(&screen, "Share 1 account").await;
+    assert!(!spoken(&screen.root).contains(words));
+}
+
+#[wasm_bindgen_test]
+async fn saved_accounts_are_at_no_bank() {
+    let auth = saving("bcsess_1", AuthStatus::Authorized);
+    let screen = Screen::of(Stage::with(resumed(Pane::AccountPicker, auth)));
+    screen.announces("Getting your saved accounts").await;
+    screen.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(three()))));
+    share_is(&screen, "Share 3 accounts").await;
+    let foot = spoken(&one(&screen.root, ".ls-actions"));
+    assert!(foot.contains("These are your saved accounts. Sign in at a bank instead"), "{foot}");
+    screen.press("Sign in at a bank instead");
+    assert_eq!(screen.said(), ["AnotherBank"]);
 }
 
 #[wasm_bindgen_test]

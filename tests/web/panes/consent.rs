@@ -179,3 +179,13 @@ fn a_session_that_repairs_an_access_names_the_bank() {
     assert_eq!(heading(&named.root), "Shop asks to see your bank data");
     button(&named.root, "Agree and sign in at northline");
 }
+
+#[wasm_bindgen_test]
+fn that_no_purpose_was_given_is_said() {
+    let screen = Screen::of(Stage::at_consent());
+    let lead = one(&screen.root, "h1 + .ls-text");
+    assert_eq!(spoken(&lead), "Shop has not said what it uses this data for.");
+    let french = Screen::french(Stage::at_consent());
+    let lead = one(&french.root, "h1 + .ls-text");
+    assert_eq!(spoken(&lead), "Shop n’a pas dit à quoi lui servent ces données.");
+}

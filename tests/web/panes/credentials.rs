@@ -316,3 +316,18 @@ fn another_bank_can_be_chosen() {
     screen.press("Choose another bank");
     assert_eq!(screen.said(), ["AnotherBank"]);
 }
+
+#[wasm_bindgen_test]
+async fn that_a_form_took_too_long_is_said_above_the_new_one() {
+    let mut stage = Stage::at_form();
+    stage.send(Event::SubmitCredentials(Vec::new()));
+    let expired = form("bcsess_1", AuthStatus::Expired, StepKind::Code);
+    stage.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(expired)));
+    let anew = form("bcsess_2", AuthStatus::Pending, StepKind::SignIn);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(anew)));
+    let screen = Screen::of(stage);
+    screen.announces("That took too long, so northline ended it. Nothing was shared.").await;
+    type_both(&screen);
+    screen.press("Sign in");
+    until("it was read", || !spoken(&screen.root).contains("took too long")).await;
+}

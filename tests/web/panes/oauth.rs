@@ -6,7 +6,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     fixtures::{oauth, resumed, success},
-    page::{all, button, find, find_button, heading, one, spoken, until},
+    page::{all, button, find, find_button, focused, heading, one, spoken, until},
     screen::Screen,
     stage::Stage,
 };
@@ -49,6 +49,21 @@ async fn the_window_opens_in_the_click_and_the_pane_waits() {
     screen.press("Open northline again");
     screen.press("Choose another bank");
     assert_eq!(screen.said(), ["OpenBank", "AnotherBank"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_of_a_button_that_goes_is_at_the_heading_of_what_comes() {
+    let screen = Screen::of(Stage::at_oauth());
+    let go_on = button(&screen.root, "Continue to northline");
+    go_on.focus().expect("it takes the focus");
+    go_on.click();
+    screen.heading("Finish at northline").await;
+    let title = one(&screen.root, "h1");
+    until("the heading has the focus", || focused(&title)).await;
+    let again = find("again", || find_button(&screen.root, "Open northline again")).await;
+    again.focus().expect("it takes the focus");
+    screen.happens(Event::WindowNotReturned);
+    until("and so where it was blocked", || focused(&title)).await;
 }
 
 #[wasm_bindgen_test]

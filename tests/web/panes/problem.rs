@@ -9,7 +9,7 @@ use linkspan_wire::{
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::{accounts, disabled, failed, failed_with, form, manifest, refused, success},
+    fixtures::{accounts, disabled, failed, failed_with, form, manifest, refused, resumed, saving, success},
     page::{all, buttons, heading, one, spoken},
     screen::Screen,
     stage::Stage,
@@ -234,4 +234,13 @@ fn why_no_account_fits_is_said() {
     assert!(payments.contains("Shop needs one that can be used for payments, and none can."), "{payments}");
     let sign_in = because(reason::NEEDS_SIGN_IN);
     assert!(sign_in.contains("A new sign-in at the bank is needed"), "{sign_in}");
+}
+
+#[wasm_bindgen_test]
+fn saved_accounts_of_which_none_fits_are_not_at_a_bank() {
+    let mut stage = Stage::with(resumed(Pane::AccountPicker, saving("bcsess_1", AuthStatus::Authorized)));
+    stage.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(accounts(vec![disabled("1")])))));
+    let screen = Screen::of(stage);
+    let text = "None of your saved accounts can be used here. None of them is what Shop asked for.";
+    assert_says(&screen, "No account fits", text, &["Sign in at a bank instead"]);
 }

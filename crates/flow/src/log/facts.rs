@@ -36,10 +36,13 @@ pub mod width {
     pub const VERSION: u32 = 8;
     /// Yes or no.
     pub const FLAG: u32 = 1;
+    /// Which of the banks that were tried once more.
+    pub const BANK: u32 = 3;
 }
 
-/// Of so many rows a log knows whether they take payments, where one has to.
-pub const PAYING: usize = 32;
+/// Of so many rows a log knows what decides about their ticks: whether they take payments, where one has
+/// to, and whether they were shared before, where an access is repaired. Where both count, of half as many.
+pub const ROWS: usize = 32;
 /// Said where there is no number.
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
@@ -92,7 +95,13 @@ impl Facts {
         }
     }
 
-    fn manifest(&mut self, manifest: &Manifest) {
+    /// Of a bank: which of those that were tried once more, from 1, or none of them.
+    fn bank(&mut self, flow: &Flow, id: &str) {
+        let tried = flow.tried_again.iter().position(|tried| tried == id);
+        self.put(tried.map_or(0, |place| place as u64 + 1), width::BANK);
+    }
+
+    fn manifest(&mut self, flow: &Flow, manifest: &Manifest) {
         self.put(AllowedPane::from(manifest.next_pane).0, width::PANE);
         self.flag(manifest.consent.acquired_at.is_some());
         self.flag(manifest.single_account);
@@ -111,6 +120,10 @@ impl Facts {
         self.flag(manifest.manual_entry == ManualEntryMode::Custom);
         self.flag(manifest.return_url.is_some());
         self.flag(manifest.active_auth_session.as_ref().is_some_and(|auth| auth.opened));
+        self.flag(manifest.relink);
+        if let Some(auth) = &manifest.active_auth_session {
+            self.bank(flow, &auth.institution.id);
+        }
     }
 
     fn auth(&mut self, auth: &AuthSession) {
@@ -123,9 +136,10 @@ impl Facts {
     }
 
     /// A sign-in that nothing follows.
-    fn sign_in(&mut self, auth: &AuthSession) {
+    fn sign_in(&mut self, flow: &Flow, auth: &AuthSession) {
         self.auth(auth);
         self.flag(auth.opened);
+        self.bank(flow, &auth.institution.id);
     }
 }
 
@@ -152,8 +166,9 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::AccountsSelected(of, answer)
         | Event::MoreAccounts(of, answer) => {
             ticket = *of;
-            facts.answer(answer, Facts::manifest);
+            facts.answer(answer, |facts, manifest| facts.manifest(flow, manifest));
         }
+        Event::Pick(bank) => facts.bank(flow, &bank.id),
         Event::RoutingNumber(number) => facts.flag(is_routing_number(number)),
         Event::SubmitNumbers(values) => {
             facts.put(manual_entry::checked(values).map_or_else(field, |_| 0), width::KIND);
@@ -166,7 +181,7 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
             ticket = *of;
             match answer.as_ref().err().and_then(manual_entry::refused) {
                 Some(name) => facts.put(FIELDS_FROM + field(name), width::OUTCOME),
-                None => facts.answer(answer, Facts::manifest),
+                None => facts.answer(answer, |facts, manifest| facts.manifest(flow, manifest)),
             }
         }
         Event::FeaturedLoaded(of, answer) | Event::Searched(of, answer) => {
@@ -179,7 +194,7 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::AuthSessionCancelled(of, answer)
         | Event::CredentialsAnswered(of, answer) => {
             ticket = *of;
-            facts.answer(answer, Facts::sign_in);
+            facts.answer(answer, |facts, auth| facts.sign_in(flow, auth));
         }
         Event::AccountsLoaded(of, answer) => {
             ticket = *of;
@@ -192,9 +207,15 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
                     facts.count(accounts.data.len() - selectable);
                     facts.flag(accounts.skip_account_selection);
                     facts.flag(accounts.needs_payments);
-                    if accounts.needs_payments {
-                        let rows = accounts.data.iter().filter(|row| row.selectable());
-                        rows.take(PAYING).for_each(|row| facts.flag(row.takes_payments()));
+                    let (pays, repairs) = (accounts.needs_payments, flow.is_relink());
+                    let known = if pays && repairs { ROWS / 2 } else { ROWS };
+                    for row in accounts.data.iter().filter(|row| row.selectable()).take(known) {
+                        if pays {
+                            facts.flag(row.takes_payments());
+                        }
+                        if repairs {
+                            facts.flag(row.linked_account.is_some());
+                        }
                     }
                 }
             });
@@ -205,7 +226,6 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         }
         Event::Agree
         | Event::CloseSheet
-        | Event::Pick(_)
         | Event::OpenBank
         | Event::OpenBankHere
         | Event::NoWindows

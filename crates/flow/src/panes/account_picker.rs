@@ -30,6 +30,8 @@ pub struct AccountPicker {
     pub single: bool,
     /// At most so many ticks.
     pub limit: Option<u32>,
+    /// The session repairs an access, and none of these accounts was shared by it.
+    pub others: bool,
     /// Why something did not work; it can be tried again.
     pub trouble: Option<Trouble>,
     /// The person chose at the bank already: nothing is asked here.
@@ -85,7 +87,9 @@ impl Flow {
             let linked = u32::try_from(manifest.linked_accounts.len()).unwrap_or(u32::MAX);
             manifest.account_limit.map(|limit| limit.saturating_sub(linked))
         });
-        let single = self.manifest.as_ref().is_some_and(|manifest| manifest.single_account);
+        // The last one that fits is chosen like the one of a session that takes one.
+        let single =
+            limit == Some(1) || self.manifest.as_ref().is_some_and(|manifest| manifest.single_account);
         self.show(
             Screen::AccountPicker(AccountPicker {
                 auth,
@@ -93,6 +97,7 @@ impl Flow {
                 selected: BTreeSet::new(),
                 single,
                 limit,
+                others: false,
                 trouble: None,
                 automatic: false,
                 needs_payments: false,
@@ -155,6 +160,9 @@ impl Flow {
     }
 
     fn accounts_arrived(&mut self, accounts: PartnerAccounts, effects: &mut Vec<Effect>) {
+        // What the person chose at the bank is shared, whatever was before.
+        let relink = self.is_relink() && !accounts.skip_account_selection;
+        let repairs = relink && !self.has_linked();
         let Screen::AccountPicker(pane) = &mut self.screen else { return };
         let found = u32::try_from(accounts.data.len()).unwrap_or(u32::MAX);
         let (mut rows, disabled): (Vec<_>, Vec<_>) =
@@ -167,15 +175,21 @@ impl Flow {
             let institution = Some(pane.auth.institution.clone());
             return self.show_problem(kind, institution, None, effects);
         }
+        pane.others = repairs && !rows.iter().any(was_shared);
         pane.needs_payments = accounts.needs_payments;
         let preselected = if pane.single { 1 } else { pane.limit.map_or(usize::MAX, |limit| limit as usize) };
         let paying = rows.iter().position(|row| accounts.needs_payments && row.takes_payments());
         let first = paying.unwrap_or_default();
         let others = (0..rows.len()).filter(|place| *place != first);
-        let places = std::iter::once(first).chain(others).take(preselected);
+        // A repair is about what was shared before: nothing else is shared by it without a press.
+        let places = std::iter::once(first)
+            .chain(others)
+            .filter_map(|place| rows.get(place))
+            .filter(|row| !relink || was_shared(row))
+            .take(preselected);
         pane.selected.clear();
         // `collect` would sort first, and a sort is much to download.
-        pane.selected.extend(places.filter_map(|place| rows.get(place)).map(|row| row.id.clone()));
+        pane.selected.extend(places.map(|row| row.id.clone()));
         rows.extend(disabled);
         pane.accounts = Some(rows);
         pane.load = None;
@@ -257,4 +271,9 @@ impl Flow {
             self.select_accounts(effects);
         }
     }
+}
+
+/// Whether the person shares this account with the merchant already.
+const fn was_shared(account: &PartnerAccount) -> bool {
+    account.linked_account.is_some()
 }

@@ -41,6 +41,18 @@ pub struct PartnerAuth {
     /// Until this is over a further press on "another bank" is taken for a double click.
     patience: Option<Ticket>,
     failures: usize,
+    /// What the person pressed and did not work. The next questions how the sign-in stands fail as well
+    /// without a network, so it is kept until one is answered.
+    failed: Option<Pressed>,
+}
+
+/// What the person can press here and the server has to answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pressed {
+    /// "Continue in this tab".
+    Here,
+    /// "Another bank".
+    GiveUp,
 }
 
 /// The bank's window, as far as that can be known.
@@ -79,6 +91,17 @@ impl PartnerAuth {
     pub const fn giving_up(&self) -> bool {
         self.giving_up.is_some()
     }
+
+    /// Whether what did not work is asked again once the network is back: nothing that was pressed is.
+    pub(crate) fn goes_on_by_itself(&self) -> bool {
+        self.trouble.is_some() && self.failed.is_none() && self.can_retry()
+    }
+
+    /// Something is asked anew: what did not work before is over.
+    const fn calm(&mut self) {
+        self.trouble = None;
+        self.failed = None;
+    }
 }
 
 impl Flow {
@@ -115,6 +138,7 @@ impl Flow {
                 giving_up: None,
                 patience: None,
                 failures: 0,
+                failed: None,
             }),
             effects,
         );
@@ -172,7 +196,7 @@ impl Flow {
         }
         pane.here = Some(ticket);
         pane.notice = None;
-        pane.trouble = None;
+        pane.calm();
         effects.push(Effect::PrepareThisTab(ticket, pane.auth.id.clone()));
     }
 
@@ -194,7 +218,10 @@ impl Flow {
             }
             // It ended in between, in another tab.
             Ok(auth) => self.auth_session_moved(auth, effects),
-            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(Sorted::Here(trouble)) => {
+                pane.trouble = Some(trouble);
+                pane.failed = Some(Pressed::Here);
+            }
             Err(other) => self.fail_at_bank(other, effects),
         }
     }
@@ -219,7 +246,7 @@ impl Flow {
         match answer.map_err(sort) {
             Ok(auth) => {
                 pane.failures = 0;
-                pane.trouble = None;
+                pane.calm();
                 let pending = auth.status == AuthStatus::Pending;
                 // This question is answered before the one that gave the sign-in up.
                 if pane.giving_up() && !matches!(auth.status, AuthStatus::Pending | AuthStatus::Authorized) {
@@ -248,7 +275,7 @@ impl Flow {
         }
         pane.submit = Some(ticket);
         pane.notice = None;
-        pane.trouble = None;
+        pane.calm();
         effects.push(Effect::SubmitCredentials(ticket, pane.auth.id.clone(), values));
     }
 
@@ -314,7 +341,7 @@ impl Flow {
         pane.window = Window::Unopened;
         pane.notice = Some(notice);
         pane.renew = Some(ticket);
-        pane.trouble = None;
+        pane.calm();
         effects.push(Effect::CreateAuthSession(ticket, pane.auth.institution.id.clone()));
     }
 
@@ -343,7 +370,12 @@ impl Flow {
         if let (None, Some(notice)) = (&pane.auth.url, pane.notice) {
             return self.renew(notice, effects);
         }
-        pane.trouble = None;
+        match pane.failed {
+            Some(Pressed::Here) => return self.open_bank_here(effects),
+            Some(Pressed::GiveUp) => return self.give_sign_in_up(effects),
+            None => {}
+        }
+        pane.calm();
         self.watch(effects);
     }
 
@@ -376,7 +408,7 @@ impl Flow {
                 pane.patience = awaited;
                 // Nobody wants to go to the bank any more.
                 pane.here = None;
-                pane.trouble = None;
+                pane.calm();
                 effects.push(Effect::Wait(ticket, PATIENCE_MS));
             }
             _ => self.leave_sign_in(effects),
@@ -411,7 +443,10 @@ impl Flow {
         match answer.map_err(sort) {
             Ok(auth) if auth.status == AuthStatus::Authorized => self.auth_session_moved(auth, effects),
             Ok(_) => self.leave_sign_in(effects),
-            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(Sorted::Here(trouble)) => {
+                pane.trouble = Some(trouble);
+                pane.failed = Some(Pressed::GiveUp);
+            }
             Err(other) => self.fail_at_bank(other, effects),
         }
     }

@@ -187,7 +187,8 @@ impl Flow {
                 Some(Again::Accounts(Box::new(pane.auth.clone())))
             }
             (ProblemKind::Unavailable | ProblemKind::BankError, _)
-                if institution.is_some() && !self.tried_again && self.is_allowed(Pane::InstitutionPicker) =>
+                if institution.as_ref().is_some_and(|bank| !self.tried_again.contains(&bank.id))
+                    && self.is_allowed(Pane::InstitutionPicker) =>
             {
                 Some(Again::Bank)
             }
@@ -211,7 +212,7 @@ impl Flow {
             }
             Some(Again::Bank) => {
                 let Some(bank) = problem.institution.clone() else { return };
-                self.tried_again = true;
+                self.tried_again.push(bank.id.clone());
                 self.show_institution_picker(effects);
                 self.begin_sign_in(bank, effects);
             }

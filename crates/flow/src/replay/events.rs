@@ -16,7 +16,7 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{BUSY, FIELDS_FROM, NONE, PAYING, PROBLEMS_FROM, width},
+        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, ROWS, width},
     },
     panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
@@ -85,7 +85,13 @@ impl Facts {
         PANES.into_iter().find(|pane| u64::from(AllowedPane::from(*pane).0) == number)
     }
 
-    fn manifest(&mut self) -> Option<Manifest> {
+    /// A bank that is to the flow what the person's was.
+    fn bank(&mut self, flow: &Flow) -> Institution {
+        let tried = usize::try_from(self.take(width::BANK)).unwrap_or_default();
+        content::institution(if tried == 0 { flow.tried_again.len() + 1 } else { tried })
+    }
+
+    fn manifest(&mut self, flow: &Flow) -> Option<Manifest> {
         let (pane, agreed) = (self.pane()?, self.flag());
         let (single_account, disable_link_more_accounts, skip_success_pane) =
             (self.flag(), self.flag(), self.flag());
@@ -99,10 +105,13 @@ impl Facts {
             (false, _) => ManualEntryMode::Disabled,
         };
         let (returns, opened) = (self.flag(), self.flag());
-        let active_auth_session = active_auth_session.map(|auth| AuthSession { opened, ..auth });
+        let relink = self.flag();
+        let active_auth_session =
+            active_auth_session.map(|auth| of_bank(AuthSession { opened, ..auth }, self.bank(flow)));
         Some(Manifest {
             single_account,
             disable_link_more_accounts,
+            relink,
             skip_success_pane,
             manual_entry,
             offer_save,
@@ -132,25 +141,36 @@ impl Facts {
         })
     }
 
-    fn sign_in(&mut self) -> Option<AuthSession> {
+    fn sign_in(&mut self, flow: &Flow) -> Option<AuthSession> {
         let auth = self.auth()?;
-        Some(AuthSession { opened: self.flag(), ..auth })
+        let auth = AuthSession { opened: self.flag(), ..auth };
+        Some(of_bank(auth, self.bank(flow)))
     }
 
-    fn accounts(&mut self) -> Option<PartnerAccounts> {
+    fn accounts(&mut self, flow: &Flow) -> Option<PartnerAccounts> {
         let there = self.flag();
         let (selectable, disabled) = (self.count(), self.count());
         there.then(|| {
             let mut accounts = content::accounts(selectable, disabled, self.flag());
             accounts.needs_payments = self.flag();
-            if accounts.needs_payments {
-                for row in accounts.data.iter_mut().take(selectable.min(PAYING)).filter(|_| self.flag()) {
+            let (pays, repairs) = (accounts.needs_payments, flow.is_relink());
+            let known = if pays && repairs { ROWS / 2 } else { ROWS };
+            for row in accounts.data.iter_mut().take(selectable.min(known)) {
+                if pays && self.flag() {
                     row.supported_payment_method_types = vec![PaymentMethodType::UsBankAccount];
+                }
+                if repairs && self.flag() {
+                    row.linked_account = Some("fca_replayed".into());
                 }
             }
             accounts
         })
     }
+}
+
+/// The sign-in at this bank, if it is at one.
+fn of_bank(auth: AuthSession, bank: Institution) -> AuthSession {
+    if auth.institution.id == SAVED { auth } else { AuthSession { institution: bank, ..auth } }
 }
 
 fn failure(kind: u8) -> Option<RequestError> {
@@ -183,7 +203,7 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         }),
         4 => Event::CloseSheet,
         5 => Event::Query(query(flow, facts.take(width::KIND))),
-        6 => Event::Pick(content::institution(1)),
+        6 => Event::Pick(facts.bank(flow)),
         7 => Event::OpenBank,
         8 => Event::SubmitCredentials(Vec::new()),
         9 => Event::ToggleAccount(row(flow, facts.count())),
@@ -198,18 +218,18 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         18 => Event::WindowNotReturned,
         19 => Event::Online(facts.flag()),
         20 => Event::Elapsed(ticket),
-        21 => Event::Synchronized(ticket, facts.answer(Facts::manifest)?),
-        22 => Event::ConsentAcquired(ticket, facts.answer(Facts::manifest)?),
+        21 => Event::Synchronized(ticket, facts.answer(|facts| facts.manifest(flow))?),
+        22 => Event::ConsentAcquired(ticket, facts.answer(|facts| facts.manifest(flow))?),
         23 => {
             Event::FeaturedLoaded(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?)
         }
         24 => Event::Searched(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?),
-        25 => Event::AuthSessionCreated(ticket, facts.answer(Facts::sign_in)?),
-        26 => Event::AuthSessionSeen(ticket, facts.answer(Facts::sign_in)?),
-        27 => Event::CredentialsAnswered(ticket, facts.answer(Facts::sign_in)?),
-        28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts()))?),
-        29 => Event::AccountsSelected(ticket, facts.answer(Facts::manifest)?),
-        30 => Event::MoreAccounts(ticket, facts.answer(Facts::manifest)?),
+        25 => Event::AuthSessionCreated(ticket, facts.answer(|facts| facts.sign_in(flow))?),
+        26 => Event::AuthSessionSeen(ticket, facts.answer(|facts| facts.sign_in(flow))?),
+        27 => Event::CredentialsAnswered(ticket, facts.answer(|facts| facts.sign_in(flow))?),
+        28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts(flow)))?),
+        29 => Event::AccountsSelected(ticket, facts.answer(|facts| facts.manifest(flow))?),
+        30 => Event::MoreAccounts(ticket, facts.answer(|facts| facts.manifest(flow))?),
         32 => Event::OpenManualEntry,
         33 => Event::RoutingNumber(if facts.flag() { content::ROUTING_NUMBER } else { "1" }.into()),
         34 => Event::SubmitNumbers(content::numbers(u8::try_from(facts.take(width::KIND)).ok()?)),
@@ -217,12 +237,12 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
             ticket,
             facts.answer(|facts| Some(RoutingNumber { bank: facts.flag().then(|| "Bank".into()) }))?,
         ),
-        36 => Event::NumbersAttached(ticket, facts.answer(Facts::manifest)?),
+        36 => Event::NumbersAttached(ticket, facts.answer(|facts| facts.manifest(flow))?),
         37 => Event::SaveAccounts,
         38 => Event::NoWindows,
         39 => Event::OpenBankHere,
-        40 => Event::ThisTabReady(ticket, facts.answer(Facts::sign_in)?),
-        41 => Event::AuthSessionCancelled(ticket, facts.answer(Facts::sign_in)?),
+        40 => Event::ThisTabReady(ticket, facts.answer(|facts| facts.sign_in(flow))?),
+        41 => Event::AuthSessionCancelled(ticket, facts.answer(|facts| facts.sign_in(flow))?),
         31 => Event::Completed(ticket, facts.answer(|facts| Some(content::completed(facts.count())))?),
         _ => return None,
     })
@@ -261,13 +281,13 @@ fn row(flow: &Flow, row: usize) -> String {
 fn answer(event: u8, facts: &mut Facts) -> String {
     match event {
         21 | 22 | 29 | 30 | 36 => facts
-            .manifest()
+            .manifest(&Flow::new())
             .map(|manifest| format!(": {:?}, {} linked", manifest.next_pane, manifest.linked_accounts.len())),
         23 | 24 => Some(format!(": {} banks", facts.count())),
         25..=27 | 40 | 41 => facts.auth().map(|auth| format!(": {:?}", auth.status)),
         28 => Some(
             facts
-                .accounts()
+                .accounts(&Flow::new())
                 .map_or_else(|| ": not yet".into(), |accounts| format!(": {} accounts", accounts.data.len())),
         ),
         31 => Some(format!(": {} linked", facts.count())),

@@ -3,11 +3,20 @@
 use std::{fs, path::PathBuf};
 
 use linkspan_machine::{
-    kinds,
+    Event, Flow, Ticket, kinds,
     log::Step,
     replay::{Report, Wrong, replay},
 };
-use linkspan_wire::host::FlowLog;
+use linkspan_wire::{
+    error::code,
+    host::FlowLog,
+    link::{AuthSession, AuthStatus, Manifest, Pane, PartnerAccount, PartnerAccounts},
+};
+
+use crate::{
+    fixtures::{account, accounts, bank, failed, manifest, not_paying, oauth, resumed},
+    stage::Stage,
+};
 
 /// The steps of every log that is kept in `tests/replays`. What flows wrote into them once has to be
 /// understood for as long as the version is the same.
@@ -63,6 +72,80 @@ fn a_log_begins_with_the_start_of_this_version_and_has_known_numbers() {
     assert_eq!(replay(&steps).wrong(), Some(Wrong::Unreadable));
     steps[0].facts += 1;
     assert!(matches!(replay(&steps).wrong(), Some(Wrong::Version(_))));
+}
+
+/// A flow on a stage whose steps are noted.
+struct Noted {
+    stage: Stage,
+    steps: Vec<Step>,
+}
+
+impl Noted {
+    fn with(manifest: Manifest) -> Self {
+        let stage = Stage { flow: Flow::new(), log: Vec::new() };
+        let mut noted = Self { stage, steps: Vec::new() };
+        noted.send(Event::Start);
+        noted.answer(|ticket| Event::Synchronized(ticket, Ok(manifest)));
+        noted
+    }
+
+    fn send(&mut self, event: Event) {
+        self.steps.push(Step::before(&self.stage.flow, &event));
+        self.stage.send(event);
+    }
+
+    fn answer(&mut self, event: impl FnOnce(Ticket) -> Event) {
+        let ticket = self.stage.last_ticket();
+        self.send(event(ticket));
+    }
+
+    /// The last event is there for where it finds the replay.
+    fn replays(mut self) {
+        self.send(Event::Close);
+        let report = replay(&self.steps);
+        assert_eq!(report.wrong(), None, "{}", last_line(&report));
+    }
+}
+
+#[test]
+fn what_is_ticked_where_an_access_is_repaired_is_in_the_log() {
+    let shared = |account| PartnerAccount { linked_account: Some("fca_1".into()), ..account };
+    for (needs_payments, rows) in [
+        (false, vec![account("1"), shared(account("2"))]),
+        (false, vec![account("1"), account("2")]),
+        (true, vec![shared(not_paying("1")), account("2"), shared(account("3"))]),
+        (true, vec![shared(not_paying("1")), account("2")]),
+    ] {
+        let rows = PartnerAccounts { needs_payments, ..accounts(rows) };
+        let auth = oauth("bcsess_1", AuthStatus::Authorized);
+        let mut noted = Noted::with(Manifest { relink: true, ..resumed(Pane::AccountPicker, auth) });
+        noted.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(rows))));
+        // It asks the server, or does not: that is seen from the tickets.
+        noted.send(Event::Share);
+        noted.replays();
+    }
+}
+
+#[test]
+fn which_bank_was_tried_once_more_is_in_the_log() {
+    let broken = |ticket| Event::AuthSessionCreated(ticket, Err(failed(code::INSTITUTION_ERROR)));
+    let mut noted = Noted::with(manifest(Pane::InstitutionPicker));
+    noted.send(Event::Pick(bank("northline")));
+    noted.answer(broken);
+    noted.send(Event::Retry);
+    noted.answer(broken);
+    noted.send(Event::Pick(bank("southbay")));
+    let there = AuthSession { institution: bank("southbay"), ..oauth("bcsess_1", AuthStatus::Pending) };
+    noted.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(there)));
+    noted.answer(|ticket| Event::AuthSessionSeen(ticket, Err(failed(code::INSTITUTION_ERROR))));
+    noted.send(Event::Retry);
+    noted.answer(broken);
+    for bank in [bank("northline"), bank("southbay")] {
+        noted.send(Event::Pick(bank));
+        noted.answer(broken);
+        noted.send(Event::Retry);
+    }
+    noted.replays();
 }
 
 /// After a panic "start again" makes a new flow: its steps follow those of the one that broke.

@@ -4,7 +4,7 @@ use linkspan_machine::{Effect, Event, ProblemKind, RequestError, Sheet, Trouble}
 use linkspan_wire::{
     error::code,
     host::HostEventName,
-    link::{Manifest, Pane, PartnerAccounts},
+    link::{Manifest, Pane, PartnerAccount, PartnerAccounts},
 };
 
 use crate::{
@@ -81,6 +81,65 @@ fn a_limit_bounds_the_ticks_and_counts_what_is_linked_already() {
     toggle(&mut stage, "1");
     toggle(&mut stage, "3");
     assert_eq!(selected(&stage), ["2", "3"]);
+}
+
+#[test]
+fn the_last_one_that_fits_is_chosen_like_the_one_of_a_session_that_takes_one() {
+    let mut stage = Stage::choosing_with(limited(3, &["fca_1", "fca_2"]), three());
+    assert!(stage.accounts().single);
+    assert_eq!(selected(&stage), ["1"]);
+    toggle(&mut stage, "3");
+    assert_eq!(selected(&stage), ["3"], "a tick moves");
+    assert!(!Stage::choosing_with(limited(3, &["fca_1"]), three()).accounts().single);
+}
+
+/// A session that repairs an access, with this linked in it so far.
+fn repair(linked: &[&str]) -> Manifest {
+    Manifest {
+        relink: true,
+        linked_accounts: linked.iter().map(|id| linked_account(id)).collect(),
+        ..manifest(Pane::InstitutionPicker)
+    }
+}
+
+fn shared_before(account: PartnerAccount) -> PartnerAccount {
+    PartnerAccount { linked_account: Some(format!("fca_{}", account.id)), ..account }
+}
+
+#[test]
+fn where_an_access_is_repaired_nothing_is_ticked_that_was_not_shared_before() {
+    let rows = || accounts(vec![account("1"), shared_before(account("2")), shared_before(account("3"))]);
+    let mut stage = Stage::choosing_with(repair(&[]), rows());
+    assert_eq!(selected(&stage), ["2", "3"]);
+    assert!(!stage.accounts().others);
+    toggle(&mut stage, "1");
+    assert_eq!(selected(&stage), ["1", "2", "3"], "by a press it is");
+    let one = Manifest { account_limit: Some(1), single_account: true, ..repair(&[]) };
+    assert_eq!(selected(&Stage::choosing_with(one, rows())), ["2"]);
+
+    let paying = PartnerAccounts {
+        needs_payments: true,
+        ..accounts(vec![shared_before(not_paying("1")), account("2"), shared_before(account("3"))])
+    };
+    let stage = Stage::choosing_with(repair(&[]), paying);
+    assert_eq!(selected(&stage), ["1", "3"]);
+    assert_eq!(selected(&Stage::at_accounts(rows())), ["1", "2", "3"], "without a repair all are");
+}
+
+#[test]
+fn a_repair_that_finds_none_of_the_accounts_says_so_and_ticks_none() {
+    let mut stage = Stage::choosing_with(repair(&[]), three());
+    assert!(stage.accounts().others);
+    assert_eq!(selected(&stage), Vec::<&str>::new());
+    stage.assert_ignored(Event::Share);
+
+    let stage = Stage::choosing_with(repair(&["fca_9"]), three());
+    assert!(!stage.accounts().others, "something was linked already");
+    assert_eq!(selected(&stage), Vec::<&str>::new());
+
+    let chosen = PartnerAccounts { skip_account_selection: true, ..three() };
+    let stage = Stage::choosing_with(repair(&[]), chosen);
+    assert!(matches!(stage.log.last(), Some(Effect::SelectAccounts(_, _, ids)) if ids.len() == 3));
 }
 
 #[test]

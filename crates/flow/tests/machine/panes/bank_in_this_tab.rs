@@ -71,6 +71,41 @@ fn a_tab_that_cannot_be_prepared_can_be_tried_again() {
 }
 
 #[test]
+fn try_again_does_again_what_was_pressed_and_nothing_but_a_press_does() {
+    let mut stage = Stage::at_oauth();
+    let watch = stage.last_ticket();
+    let unreachable = || Err(RequestError::Unreachable);
+    stage.send(Event::OpenBankHere);
+    stage.send(Event::Online(false));
+    stage.answer(|ticket| Event::ThisTabReady(ticket, unreachable()));
+    // Without a network the question that is asked all the time fails as well.
+    stage.send(Event::AuthSessionSeen(watch, unreachable()));
+    assert!(!stage.flow.goes_on_by_itself());
+    assert_eq!(stage.send(Event::Online(true)), [], "the page is left by a press alone");
+    assert!(matches!(&stage.send(Event::Retry)[..], [Effect::PrepareThisTab(..)]));
+    assert_eq!(stage.sign_in().trouble, None);
+
+    let mut stage = Stage::at_oauth();
+    stage.send(Event::OpenBank);
+    stage.send(Event::AnotherBank);
+    stage.answer(|ticket| Event::AuthSessionCancelled(ticket, unreachable()));
+    assert!(matches!(requests(&stage.send(Event::Retry))[..], [Effect::CancelAuthSession(Some(_), _)]));
+}
+
+#[test]
+fn once_the_server_answers_try_again_is_about_what_fails_then() {
+    let mut stage = Stage::at_oauth();
+    let watch = stage.last_ticket();
+    stage.send(Event::OpenBankHere);
+    stage.answer(|ticket| Event::ThisTabReady(ticket, Err(RequestError::Unreachable)));
+    stage.send(Event::AuthSessionSeen(watch, Ok(oauth("bcsess_1", AuthStatus::Pending))));
+    assert_eq!(stage.sign_in().trouble, None);
+    stage.answer(Event::Elapsed);
+    stage.answer(|ticket| Event::AuthSessionSeen(ticket, Err(RequestError::Unreachable)));
+    assert!(matches!(&stage.send(Event::Retry)[..], [Effect::WatchAuthSession(..)]));
+}
+
+#[test]
 fn a_yes_in_another_tab_is_found_before_the_page_is_left() {
     let mut stage = Stage::at_oauth();
     stage.send(Event::OpenBankHere);

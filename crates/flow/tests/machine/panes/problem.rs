@@ -89,6 +89,26 @@ fn a_bank_that_does_not_work_is_tried_once_more_and_then_another_way_is_left() {
 }
 
 #[test]
+fn each_bank_that_does_not_work_is_tried_once_more() {
+    let fails = |stage: &mut Stage| {
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(failed(code::INSTITUTION_ERROR))));
+    };
+    let (mut stage, _) = picked(failed(code::INSTITUTION_ERROR));
+    stage.send(Event::Retry);
+    fails(&mut stage);
+    stage.send(Event::Pick(bank("southbay")));
+    fails(&mut stage);
+    assert!(stage.problem().can_retry(), "the other bank was not tried again yet");
+    stage.send(Event::Retry);
+    fails(&mut stage);
+    for name in ["northline", "southbay"] {
+        stage.send(Event::Pick(bank(name)));
+        fails(&mut stage);
+        assert!(!stage.problem().can_retry(), "{name}");
+    }
+}
+
+#[test]
 fn trying_again_helps_against_nothing_else() {
     let planned = failed_with(code::INSTITUTION_UNAVAILABLE_PLANNED, until(Some(1_721_954_068)));
     for error in [planned, failed(code::AUTHORIZATION_FAILED), failed(code::NO_ELIGIBLE_ACCOUNTS)] {
