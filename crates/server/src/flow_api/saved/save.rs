@@ -41,7 +41,7 @@ pub(super) async fn at_once(
     let cancelled = auth_sessions::leave(&mut tx, &session.id, now).await?;
     let id = insert(state, &mut tx, session, &login, &step).await?;
     let sealed = state.keyring.seal(access_token_at(&id), &person.id);
-    auth_sessions::authorize(&mut *tx, &id, &sealed, Some(&Offer::nothing()), now).await?;
+    auth_sessions::authorize(&mut *tx, &state.keyring, &id, &sealed, Some(&Offer::nothing()), now).await?;
     all(state, &mut tx, session, &person.id).await?;
     auth_sessions::leave(&mut tx, &session.id, now).await?;
     tx.commit().await?;
