@@ -7,7 +7,7 @@ use linkspan_wire::link::{CredentialStep, FieldKind, FieldValue, StepError, Step
 
 use crate::{
     app::Ctx,
-    components::{bank_mark, button, form, icon::Icon, layout, notice},
+    components::{bank_mark, button, dynamic::maybe, form, icon::Icon, layout, notice},
     format::td_plural,
     words::td_string,
 };
@@ -104,6 +104,14 @@ pub fn view(ctx: Ctx) -> AnyView {
                 let bank = bank.clone();
                 move || explanation(ctx, (kind, saved, returns), &bank, digits)
             }),
+            layout::live(maybe({
+                let bank = bank.clone();
+                move || {
+                    // A form has no other notice: nobody says no in one.
+                    let late = read(ctx, |pane| pane.notice.is_some()).unwrap_or_default();
+                    late.then(|| layout::warning(td_string!(ctx.locale, oauth.expired, bank = bank.clone())))
+                }
+            })),
             form,
             ways,
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),

@@ -36,6 +36,9 @@ pub fn view(ctx: Ctx) -> AnyView {
         layout::line("ls-fine ls-center", td_string!(ctx.locale, picker.opening, bank = bank.name))
     };
     let search_more = move || {
+        if ctx.manifest(|manifest| manifest.institution_count) == 0 {
+            return layout::line("ls-fine ls-center", td_string!(ctx.locale, picker.no_banks));
+        }
         let link = button::link(untrack(|| search_all(ctx)), || focus::id_soon(INPUT));
         layout::line("ls-fine ls-center", (td_string!(ctx.locale, picker.not_listed), " ", link))
     };
@@ -61,7 +64,7 @@ pub fn view(ctx: Ctx) -> AnyView {
         (
             layout::live(maybe(move || picking.get().map(opening))),
             maybe(move || (can_search && !searching.get() && picking.get().is_none()).then(search_more)),
-            maybe(move || picking.get().is_none().then(|| untrack(|| manual_entry::link(ctx)))),
+            maybe(move || picking.get().is_none().then(|| untrack(|| (saved(ctx), manual_entry::link(ctx))))),
         ),
     )
 }
@@ -79,6 +82,14 @@ type Picking = Memo<Option<Institution>>;
 /// Whether the server is asked: no other bank can be chosen, and no query is taken.
 fn waits(picking: Picking) -> bool {
     picking.with(Option::is_some)
+}
+
+/// The way back to the accounts that the person saved before.
+fn saved(ctx: Ctx) -> Option<AnyView> {
+    ctx.manifest(|manifest| manifest.saved_accounts.clone()).map(|saved| {
+        let label = td_string!(ctx.locale, picker.saved).to_owned();
+        layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::Pick(saved.clone()))))
+    })
 }
 
 fn search_trouble(pane: &InstitutionPicker) -> Option<linkspan_machine::Trouble> {

@@ -100,6 +100,11 @@ def test_an_inactive_account_is_refused_and_linking_again_repairs_it(client, mer
     assert hook("reactivated", linked.id).status == "active"
 
 
+def test_what_an_account_can_pay_with_is_told(client, account, hook):
+    helper(client, "post", f"{HELPERS}/accounts/{account.id}/suspend_payments")
+    assert hook("supported_payment_method_types_updated", account.id).supported_payment_method_types == []
+
+
 def test_a_refresh_that_is_told_to_fail_fails(client, account, hook):
     helper(client, "post", f"{HELPERS}/accounts/{account.id}/fail_next_refresh")
     client.v1.financial_connections.accounts.refresh(account.id, {"features": ["balance"]})

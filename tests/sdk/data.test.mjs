@@ -110,6 +110,12 @@ test("what the permissions do not allow, and what is inactive, is refused with i
   assert.equal((await told("reactivated", id)).status, "active");
 });
 
+test("what an account can pay with is told", async () => {
+  const { id } = await linked();
+  await stripe.rawRequest("POST", `${HELPERS}/accounts/${id}/suspend_payments`);
+  assert.deepEqual((await told("supported_payment_method_types_updated", id)).supported_payment_method_types, []);
+});
+
 test("a refresh that is told to fail fails", async () => {
   const { id } = await linked();
   await stripe.rawRequest("POST", `${HELPERS}/accounts/${id}/fail_next_refresh`);

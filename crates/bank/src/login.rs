@@ -22,6 +22,7 @@ use crate::{
     accounts::{Access, Chosen},
     bank::Bank,
     error::BankError,
+    locale::Locale,
     protocol::{LoginAnswer, LoginOutcome},
     seal::{Purpose, random_id},
 };
@@ -41,6 +42,9 @@ struct Login {
     user: String,
     stage: Stage,
     failed_tries: u32,
+    /// The language of what is asked.
+    #[serde(default)]
+    locale: Locale,
 }
 
 /// `POST /login`
@@ -50,13 +54,14 @@ pub(crate) async fn begin(
     body: Bytes,
 ) -> Result<Json<LoginAnswer>, BankError> {
     let record = bank.open_institution(&institution)?;
-    let values = request::credentials(&body)?;
+    let (values, locale) = request::credentials(&body)?;
     let login = Login {
         id: random_id()?,
         institution: record.id.clone(),
         user: String::new(),
         stage: Stage::SignIn,
         failed_tries: 0,
+        locale,
     };
     login.take(&bank, record, &values).map(Json)
 }
@@ -114,7 +119,8 @@ impl Login {
 
     fn ask(mut self, bank: &Bank, stage: Stage) -> Result<LoginAnswer, BankError> {
         self.stage = stage;
-        self.say(bank, LoginOutcome::Step { step: stage.step(None) })
+        let step = stage.step(self.locale, None);
+        self.say(bank, LoginOutcome::Step { step })
     }
 
     /// Counts a wrong answer.
@@ -135,7 +141,7 @@ impl Login {
     fn again(self, bank: &Bank, error: StepError) -> Result<LoginAnswer, BankError> {
         let outcome = match self.stage {
             Stage::SignIn => LoginOutcome::Incorrect { error },
-            stage => LoginOutcome::Step { step: stage.step(Some(error)) },
+            stage => LoginOutcome::Step { step: stage.step(self.locale, Some(error)) },
         };
         self.say(bank, outcome)
     }

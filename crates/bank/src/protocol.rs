@@ -168,6 +168,9 @@ pub struct LoginRequest {
     pub username: String,
     /// As typed; the sandbox reads keywords in it (Stripe's test values for Financial Connections).
     pub password: String,
+    /// BCP 47 tags with spaces between them: the language of what is asked then.
+    #[serde(default)]
+    pub ui_locales: String,
 }
 
 /// An answer to a step.

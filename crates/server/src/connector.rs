@@ -74,12 +74,14 @@ pub trait Connector: Send + Sync {
     /// The first thing that the bank asks without OAuth.
     fn first_step(&self, institution: &str) -> CredentialStep;
 
-    /// Answers the first step (`login` is `None`) or a later one.
+    /// Answers the first step (`login` is `None`), in the language that what follows is asked in, or a later
+    /// one.
     fn sign_in(
         &self,
         institution: &str,
         login: Option<&str>,
         values: &BTreeMap<String, String>,
+        locale: &str,
     ) -> impl Future<Output = Result<SignIn, BankError>> + Send;
 }
 

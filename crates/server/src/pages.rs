@@ -2,6 +2,7 @@
 
 mod assets;
 mod cors;
+mod here;
 mod html;
 mod icons;
 mod link;

@@ -8,7 +8,7 @@ use linkspan_wire::link::{
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::{form, manifest, success},
+    fixtures::{form, manifest, resumed, success},
     page::{
         all, button, buttons, description, find, find_button, heading, input, one, spoken, type_into, until,
     },
@@ -91,6 +91,25 @@ fn saving_is_offered_only_where_it_is_possible() {
     assert!(find_button(&screen.root, "Save for the next time").is_none());
     let offered = Screen::of(Stage::with(Manifest { offer_save: true, ..success(&["fca_1"]) }));
     button(&offered.root, "Save for the next time");
+}
+
+#[wasm_bindgen_test]
+fn a_form_that_took_too_long_says_so() {
+    let stage =
+        || Stage::with(resumed(Pane::PartnerAuth, form("bcsess_1", AuthStatus::Expired, StepKind::SignIn)));
+    assert!(spoken(&Screen::of(stage()).root).contains("That took too long, so northline ended it."));
+    assert!(spoken(&Screen::french(stage()).root).contains("Cela a pris trop de temps"));
+}
+
+#[wasm_bindgen_test]
+fn saved_accounts_are_one_press_from_the_banks() {
+    let saved = address(None).institution;
+    let banks = Manifest { saved_accounts: Some(saved.clone()), ..manifest(Pane::InstitutionPicker) };
+    let screen = Screen::of(Stage::picking_with(banks));
+    screen.press("Use your saved accounts");
+    assert!(matches!(&screen.done()[..], [Event::Pick(picked)] if *picked == saved));
+    let without = Screen::of(Stage::at_picker());
+    assert!(find_button(&without.root, "Use your saved accounts").is_none());
 }
 
 #[wasm_bindgen_test]

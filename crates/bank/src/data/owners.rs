@@ -32,9 +32,13 @@ fn owner(name: &str, address: &str) -> BankOwner {
     }
 }
 
-/// The user name as a name: the part before an `@`, with a capital, and a family name.
+/// The user name as a name: the part before an `@`, with a capital, and a family name where it has none.
 fn full_name(user: &str) -> String {
-    let given = user.trim().split(['@', '.', ' ', '_']).next().unwrap_or_default();
+    let name = user.split('@').next().unwrap_or_default().trim();
+    if name.split_whitespace().filter(|part| part.starts_with(char::is_alphabetic)).count() > 1 {
+        return name.to_owned();
+    }
+    let given = name.split(['@', '.', ' ', '_']).next().unwrap_or_default();
     let letters: String = given.chars().filter(|c| c.is_alphabetic()).collect();
     let mut letters = letters.chars();
     let capital = letters.next().map_or_else(|| "Jordan".to_owned(), |first| first.to_uppercase().collect());
@@ -50,6 +54,7 @@ mod tests {
         assert_eq!(full_name("maya"), "Maya Calloway");
         assert_eq!(full_name(" NOOR.k@mail.example"), "Noor Calloway");
         assert_eq!(full_name("123"), "Jordan Calloway");
+        assert_eq!(full_name("Jenny Rosen@cus_1"), "Jenny Rosen");
         assert_eq!(owner("Maya Calloway", "x").email.as_deref(), Some("maya.calloway@mail.example"));
     }
 }

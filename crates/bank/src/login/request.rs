@@ -7,19 +7,20 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use crate::error::BankError;
+use crate::{error::BankError, locale::Locale};
 
 /// More fields than any step has.
 const MOST_FIELDS: usize = 8;
 /// Bytes of one answer.
 const LONGEST_VALUE: usize = 1024;
 
-/// [`LoginRequest`](crate::protocol::LoginRequest), as values by field.
-pub(super) fn credentials(body: &[u8]) -> Result<BTreeMap<String, String>, BankError> {
+/// [`LoginRequest`](crate::protocol::LoginRequest), as values by field, and the language.
+pub(super) fn credentials(body: &[u8]) -> Result<(BTreeMap<String, String>, Locale), BankError> {
     let body = object(body)?;
     let username = text(&body, "username")?.to_owned();
     let password = text(&body, "password")?.to_owned();
-    Ok(BTreeMap::from([("username".to_owned(), username), ("password".to_owned(), password)]))
+    let locale = Locale::of(body.get("ui_locales").and_then(short).unwrap_or_default());
+    Ok((BTreeMap::from([("username".to_owned(), username), ("password".to_owned(), password)]), locale))
 }
 
 /// [`StepRequest`](crate::protocol::StepRequest).

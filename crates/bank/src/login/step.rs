@@ -9,17 +9,14 @@ use linkspan_wire::link::{
 use serde::{Deserialize, Serialize};
 
 use super::keyword::Keyword;
+use crate::locale::Locale;
 
 const CODE_LENGTH: u32 = 6;
 /// The one code that is wrong.
 const WRONG_CODE: &str = "000001";
 
 /// Where a code can be sent to.
-const DESTINATIONS: [(&str, &str); 3] = [
-    ("text", "Text message to •••• 5555"),
-    ("call", "Call to •••• 5555"),
-    ("email", "E-mail to m•••@lind.example"),
-];
+const DESTINATIONS: [&str; 3] = ["text", "call", "email"];
 
 /// Where a sign-in stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,18 +34,20 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    /// What to ask.
-    pub(super) fn step(self, error: Option<StepError>) -> CredentialStep {
+    /// What to ask, in the person's language.
+    pub(super) fn step(self, l: Locale, error: Option<StepError>) -> CredentialStep {
         let (kind, fields) = match self {
             Self::SignIn => (
                 StepKind::SignIn,
                 vec![field("username", FieldKind::Username), field("password", FieldKind::Password)],
             ),
             Self::Options => {
-                let choices =
-                    DESTINATIONS.map(|(id, label)| Choice { id: id.to_owned(), label: label.to_owned() });
-                let prompt = Some("Where should we send your code?".to_owned());
-                let choice = Field { prompt, choices: choices.into(), ..field("choice", FieldKind::Choice) };
+                let labels = [l.code_text(), l.code_call(), l.code_email()];
+                let choice =
+                    |(id, label): (&str, &str)| Choice { id: id.to_owned(), label: label.to_owned() };
+                let choices: Vec<Choice> = DESTINATIONS.into_iter().zip(labels).map(choice).collect();
+                let prompt = Some(l.code_where().to_owned());
+                let choice = Field { prompt, choices, ..field("choice", FieldKind::Choice) };
                 (StepKind::Options, vec![choice])
             }
             Self::Code => {
@@ -56,7 +55,7 @@ impl Stage {
             }
             Self::Confirm => (StepKind::Confirm, vec![]),
             Self::SecurityQuestion => {
-                let prompt = Some("What was the name of your first pet?".to_owned());
+                let prompt = Some(l.question_pet().to_owned());
                 (StepKind::SecurityQuestion, vec![Field { prompt, ..field("answer", FieldKind::Text) }])
             }
         };
@@ -108,7 +107,7 @@ impl Stage {
         let value = self.blamed().and_then(|name| values.get(name)).map_or("", String::as_str).trim();
         match self {
             Self::SignIn | Self::Confirm | Self::SecurityQuestion => true,
-            Self::Options => DESTINATIONS.iter().any(|(id, _)| *id == value),
+            Self::Options => DESTINATIONS.contains(&value),
             Self::Code => {
                 let digits = value.bytes().all(|byte| byte.is_ascii_digit());
                 digits && value.len() == CODE_LENGTH as usize && value != WRONG_CODE

@@ -2,7 +2,7 @@
 
 use linkspan_wire::{
     host::{HostEventMetadata, HostEventName},
-    link::{AuthSession, Institution, Institutions, Pane},
+    link::{AuthSession, Institution, Institutions, Pane, institution::SAVED},
 };
 
 use crate::{
@@ -194,12 +194,16 @@ impl Flow {
             _ => return,
         }
         let institution_name = Some(institution.name.clone());
+        // What was saved is no bank that a page would know.
+        let is_bank = institution.id != SAVED;
         self.begin_sign_in(institution, effects);
-        self.emit_with(
-            HostEventName::InstitutionSelected,
-            HostEventMetadata { institution_name, ..HostEventMetadata::default() },
-            effects,
-        );
+        if is_bank {
+            self.emit_with(
+                HostEventName::InstitutionSelected,
+                HostEventMetadata { institution_name, ..HostEventMetadata::default() },
+                effects,
+            );
+        }
     }
 
     /// At a bank that was chosen, now or before.

@@ -90,8 +90,13 @@ impl Flow {
     ) {
         match (auth.status, auth.next_pane) {
             // It may have ended while nobody was here to see it.
-            (AuthStatus::Pending | AuthStatus::Denied | AuthStatus::Failed, Pane::PartnerAuth) => {}
+            (
+                AuthStatus::Pending | AuthStatus::Denied | AuthStatus::Failed | AuthStatus::Expired,
+                Pane::PartnerAuth,
+            ) => {}
             (AuthStatus::Authorized, Pane::AccountPicker) => return self.authorized(auth, effects),
+            // Saved without a question.
+            (AuthStatus::Authorized, Pane::Success) => return self.resynchronize(effects),
             _ => return self.fail_unexpectedly(effects),
         }
         self.allow(Pane::PartnerAuth);
@@ -242,6 +247,7 @@ impl Flow {
             return;
         }
         pane.submit = Some(ticket);
+        pane.notice = None;
         pane.trouble = None;
         effects.push(Effect::SubmitCredentials(ticket, pane.auth.id.clone(), values));
     }

@@ -59,6 +59,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         skip_success_pane: false,
         shared_permissions: Vec::new(),
         initial_institution: None,
+        saved_accounts: None,
         relink: false,
         manual_entry: ManualEntryMode::Disabled,
         typed_in: false,

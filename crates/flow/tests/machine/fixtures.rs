@@ -59,6 +59,7 @@ pub fn manifest(next: Pane) -> Manifest {
         institution_search_disabled: false,
         institution_count: 40,
         initial_institution: None,
+        saved_accounts: None,
         relink: false,
         active_auth_session: None,
         disable_link_more_accounts: false,

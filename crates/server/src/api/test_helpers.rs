@@ -37,6 +37,12 @@ pub fn endpoints() -> Vec<Endpoint> {
         .named("deactivate_account", "Makes an account inactive as if the bank had ended the access.")
         .answers::<Account>(),
         Endpoint::post(
+            "/v1/test_helpers/financial_connections/accounts/{id}/suspend_payments",
+            accounts::suspend_payments,
+        )
+        .named("suspend_payments", "Lets an account take no payments until the bank is asked next.")
+        .answers::<Account>(),
+        Endpoint::post(
             "/v1/test_helpers/financial_connections/accounts/{id}/fail_next_refresh",
             accounts::fail_next_refresh,
         )

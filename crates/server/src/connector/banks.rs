@@ -73,7 +73,8 @@ impl Connector for Banks {
         institution: &str,
         login: Option<&str>,
         values: &BTreeMap<String, String>,
+        locale: &str,
     ) -> Result<SignIn, BankError> {
-        self.0.sign_in(institution, login, values).await
+        self.0.sign_in(institution, login, values, locale).await
     }
 }

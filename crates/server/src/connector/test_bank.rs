@@ -136,13 +136,15 @@ impl Connector for TestBank {
         institution: &str,
         login: Option<&str>,
         values: &BTreeMap<String, String>,
+        locale: &str,
     ) -> Result<SignIn, BankError> {
         let sent = if let Some(login) = login {
             let request = StepRequest { login: login.to_owned(), values: values.clone() };
             self.http.post(self.at(institution, &["login", "answer"])?).json(&request).send().await
         } else {
             let value = |name| values.get(name).cloned().unwrap_or_default();
-            let request = LoginRequest { username: value("username"), password: value("password") };
+            let (username, password) = (value("username"), value("password"));
+            let request = LoginRequest { username, password, ui_locales: locale.to_owned() };
             self.http.post(self.at(institution, &["login"])?).json(&request).send().await
         };
         let LoginAnswer { login, outcome } = answer::read(sent).await?;

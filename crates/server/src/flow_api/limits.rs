@@ -92,6 +92,11 @@ pub(super) async fn check_sign_in(
     }
 }
 
+/// 429: no further code goes to an address within the hour.
+pub(super) fn too_many_codes() -> Failure {
+    too_many(60)
+}
+
 fn too_many(seconds: u64) -> Failure {
     let message = "This session asked too often in a short time. Wait, and ask again.";
     let error = ApiError::new(ErrorType::RateLimitError, "rate_limit", message);

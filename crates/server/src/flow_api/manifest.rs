@@ -29,6 +29,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
     let chosen = selections::of_session(pool, &session.id).await?;
     let limit = limit(session);
     let known = saved::is_known(state, session).await?;
+    let may_use_saved = consent.is_some() && chosen.is_empty() && saved::may_use(state, session).await?;
     Ok(Manifest {
         id: session.id.clone(),
         livemode: false,
@@ -51,13 +52,14 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         institution_search_disabled: false,
         institution_count: institutions::count(state, &session.filters),
         initial_institution: initial_institution(state, session).await?,
+        saved_accounts: may_use_saved.then(|| saved::institution(state)),
         relink: session.relink_options.is_some(),
         active_auth_session: active.map(|row| view(state, &row)).transpose()?,
         disable_link_more_accounts: is_full(session, chosen.len()),
         manual_entry: manual_entry::mode(session),
         typed_in: chosen.iter().any(|one| one.institution == MANUAL_ENTRY),
         awaits_microdeposits: awaits_microdeposits(pool, session, &chosen).await?,
-        offer_save: !known && saved::can_be_saved(&chosen),
+        offer_save: saved::offers_to_save(state, session, &chosen).await?,
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
         return_url: session.return_url.clone(),

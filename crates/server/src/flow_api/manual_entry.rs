@@ -16,7 +16,7 @@ use linkspan_wire::{
 };
 use sqlx::AnyConnection;
 
-use super::{access, auth_sessions::draft, body::Body, consent, failures, manifest};
+use super::{access, auth_sessions::draft, body::Body, consent, failures, institutions, manifest};
 use crate::{
     AppState, Failure,
     connector::{MANUAL_ENTRY, TypedIn},
@@ -30,11 +30,16 @@ use crate::{
     },
 };
 
-/// Whether numbers may be typed in, and who takes them. Here that is for what they are good for only;
-/// a merchant that takes them itself knows why.
+/// Where routing numbers are from.
+const COUNTRY: &str = "US";
+
+/// Whether numbers may be typed in, and who takes them. Here that is for what they are good for only, and
+/// where they are; a merchant that takes them itself knows why.
 pub(super) fn mode(session: &SessionRow) -> ManualEntryMode {
     let kinds = session.filters.account_subcategories.as_ref();
+    let country = session.filters.country.as_ref();
     let useful = session.permissions.contains(&Permission::PaymentMethod)
+        && country.is_none_or(|country| country.eq_ignore_ascii_case(COUNTRY))
         && kinds.is_none_or(|kinds| kinds.contains(&Subcategory::Checking));
     match ManualEntryMode::parse(&session.manual_entry) {
         Some(ManualEntryMode::Automatic) if useful => ManualEntryMode::Automatic,
@@ -71,6 +76,11 @@ pub(super) async fn attach(
     }
     let numbers = &request.numbers;
     check_routing_number(&numbers.routing_number)?;
+    let bank = state.directory.by_routing_number(&numbers.routing_number);
+    if !bank.is_none_or(|bank| institutions::fits(bank, &session.filters)) {
+        let message = "The routing number is of a bank in another country than this session asks for.";
+        return Err(Failure::invalid_param("routing_number", message));
+    }
     if !is_account_number(&numbers.account_number) {
         let message = "An account number has 1 to 17 digits.";
         return Err(Failure::invalid_param("account_number", message));

@@ -5,30 +5,27 @@
 
 mod asked;
 mod choose;
+mod greet;
+mod known;
 mod phone;
 mod rows;
 mod save;
 mod send_again;
 mod steps;
 
-use linkspan_wire::{
-    account::PaymentMethodType,
-    link::{CredentialStep, Health, Institution},
-};
+use linkspan_wire::link::{CredentialStep, Health, Institution};
 use serde::{Deserialize, Serialize};
 use sqlx::AnyConnection;
 
 use crate::{
     AppState, Failure,
-    codes::{self, To},
     failure::Answer,
-    flow_api::{auth_sessions::eligible, limits},
+    flow_api::limits,
     ids,
     locale::Locale,
     store::{
         auth_sessions::{self, AuthSessionRow, Flow, NewAuthSession, bank_login_at},
-        consents, consumers, customers,
-        saved_accounts::{self, SavedRow},
+        consents,
         selections::{self, SelectionRow},
         sessions::SessionRow,
     },
@@ -36,6 +33,8 @@ use crate::{
 
 pub(crate) use asked::masked;
 pub(super) use choose::choose;
+pub(super) use greet::{greet, may_use};
+pub(super) use known::{is_known, offers_to_save};
 pub(super) use rows::rows;
 pub(super) use steps::answer;
 
@@ -95,40 +94,27 @@ pub(super) fn institution(state: &AppState) -> Institution {
     }
 }
 
-/// Greets a person who saved accounts before, by the e-mail address that the merchant knows: the code is
-/// on its way and the flow goes on there. Says whether it does.
-pub(super) async fn greet(state: &AppState, session: &SessionRow) -> Answer<bool> {
-    let pool = state.store.pool();
-    let Some(customer) = &session.customer else { return Ok(false) };
-    let customer = customers::find(pool, &session.merchant, customer).await?;
-    let Some(email) = customer.and_then(|customer| customer.email) else { return Ok(false) };
-    let consumer = consumers::find_by_email_hash(pool, &consumers::email_hash(&email)).await?;
-    let Some(consumer) = consumer else { return Ok(false) };
-    let saved = saved_accounts::of_consumer(pool, &consumer.id).await?;
-    if session.filters.institution.is_some()
-        || !any_eligible(state, session, &saved)
-        || auth_sessions::any(pool, &session.id).await?
-    {
-        return Ok(false);
+/// Begins to save what was chosen; where nothing was chosen yet, to choose from what was saved before.
+pub(super) async fn begin(state: &AppState, session: &SessionRow) -> Answer<AuthSessionRow> {
+    let chosen = selections::of_session(state.store.pool(), &session.id).await?;
+    if chosen.is_empty() {
+        return greet::begin_again(state, session).await;
     }
-    let locale = locale(state, session).await?;
-    let login = Login::new(Purpose::Use, Some(consumer.id.clone()));
-    let step = asked::code_by_email(state, &login, &consumer, &email, (locale, false));
-    let mut tx = state.store.begin_write(&session.merchant).await?;
-    let id = insert(state, &mut tx, session, &login, &step).await?;
-    if !codes::send(state, &mut tx, (&email, To::Email), &id, locale).await? {
-        return Ok(false);
-    }
-    tx.commit().await?;
-    state.mails_due.notify_one();
-    Ok(true)
+    begin_saving(state, session, &chosen).await
 }
 
-/// Begins to save what was chosen.
-pub(super) async fn begin_saving(state: &AppState, session: &SessionRow) -> Answer<AuthSessionRow> {
-    let chosen = selections::of_session(state.store.pool(), &session.id).await?;
-    if !can_be_saved(&chosen) {
+/// Saves what was chosen at once where a code showed in this session who it is, and asks for one
+/// otherwise.
+async fn begin_saving(
+    state: &AppState,
+    session: &SessionRow,
+    chosen: &[SelectionRow],
+) -> Answer<AuthSessionRow> {
+    if !save::any(chosen) {
         return Err(super::failures::step_not_allowed("There is nothing that could be saved."));
+    }
+    if let Some(person) = known::person(state, session).await? {
+        return save::at_once(state, session, &person).await;
     }
     let locale = locale(state, session).await?;
     let login = Login::new(Purpose::Save, None);
@@ -139,34 +125,6 @@ pub(super) async fn begin_saving(state: &AppState, session: &SessionRow) -> Answ
     let id = insert(state, &mut tx, session, &login, &asked::address(state, locale)).await?;
     tx.commit().await?;
     super::current::find(state, &session.id, &id).await
-}
-
-/// Whether anything that was chosen can be saved.
-pub(super) fn can_be_saved(chosen: &[SelectionRow]) -> bool {
-    chosen.iter().any(|one| save::can_be_saved(&one.institution))
-}
-
-/// Whether the person showed by a code, in this session, who they are: accounts were saved, or saved ones
-/// used.
-pub(super) async fn is_known(state: &AppState, session: &SessionRow) -> Answer<bool> {
-    Ok(auth_sessions::any_authorized(state.store.pool(), &session.id, Flow::Saved).await?)
-}
-
-/// Whether the session can take any of these: or a code would lead to nothing.
-fn any_eligible(state: &AppState, session: &SessionRow, saved: &[SavedRow]) -> bool {
-    let filters = &session.filters;
-    let one_pays = eligible::lacks_one_that_pays(filters, std::iter::empty());
-    let mut eligible = saved
-        .iter()
-        .filter(|row| fits(state, session, row) && eligible::unavailable(&row.described, filters).is_none());
-    eligible
-        .any(|row| !one_pays || PaymentMethodType::any_known(&row.described.supported_payment_method_types))
-}
-
-/// Whether a saved account is at a bank that fits the session.
-fn fits(state: &AppState, session: &SessionRow, row: &SavedRow) -> bool {
-    let record = state.directory.get(&row.institution);
-    record.is_some_and(|record| super::institutions::fits(record, &session.filters))
 }
 
 async fn insert(

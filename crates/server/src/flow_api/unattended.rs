@@ -12,7 +12,7 @@ use crate::{
     AppState, Failure,
     connector::{self, Connector},
     failure::Answer,
-    store::{completion, merchants, sessions::SessionRow},
+    store::{completion, customers, merchants, sessions::SessionRow},
 };
 
 /// The language in which nobody reads.
@@ -42,9 +42,8 @@ pub(crate) async fn link_unattended(
     let merchant = merchant.ok_or_else(|| Failure::not_found("account", &session.merchant, "id"))?;
     consent::agree(state, session, &merchant, LOCALE.to_owned()).await?;
     let row = create::begin(state, session, wanted.institution).await?;
-    // The test bank has other accounts for every user name: so a customer has the same ones each time.
-    let holder = completion::holder(&session.account_holder).to_owned();
-    let values = [("username", holder), ("password", "unattended".to_owned())];
+    let username = user_name(state, session).await?;
+    let values = [("username", username), ("password", "unattended".to_owned())];
     let values: BTreeMap<String, String> =
         values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let step = connector::of(state).first_step(&row.institution);
@@ -70,4 +69,25 @@ pub(crate) async fn link_unattended(
     };
     selected::choose(state, session, &row.id, &chosen).await.map_err(named)?;
     completion::complete(state, session, None).await.map(drop)
+}
+
+/// Given names of owners that the merchant gave no name to.
+const NAMES: [&str; 12] =
+    ["Ada", "Bruno", "Clara", "Dario", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas", "Maya", "Noor"];
+
+/// The test bank has other accounts for every user name, and an owner by what is before the `@`: so a customer
+/// has the same accounts each time, under their name.
+async fn user_name(state: &AppState, session: &SessionRow) -> Answer<String> {
+    let holder = completion::holder(&session.account_holder);
+    let customer = match &session.customer {
+        Some(customer) => customers::find(state.store.pool(), &session.merchant, customer).await?,
+        None => None,
+    };
+    let name = customer.and_then(|customer| customer.name).unwrap_or_default();
+    let name = name.replace('@', " ");
+    if name.trim().is_empty() {
+        let drawn = holder.bytes().fold(0, |sum, byte| sum + usize::from(byte)) % NAMES.len();
+        return Ok(format!("{}@{holder}", NAMES.get(drawn).unwrap_or(&"Maya")));
+    }
+    Ok(format!("{}@{holder}", name.trim()))
 }

@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, Method, header, request::Parts};
 use std::time::Duration;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
-use crate::{AppState, allowed_origin, store::json::Json};
+use crate::{AppState, allowed_origin, store::merchants};
 
 /// For the paths below `/v1`. No credentials: a cookie names a session only to the flow's own pages.
 pub fn layer(state: AppState) -> CorsLayer {
@@ -27,10 +27,8 @@ async fn allowed(state: &AppState, origin: &HeaderValue) -> bool {
     if origin == state.origins.flow {
         return true;
     }
-    let lists: Result<Vec<Json<Vec<String>>>, _> =
-        sqlx::query_scalar("SELECT allowed_origins FROM merchants").fetch_all(state.store.pool()).await;
-    match lists {
-        Ok(lists) => lists.iter().any(|Json(list)| allowed_origin::any_matches(list, origin)),
+    match merchants::allowed_origins(state.store.pool()).await {
+        Ok(lists) => lists.iter().any(|list| allowed_origin::any_matches(list, origin)),
         Err(error) => {
             tracing::error!(%error, "allowed origins cannot be read");
             false

@@ -7,21 +7,18 @@ use std::net::SocketAddr;
 use askama::Template;
 use axum::{
     extract::{ConnectInfo, State},
-    http::{HeaderMap, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri},
     response::Response,
 };
-use url::Url;
 
-use super::missing;
+use super::{here::is_here, missing};
 use crate::{
     AppState, Failure, codes,
     failure::Answer,
     ids,
     locale::Locale,
     person_page::{language, respond},
-    state::Origins,
     store::mails::{self, Channel},
-    web_address::is_loopback,
 };
 
 /// Messages that are shown.
@@ -58,33 +55,4 @@ pub async fn show(
     let nonce = ids::new_secret("");
     let page = Inbox { l: language(&headers), nonce: &nonce, messages: &messages };
     respond(StatusCode::OK, &nonce, page.render())
-}
-
-/// Whether somebody on this machine asks for the flow's own address: not through another name for it, which
-/// a page of somebody else's could have.
-fn is_here(origins: &Origins, peer: SocketAddr, headers: &HeaderMap) -> bool {
-    let asked = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let own = Url::parse(&origins.flow).is_ok_and(|flow| {
-        is_loopback(&flow) && asked.is_some_and(|asked| flow.authority().eq_ignore_ascii_case(asked))
-    });
-    own && peer.ip().to_canonical().is_loopback()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn another_machine_or_name_is_shown_nothing() {
-        let origins = Origins { flow: "http://127.0.0.1:4301".into(), ..Origins::default() };
-        let here = |peer: &str, host: &'static str| {
-            let headers = HeaderMap::from_iter([(header::HOST, host.parse().expect("a host"))]);
-            is_here(&origins, peer.parse().expect("an address"), &headers)
-        };
-        assert!(here("127.0.0.1:50000", "127.0.0.1:4301"));
-        assert!(!here("192.168.1.7:50000", "127.0.0.1:4301"));
-        assert!(!here("127.0.0.1:50000", "evil.example:4301"));
-        let public = Origins { flow: "https://link.example".into(), ..Origins::default() };
-        assert!(!is_here(&public, ([127, 0, 0, 1], 1).into(), &HeaderMap::new()));
-    }
 }

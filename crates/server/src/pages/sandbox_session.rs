@@ -1,12 +1,14 @@
-//! `POST /v1/sandbox/session`: what a merchant's server does, for trying the flow without one.
+//! `POST /v1/sandbox/session`: what a merchant's server does, for trying the flow without one. Only on this
+//! machine: whoever else reaches a sandbox could ask it who saved accounts.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, net::SocketAddr};
 
 use axum::{
     Json,
     body::Bytes,
-    extract::State,
-    http::{HeaderMap, header::CONTENT_TYPE},
+    extract::{ConnectInfo, State},
+    http::{HeaderMap, Uri, header::CONTENT_TYPE},
+    response::{IntoResponse, Response},
 };
 use linkspan_wire::{
     ClientSecret, Permission,
@@ -15,7 +17,7 @@ use linkspan_wire::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::Pages;
+use super::{Pages, here::is_here, missing};
 use crate::{
     Failure,
     api::{
@@ -30,6 +32,9 @@ use crate::{
         merchants::Merchant,
     },
 };
+
+/// What all sessions that are made here are counted under.
+const LIMITED: &str = "sandbox";
 
 /// What may be asked for; all of it is optional.
 #[derive(Debug, Default, Deserialize)]
@@ -52,15 +57,21 @@ pub struct SandboxSession {
 /// Makes a customer and a session of the sandbox's merchant.
 pub async fn create(
     State(pages): State<Pages>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Answer<Json<SandboxSession>> {
+) -> Answer<Response> {
+    if !is_here(&pages.app.origins, peer, &headers) {
+        return Ok(missing::missing(uri.path()));
+    }
+    pages.app.search_limits.check(&LIMITED.to_owned())?;
     let wish = read(&headers, &body)?;
     let (permissions, filters) = (permissions(&wish)?, filters(&wish)?);
     if wish.limit_accounts == Some(0) {
         return Err(Failure::invalid_param("limit_accounts", "'limit_accounts' must be 1 or more."));
     }
-    let merchant = merchant(&pages).await?;
+    let Some(merchant) = merchant(&pages).await? else { return Ok(missing::missing(uri.path())) };
     let customer = customer(&pages, &merchant, wish.email).await?;
     let new = NewSession {
         ui_mode: UiMode::Modal,
@@ -79,17 +90,10 @@ pub async fn create(
     };
     let row = insert(&pages.app, &merchant, new).await?;
     let client_secret = opened_secret(&pages.app, &row)?;
-    Ok(Json(SandboxSession {
-        client_secret,
-        publishable_key: pages.publishable_key.to_string(),
-        session: row.id,
-    }))
+    let made =
+        SandboxSession { client_secret, publishable_key: pages.publishable_key.to_string(), session: row.id };
+    Ok(Json(made).into_response())
 }
-
-/// The sandbox's merchant is not in the database any more.
-#[derive(Debug, thiserror::Error)]
-#[error("the sandbox's merchant is gone")]
-struct NoMerchant;
 
 /// A page of another origin cannot send this content type without being asked for leave first.
 fn read(headers: &HeaderMap, body: &[u8]) -> Answer<Wish> {
@@ -145,10 +149,10 @@ fn parse_all<T: PartialEq>(
     Ok(values)
 }
 
-async fn merchant(pages: &Pages) -> Answer<Merchant> {
+/// The sandbox's merchant; nobody once its key was revoked.
+async fn merchant(pages: &Pages) -> Answer<Option<Merchant>> {
     let pool = pages.app.store.pool();
-    let found = api_keys::merchant_of_page(pool, &pages.publishable_key, pages.app.now()).await?;
-    found.ok_or_else(|| Failure::internal(NoMerchant))
+    Ok(api_keys::merchant_of_page(pool, &pages.publishable_key, pages.app.now()).await?)
 }
 
 async fn customer(pages: &Pages, merchant: &Merchant, email: Option<String>) -> Answer<String> {

@@ -4,6 +4,7 @@
 mod begin;
 mod begun;
 mod credentials;
+mod known;
 mod outcome;
 
 use linkspan_wire::link::{AuthFlow, AuthStatus, CredentialStep};
@@ -15,6 +16,7 @@ use crate::store::{UnknownWord, flag::Flag, json::Json, sealed};
 pub use begin::{Began, Tab, begin, find_by_handle, find_by_state, open_in_tab, take_state};
 pub use begun::begun_at_least;
 pub use credentials::{ask, count_attempt, give_attempt_back};
+pub use known::{any_elsewhere, last_authorized};
 pub use outcome::{authorize, cancel, end, expire, is_untold, offer, tell};
 
 use crate::{
@@ -112,6 +114,13 @@ pub struct Offer {
     pub chosen_at_bank: bool,
     /// Unix seconds at which the bank says that the access ends.
     pub access_ends_at: Option<i64>,
+}
+
+impl Offer {
+    /// No accounts.
+    pub const fn nothing() -> Self {
+        Self { accounts: Vec::new(), chosen_at_bank: false, access_ends_at: None }
+    }
 }
 
 impl From<AccountsAnswer> for Offer {

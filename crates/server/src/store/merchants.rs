@@ -80,3 +80,10 @@ pub async fn find(db: impl AnyExecutor<'_>, id: &str) -> Result<Option<Merchant>
 pub async fn list(db: impl AnyExecutor<'_>) -> Result<Vec<Merchant>, sqlx::Error> {
     sqlx::query_as("SELECT * FROM merchants ORDER BY created, id").fetch_all(db).await
 }
+
+/// The origins that each merchant's pages may have, and nothing else of them.
+pub async fn allowed_origins(db: impl AnyExecutor<'_>) -> Result<Vec<Vec<String>>, sqlx::Error> {
+    let lists: Vec<Json<Vec<String>>> =
+        sqlx::query_scalar("SELECT allowed_origins FROM merchants").fetch_all(db).await?;
+    Ok(lists.into_iter().map(|Json(list)| list).collect())
+}

@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use linkspan_wire::{
     Permission,
     account::Subcategory,
-    link::{AuthSession, PartnerAccounts, UnavailableReason},
+    link::{AuthSession, Manifest, PartnerAccounts, UnavailableReason},
     session::PaymentMethodSupport,
 };
 
@@ -123,4 +123,19 @@ async fn many_readers_at_once_see_the_same_ids() {
     let seen: Vec<PartnerAccounts> =
         futures::future::join_all(readers).await.into_iter().map(crate::support::link::Reply::ok).collect();
     assert!(seen.iter().all(|accounts| *accounts == seen[0]));
+}
+
+#[tokio::test]
+async fn what_was_chosen_in_this_session_is_marked_and_takes_no_second_place() {
+    let app = App::start().await;
+    let link = Link::new(&app, |row| row.limit_accounts = Some(2)).await;
+    let (first, accounts) = link.authorized(bank::CREDENTIALS).await;
+    link.select(&first.id, &[&accounts.data[0].id]).await.ok::<Manifest>();
+    let (second, again) = link.authorized(bank::CREDENTIALS).await;
+    let known = again.data.last().expect("an account");
+    assert!(known.linked_account.is_some(), "{again:?}");
+    assert_eq!((&known.name, &known.last4), (&accounts.data[0].name, &accounts.data[0].last4));
+    assert!(again.data[..again.data.len() - 1].iter().all(|row| row.linked_account.is_none()));
+    let manifest: Manifest = link.select(&second.id, &[&known.id, &again.data[0].id]).await.ok();
+    assert_eq!(manifest.linked_accounts.len(), 2);
 }

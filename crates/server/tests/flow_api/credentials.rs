@@ -1,8 +1,9 @@
 //! Sign-in in the flow itself.
 
 use linkspan_server::at_rest::Place;
-use linkspan_wire::link::{AuthSession, AuthStatus, CredentialStep, StepKind};
+use linkspan_wire::link::{AuthSession, AuthStatus, CredentialStep, StepKind, path};
 use reqwest::StatusCode;
+use serde_json::{Value, json};
 
 use crate::{
     bank,
@@ -210,4 +211,19 @@ async fn no_secret_of_a_sign_in_is_readable_in_the_database() {
     for secret in [&*link.session.client_secret, handle, &*token] {
         assert!(secret.len() > 20 && !database::holds(&kept, secret));
     }
+}
+
+#[tokio::test]
+async fn what_the_bank_asks_is_in_the_language_of_the_flow() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let terms = link.manifest().await.consent;
+    let agreed = json!({ "version": terms.version, "locale": "fr-CA" });
+    link.post(path::CONSENT_ACQUIRED, agreed).await.ok::<Value>();
+    let begun: AuthSession = link.choose(bank::KEYWORDS).await.ok();
+    let values = [("username", "maya"), ("password", "options")];
+    let asked: AuthSession = link.credentials(&begun.id, &values).await.ok();
+    let field = asked.step.expect("a step").fields.remove(0);
+    assert_eq!(field.prompt.as_deref(), Some("Où envoyer votre code ?"));
+    assert_eq!(field.choices[0].label, "SMS au •••• 5555");
 }

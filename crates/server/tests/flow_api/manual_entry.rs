@@ -55,6 +55,24 @@ async fn typed_in_numbers_become_a_linked_account() {
 }
 
 #[tokio::test]
+async fn numbers_are_taken_where_they_are_from_only() {
+    let app = App::start().await;
+    for (country, mode) in [("CA", ManualEntryMode::Disabled), ("us", ManualEntryMode::Automatic)] {
+        let link = Link::new(&app, |session| {
+            manual(session);
+            session.filters.country = Some(country.into());
+        })
+        .await;
+        assert_eq!(link.consent().await.manual_entry, mode, "{country}");
+        let reply = attach(&link, ROUTING, ACCOUNT).await;
+        match mode {
+            ManualEntryMode::Disabled => drop(reply.refused(400, "step_not_allowed")),
+            _ => drop(reply.ok::<Manifest>()),
+        }
+    }
+}
+
+#[tokio::test]
 async fn whoever_told_what_was_paid_in_is_not_asked_again() {
     let app = App::start().await;
     let merchant = app.merchant("Shop").await;

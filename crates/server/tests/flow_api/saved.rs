@@ -9,6 +9,8 @@ use linkspan_wire::{
     },
 };
 
+use reqwest::StatusCode;
+
 use crate::{
     bank,
     support::{
@@ -302,6 +304,103 @@ async fn an_account_that_its_bank_took_back_is_named_as_such() {
     let offered = stored.expect("an answer").expect("a row").offered(&app.state.keyring);
     let offered = offered.expect("sealed under this key").expect("what was offered");
     link.select(&auth.id, &[&offered[0].id]).await.refused(400, "parameter_invalid");
+}
+
+#[tokio::test]
+async fn all_accounts_at_a_bank_that_is_away_can_still_be_shared() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let auth = link.consent().await.active_auth_session.expect("a sign-in");
+    link.credentials(&auth.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
+    app.desk.break_path("/accounts", StatusCode::SERVICE_UNAVAILABLE);
+    let accounts: PartnerAccounts = link.accounts(&auth.id).await.ok();
+    assert_eq!(accounts.data.iter().filter(|row| row.selectable()).count(), 2, "{:?}", accounts.data);
+    let all: Vec<&str> = accounts.data.iter().map(|row| &*row.id).collect();
+    let chosen: Manifest = link.select(&auth.id, &all).await.ok();
+    assert_eq!(chosen.linked_accounts.len(), 2);
+}
+
+#[tokio::test]
+async fn whoever_goes_back_from_the_code_is_greeted_again() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let first = link.consent().await.active_auth_session.expect("a sign-in");
+    let twice = link.consent().await.active_auth_session.expect("a sign-in");
+    assert_eq!(twice.id, first.id, "agreed twice is greeted once");
+    link.cancel(&first.id).await;
+    let banks: Manifest = link.link_more().await.ok();
+    assert_eq!(banks.saved_accounts.map(|saved| saved.id).as_deref(), Some(SAVED));
+    let again = link.consent().await;
+    assert_eq!(again.next_pane, Pane::PartnerAuth);
+    let again = again.active_auth_session.expect("a sign-in");
+    let known: AuthSession = link.credentials(&again.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!((known.status, known.next_pane), (AuthStatus::Authorized, Pane::AccountPicker));
+}
+
+#[tokio::test]
+async fn saved_accounts_can_be_asked_for_until_something_is_linked() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let first = link.consent().await.active_auth_session.expect("a sign-in");
+    link.cancel(&first.id).await;
+    link.choose(bank::CREDENTIALS).await.ok::<AuthSession>();
+    assert_eq!(link.consent().await.active_auth_session.expect("one").institution.id, bank::CREDENTIALS);
+    let asked: AuthSession = link.choose(SAVED).await.ok();
+    assert_eq!(asked.step.as_ref().map(|step| step.kind), Some(StepKind::Code));
+    link.credentials(&asked.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
+    let accounts: PartnerAccounts = link.accounts(&asked.id).await.ok();
+    let chosen: Manifest = link.select(&asked.id, &[&accounts.data[0].id]).await.ok();
+    assert_eq!(chosen.saved_accounts, None);
+}
+
+#[tokio::test]
+async fn a_saved_code_that_took_too_long_is_told_and_asked_anew() {
+    let app = App::start().await;
+    somebody(&app).await;
+    let link = flow(&app, &app.merchant("Other").await, EMAIL).await;
+    let late = link.consent().await.active_auth_session.expect("a sign-in");
+    app.clock.advance(15 * 60);
+    let told: AuthSession = link.credentials(&late.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!((told.status, told.next_pane), (AuthStatus::Expired, Pane::PartnerAuth));
+    let again: AuthSession = link.choose(SAVED).await.ok();
+    let known: AuthSession = link.credentials(&again.id, &[("code", RIGHT)]).await.ok();
+    assert_eq!((known.status, known.next_pane), (AuthStatus::Authorized, Pane::AccountPicker));
+}
+
+#[tokio::test]
+async fn saving_that_took_too_long_is_told_and_begins_anew() {
+    let app = App::start().await;
+    let link = flow(&app, &app.merchant("Shop").await, EMAIL).await;
+    chosen(&link).await;
+    let late: AuthSession = link.choose(SAVED).await.ok();
+    app.clock.advance(15 * 60);
+    let told: AuthSession = link.credentials(&late.id, &[("email", EMAIL)]).await.ok();
+    assert_eq!(told.status, AuthStatus::Expired);
+    let after = link.manifest().await;
+    assert_eq!((after.next_pane, after.offer_save), (Pane::Success, true), "told once");
+    assert_eq!(saved(&link, EMAIL, RIGHT).await.status, AuthStatus::Authorized);
+}
+
+#[tokio::test]
+async fn what_is_added_after_saving_is_saved_without_a_further_code() {
+    let app = App::start().await;
+    let link = flow(&app, &app.merchant("Shop").await, EMAIL).await;
+    chosen(&link).await;
+    saved(&link, EMAIL, RIGHT).await;
+    link.link_more().await.ok::<Manifest>();
+    let (more, accounts) = link.authorized(bank::KEYWORDS).await;
+    let added: Manifest = link.select(&more.id, &[&accounts.data[0].id]).await.ok();
+    assert!(added.offer_save, "one is not saved");
+    let mails = app.count("SELECT COUNT(*) FROM mails").await;
+    let done: AuthSession = link.choose(SAVED).await.ok();
+    assert_eq!((done.status, done.next_pane), (AuthStatus::Authorized, Pane::Success));
+    let after = link.manifest().await;
+    assert_eq!((after.next_pane, after.offer_save), (Pane::Success, false));
+    assert_eq!(app.count("SELECT COUNT(*) FROM saved_accounts").await, 3);
+    assert_eq!(app.count("SELECT COUNT(*) FROM mails").await, mails, "nobody was written to");
 }
 
 #[tokio::test]

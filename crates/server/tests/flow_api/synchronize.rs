@@ -68,6 +68,21 @@ async fn a_sign_in_that_took_too_long_does_not_hold_the_flow() {
 }
 
 #[tokio::test]
+async fn a_form_that_took_too_long_is_told_once() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    link.consent().await;
+    let begun: AuthSession = link.choose(bank::CREDENTIALS).await.ok();
+    app.clock.advance(15 * 60);
+    let told = link.manifest().await;
+    let ended = told.active_auth_session.expect("how it ended");
+    assert_eq!((told.next_pane, ended.status), (Pane::PartnerAuth, AuthStatus::Expired));
+    assert_eq!(link.manifest().await.next_pane, Pane::InstitutionPicker);
+    let values = [("username", "a"), ("password", "b")];
+    link.credentials(&begun.id, &values).await.refused(400, "step_not_allowed");
+}
+
+#[tokio::test]
 async fn a_locale_that_is_none_is_named() {
     let app = App::start().await;
     let link = Link::new(&app, |_| {}).await;

@@ -1,6 +1,6 @@
 //! Accesses to banks: made by linking, ended by the bank, renewed by linking again.
 
-use linkspan_server::{refreshes, store::accounts};
+use linkspan_server::refreshes;
 use serde_json::{Value, json};
 
 use crate::harness::{
@@ -143,16 +143,16 @@ async fn what_an_account_can_pay_with_is_kept_up_to_date() {
     let app = App::start().await;
     let account = app.linked(BANK, "Success", &[]).await;
     let linked = account.get().await;
-    // As if the bank had begun to allow payments since.
-    let (pool, merchant) = (app.server.state.store.pool(), app.merchant_id().await);
-    let mut stored = accounts::find(pool, &merchant, &account.id).await.expect("a row").expect("an account");
-    stored.supported_payment_method_types.clear();
-    accounts::save(pool, &stored).await.expect("a change");
+    let suspend = format!("/v1/test_helpers/financial_connections/accounts/{}/suspend_payments", account.id);
+    let suspended = app.merchant.post(&suspend, &[]).await.ok();
+    assert_eq!(suspended["supported_payment_method_types"], json!([]));
+    app.merchant.post(&suspend, &[]).await.refused(400, "account_takes_no_payments", "id");
+    // The bank is asked again, and allows them.
     app.advance(10 * MINUTE).await;
     let updated = account.until(|account| account["supported_payment_method_types"] != json!([])).await;
     assert_eq!(updated, linked);
     let told = app.merchant.events("account.supported_payment_method_types_updated").await;
-    assert_eq!(objects(&told), [&linked]);
+    assert_eq!(objects(&told), [&linked, &suspended]);
 }
 
 #[tokio::test]

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::harness::{App, Client, Reply};
+use crate::harness::{
+    App, Client, Reply,
+    data::{ALL, Linked, text},
+};
 
 async fn link(merchant: &Client, session: &Value, params: &[(&str, &str)]) -> Reply {
     let id = session["id"].as_str().expect("an id");
@@ -81,4 +84,21 @@ async fn what_does_not_fit_is_named_and_leaves_the_session_open() {
         "resource_missing",
         "id",
     );
+}
+
+#[tokio::test]
+async fn the_owner_has_the_name_of_the_customer() {
+    let app = App::start().await;
+    let named = app.merchant.post("/v1/customers", &[("name", "Jenny Rosen")]).await.ok();
+    let nameless = app.merchant.post("/v1/customers", &[]).await.ok();
+    for (customer, known) in [(named, true), (nameless, false)] {
+        let customer = text(&customer["id"]);
+        let id = app.link_of(&customer, "Test (OAuth)", "Success", ALL).await;
+        let account = Linked { app: &app, customer, id };
+        let ownership = text(&account.refreshed("ownership").await["ownership"]);
+        let owners = format!("{}/owners?ownership={ownership}", account.path());
+        let owner = app.merchant.get(&owners).await.ok()["data"][0]["name"].clone();
+        assert_eq!(owner == "Jenny Rosen", known, "{owner}");
+        assert!(!text(&owner).starts_with("Cus "), "{owner}");
+    }
 }

@@ -1,5 +1,6 @@
 //! `POST /v1/sandbox/session`
 
+use linkspan_server::{keys, store::api_keys};
 use serde_json::{Value, json};
 
 use crate::harness::{App, Reply, client::send};
@@ -48,4 +49,31 @@ async fn wrong_wishes_are_refused_by_name() {
     assert_eq!(ask(&app, json!({ "return_url": "x" })).await.body["error"]["code"], "body_invalid");
     let form = app.merchant.http.post(app.flow("/v1/sandbox/session")).form(&[("a", "b")]);
     assert_eq!(send(form).await.body["error"]["code"], "content_type_invalid");
+}
+
+#[tokio::test]
+async fn nothing_is_made_for_another_name_of_this_machine() {
+    let app = App::start().await;
+    let asked = app.merchant.http.post(app.flow("/v1/sandbox/session")).json(&json!({}));
+    assert_eq!(send(asked.header("host", "sandbox.example")).await.status, 404);
+}
+
+#[tokio::test]
+async fn too_many_at_once_have_to_wait() {
+    let app = App::start().await;
+    let mut limited = 0;
+    for _ in 0..200 {
+        let reply = ask(&app, json!({ "limit_accounts": 0 })).await;
+        limited += i32::from(reply.status == 429);
+    }
+    assert!(limited > 0);
+}
+
+#[tokio::test]
+async fn without_its_key_the_page_is_not_there() {
+    let app = App::start().await;
+    let (store, page) = (&app.server.state.store, &app.merchant.publishable_key);
+    let key = api_keys::find_by_key(store.pool(), page).await.expect("an answer").expect("the key").key;
+    keys::revoke(store, &key.id, app.clock_now()).await.expect("the key");
+    assert_eq!(ask(&app, json!({})).await.status, 404);
 }

@@ -60,6 +60,9 @@ pub struct Manifest {
     /// The bank to go to at once, as long as no sign-in was begun.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initial_institution: Option<Institution>,
+    /// What leads to the accounts that the person saved before, as long as nothing is linked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_accounts: Option<Institution>,
     /// The session repairs an access to that bank.
     #[serde(default)]
     pub relink: bool,

@@ -1,6 +1,6 @@
 //! Signing in at the bank, in a form of the flow.
 
-use linkspan_machine::{Effect, Event, ProblemKind, RequestError, Trouble};
+use linkspan_machine::{Effect, Event, PartnerAuthNotice, ProblemKind, RequestError, Trouble};
 use linkspan_wire::{
     error::code,
     host::HostEventName,
@@ -90,6 +90,20 @@ fn refused_for_good_is_a_problem() {
     let mut stage = submitted();
     stage.answer(|ticket| Event::CredentialsAnswered(ticket, Err(failed(code::INSTITUTION_ERROR))));
     assert_eq!(stage.problem().kind, ProblemKind::BankError);
+}
+
+#[test]
+fn a_form_that_took_too_long_is_asked_anew_and_says_so() {
+    let late = || form("bcsess_1", AuthStatus::Expired, StepKind::SignIn);
+    // Whether the answer says so or the first one after the page was loaded again.
+    for mut stage in [answered(late()), Stage::with(resumed(Pane::PartnerAuth, late()))] {
+        assert!(stage.sign_in().busy());
+        let anew = form("bcsess_2", AuthStatus::Pending, StepKind::SignIn);
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(anew)));
+        assert_eq!(stage.sign_in().notice, Some(PartnerAuthNotice::Expired));
+        stage.send(Event::SubmitCredentials(typed()));
+        assert_eq!(stage.sign_in().notice, None, "it was read");
+    }
 }
 
 #[test]

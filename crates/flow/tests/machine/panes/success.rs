@@ -115,6 +115,17 @@ fn saving_is_a_sign_in_that_leads_back() {
     stage.assert_ignored(Event::SaveAccounts);
 }
 
+#[test]
+fn whoever_is_known_saves_without_a_question() {
+    let mut stage = Stage::with(Manifest { offer_save: true, ..success(&["fca_1"]) });
+    stage.send(Event::SaveAccounts);
+    let saved = AuthSession { next_pane: Pane::Success, ..saving("bcsess_1", AuthStatus::Authorized) };
+    let effects = stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(saved)));
+    assert!(matches!(requests(&effects)[..], [Effect::Synchronize(_)]));
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
+}
+
 /// The page was loaded again while the accounts were being saved.
 fn saving_resumed() -> Stage {
     let begun = Manifest { offer_save: true, ..success(&["fca_1"]) };

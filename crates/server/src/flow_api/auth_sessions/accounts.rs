@@ -14,7 +14,8 @@ use crate::{
     flow_api::{access, body::Body, current, failures, manifest, saved},
     store::{
         auth_sessions::{self, AuthSessionRow, Offer, Offered, Status},
-        completion, selections,
+        completion,
+        selections::{self, SelectionRow},
         sessions::SessionRow,
     },
 };
@@ -27,21 +28,21 @@ pub(super) async fn accounts(
     let session = access::open(&state, &headers, &request.key).await?.session;
     let row = current::find(&state, &session.id, &request.auth_session).await?;
     let offer = offered(&state, &row).await?;
+    let chosen = selections::of_session(state.store.pool(), &session.id).await?;
     let data = if row.institution == saved::INSTITUTION {
         saved::rows(&state, &session, &row).await?
     } else {
-        rows(&state, &session, &row, &offer.accounts).await?
+        rows(&state, &session, &row, (&offer.accounts, &chosen)).await?
     };
-    let chosen = selections::of_session(state.store.pool(), &session.id).await?;
     let others = || chosen.iter().filter(|selection| selection.auth_session != row.id);
     let needs_payments = eligible::lacks_one_that_pays(&session.filters, others());
     check(needs_payments, &data)?;
 
-    let others = others().count();
-    let free = data.iter().filter(|account| account.selectable()).count();
+    // One that was chosen through another sign-in takes no further place.
+    let further = data.iter().filter(|account| account.selectable() && !is_chosen(account, &chosen)).count();
     // Too many to take all of them: then the person has to choose here as well.
     let all_fit = manifest::limit(&session)
-        .is_none_or(|limit| usize::try_from(limit).is_ok_and(|limit| others + free <= limit));
+        .is_none_or(|limit| usize::try_from(limit).is_ok_and(|limit| chosen.len() + further <= limit));
     let skip_account_selection = offer.chosen_at_bank && all_fit;
     Ok(Json(PartnerAccounts { data, next_pane: Pane::AccountPicker, skip_account_selection, needs_payments }))
 }
@@ -72,14 +73,21 @@ pub(in crate::flow_api) async fn offered(state: &AppState, row: &AuthSessionRow)
     Ok(Offer { accounts, chosen_at_bank: row.chosen_at_bank, access_ends_at: row.access_ends_at })
 }
 
+fn is_chosen(account: &PartnerAccount, chosen: &[SelectionRow]) -> bool {
+    let id = account.linked_account.as_ref();
+    id.is_some_and(|id| chosen.iter().any(|one| one.account == *id))
+}
+
 async fn rows(
     state: &AppState,
     session: &SessionRow,
     row: &AuthSessionRow,
-    offered: &[Offered],
+    (offered, chosen): (&[Offered], &[SelectionRow]),
 ) -> Answer<Vec<PartnerAccount>> {
     let show_balance = session.permissions.contains(&Permission::Balances);
-    let linked = completion::linked_at(state.store.pool(), session, &row.institution).await?;
+    let mut linked = completion::linked_at(state.store.pool(), session, &row.institution).await?;
+    let here = chosen.iter().filter(|one| one.institution == row.institution);
+    linked.extend(here.map(|one| (one.bank_account.clone(), one.account.clone())));
     let mut rows = Vec::with_capacity(offered.len());
     for Offered { id, account } in offered {
         let balance_amount = account
@@ -101,6 +109,8 @@ async fn rows(
             institution_name: None,
         });
     }
+    // What the session has is behind what it could have: of a limit, ticks go to the rest first.
+    rows.sort_by_key(|row| is_chosen(row, chosen));
     Ok(rows)
 }
 

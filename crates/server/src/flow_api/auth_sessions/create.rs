@@ -38,7 +38,7 @@ pub(in crate::flow_api) async fn begin(
 ) -> Answer<AuthSessionRow> {
     consent::required(state, session).await?;
     if institution == saved::INSTITUTION {
-        return saved::begin_saving(state, session).await;
+        return saved::begin(state, session).await;
     }
     let record = state
         .directory

@@ -11,7 +11,10 @@ use crate::{
     connector::{self, BankError, Connector, SignIn},
     failure::Answer,
     flow_api::{access, body::Body, current, failures, saved},
-    store::auth_sessions::{self, AuthSessionRow, Flow, Status, access_token_at, bank_login_at},
+    store::{
+        auth_sessions::{self, AuthSessionRow, Flow, Status, access_token_at, bank_login_at},
+        consents,
+    },
 };
 
 /// Answers to one step, whatever the bank allows.
@@ -26,6 +29,10 @@ pub(super) async fn submit(
 ) -> Answer<Json<AuthSession>> {
     let session = access::open(&state, &headers, &request.key).await?.session;
     let row = current::find(&state, &session.id, &request.auth_session).await?;
+    if auth_sessions::is_untold(&row) {
+        auth_sessions::tell(state.store.pool(), &row, state.now()).await?;
+        return Ok(Json(view(&state, &row)?));
+    }
     let open = row.status == Status::Pending && matches!(row.flow, Flow::Credentials | Flow::Saved);
     let Some(step) = row.step.as_ref().filter(|_| open).map(|step| step.0.clone()) else {
         return Err(failures::step_not_allowed("This sign-in does not wait for credentials.")
@@ -109,7 +116,8 @@ pub(in crate::flow_api) async fn ask_bank(
     let sealed = |login: &str| state.keyring.seal(bank_login_at(&row.id), login);
     let login = row.bank_login.as_deref().map(|login| state.keyring.open(bank_login_at(&row.id), login));
     let login = login.transpose().map_err(Failure::internal)?;
-    match bank.sign_in(&row.institution, login.as_deref(), &values).await {
+    let locale = consents::find(pool, &row.session).await?.map(|consent| consent.locale).unwrap_or_default();
+    match bank.sign_in(&row.institution, login.as_deref(), &values, &locale).await {
         Ok(SignIn::Ask { login, step }) => {
             auth_sessions::ask(pool, &row.id, &sealed(&login), &step, true, now).await?;
             Ok(())

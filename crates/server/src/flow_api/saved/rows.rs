@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use linkspan_wire::link::{PartnerAccount, UnavailableReason};
 
-use super::fits;
+use super::greet::fits;
 use crate::{
     AppState, Failure,
     connector::{self, BankAccount, BankError, Connector},
@@ -17,6 +17,16 @@ use crate::{
         sessions::SessionRow,
     },
 };
+
+/// What a bank says of an access, asked once for all accounts behind it.
+enum Asked {
+    /// It opens these.
+    Open(Vec<BankAccount>),
+    /// It opens nothing any more.
+    Refused,
+    /// The bank cannot say now: what was saved can still be shared.
+    Away,
+}
 
 /// What a person saved at banks that fit the session, under the ids that it was saved under.
 pub(super) async fn offer(state: &AppState, session: &SessionRow, consumer: &str) -> Answer<Offer> {
@@ -36,21 +46,23 @@ pub(in crate::flow_api) async fn rows(
     row: &AuthSessionRow,
 ) -> Answer<Vec<PartnerAccount>> {
     let mut rows = Vec::new();
-    let mut asked: HashMap<String, Option<Vec<BankAccount>>> = HashMap::new();
+    let mut asked: HashMap<String, Asked> = HashMap::new();
     let mut linked: HashMap<String, HashMap<String, String>> = HashMap::new();
     for (saved, offered) in saved(state, row).await? {
         let token = saved.token(&state.keyring).map_err(Failure::internal)?;
         if !asked.contains_key(token.expose()) {
             let answer = match connector::of(state).accounts(&saved.institution, &token).await {
-                Ok(answer) => Some(answer.accounts),
-                Err(BankError::Refused | BankError::Gone) => None,
-                // A bank that is away now: the account can still be shared.
-                Err(_) => Some(vec![offered.account.clone()]),
+                Ok(answer) => Asked::Open(answer.accounts),
+                Err(BankError::Refused | BankError::Gone) => Asked::Refused,
+                Err(_) => Asked::Away,
             };
             asked.insert(token.expose().to_owned(), answer);
         }
-        let known = asked.get(token.expose()).and_then(Option::as_ref);
-        let open = known.and_then(|accounts| accounts.iter().find(|one| one.id == offered.account.id));
+        let open = match asked.get(token.expose()) {
+            Some(Asked::Open(accounts)) => accounts.iter().find(|one| one.id == offered.account.id),
+            Some(Asked::Away) => Some(&offered.account),
+            Some(Asked::Refused) | None => None,
+        };
         if !linked.contains_key(&saved.institution) {
             let there = completion::linked_at(state.store.pool(), session, &saved.institution).await?;
             linked.insert(saved.institution.clone(), there);

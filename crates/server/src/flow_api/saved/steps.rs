@@ -105,10 +105,9 @@ async fn known(
     if let (Purpose::Save, Some(phone), false) = (login.purpose, &login.phone, login.proving_phone) {
         return prove_phone(state, session, row, step, (&person, phone)).await;
     }
-    let nothing = Offer { accounts: Vec::new(), chosen_at_bank: false, access_ends_at: None };
     let offer = match login.purpose {
         Purpose::Use => super::rows::offer(state, session, consumer).await?,
-        Purpose::Save => nothing,
+        Purpose::Save => Offer::nothing(),
     };
     // What opens the saved accounts is who it is.
     let sealed = state.keyring.seal(access_token_at(&row.id), consumer);

@@ -74,10 +74,15 @@ pub async fn end(db: impl AnyExecutor<'_>, id: &str, status: Status, now: i64) -
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether it ended at the bank without a yes and the flow has not been told.
+/// Whether it ended without a yes, at the bank or as a form that took too long, and the flow has not been
+/// told.
 pub fn is_untold(row: &AuthSessionRow) -> bool {
-    let ended = matches!(row.status, Status::Denied | Status::Failed);
-    ended && row.flow == Flow::Oauth && row.left_at.is_none()
+    let ended = match row.flow {
+        Flow::Oauth => matches!(row.status, Status::Denied | Status::Failed),
+        Flow::Credentials | Flow::Saved => row.status == Status::Expired,
+        Flow::ManualEntry => false,
+    };
+    ended && row.left_at.is_none()
 }
 
 /// The flow is told how it ended, and goes on from it.
