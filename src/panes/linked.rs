@@ -30,7 +30,7 @@ pub fn rows(ctx: Ctx, linked: &[LinkedAccount], waits: bool) -> Vec<AnyView> {
     if let Some(more) = linked.len().checked_sub(shown).filter(|more| *more > 0) {
         let count = format::number(u32::try_from(more).unwrap_or(u32::MAX), ctx.locale);
         let words = td_string!(ctx.locale, success.others, count = count);
-        rows.push(html::li().class("ls-row").child(layout::run("ls-row-hint", words)).into_any());
+        rows.push(layout::item(layout::run("ls-row", layout::run("ls-row-hint", words))));
     }
     rows
 }
