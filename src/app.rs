@@ -1,6 +1,6 @@
 //! Holds the state machine and draws what it says.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 use linkspan_machine::{Event, Flow, Screen, log::Step};
 use linkspan_wire::link::{AuthFlow, Field, Manifest, Merchant, StepKind};
 
@@ -158,9 +158,9 @@ pub fn App(
 
 /// The card with the pane that is on.
 pub fn flow_view(ctx: Ctx) -> AnyView {
-    // A pane in the other side's place is built from new elements. On the same side the elements of the
-    // one before would be taken over, and with them what was typed there, how far it was scrolled, and
-    // that its entrance has been played.
+    // A view of another type is built from new elements, so every other pane is one in a row. Where the type
+    // is the same, the elements of the pane before are taken over, and with them what was typed there, how far
+    // it was scrolled, and that its entrance has been played.
     let shown = Memo::new(move |before: Option<&(bool, Shown)>| {
         let now = ctx.flow.with(shown);
         let side = before.is_some_and(|(side, before)| *side != (*before != now));
@@ -169,7 +169,7 @@ pub fn flow_view(ctx: Ctx) -> AnyView {
     let pane = move || {
         let (side, shown) = shown.get();
         let pane = draw(ctx, &shown);
-        if side { Either::Left(pane) } else { Either::Right(pane) }
+        if side { vec![pane].into_any() } else { pane }
     };
     leptos::html::div()
         .class("ls-card")

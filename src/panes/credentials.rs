@@ -51,25 +51,17 @@ pub fn view(ctx: Ctx) -> AnyView {
     };
     // What was said of an answer holds until another one is typed.
     let edited = RwSignal::new(false);
-    let about = move |error: &StepError| {
-        error.field.clone().or_else(|| match kind {
-            // Which of the two was wrong is the bank's secret; the message stands at the second.
-            StepKind::SignIn => Some("password".to_owned()),
-            _ => first.clone(),
-        })
-    };
-    let about = StoredValue::new(about);
+    let named = first.clone();
     let (form, submit) = form::form(
         ctx,
         &fields,
         move |name| {
             let error = error(ctx).filter(|_| !edited.get())?;
-            let is_it = about.with_value(|about| about(&error)).as_deref() == Some(name);
-            is_it.then(|| wrong(ctx, kind, &error))
+            is_about(&error, kind, first.as_deref(), name).then(|| wrong(ctx, kind, &error))
         },
         move |name, _| {
-            let at = error(ctx).and_then(|error| about.with_value(|about| about(&error)));
-            if kind == StepKind::SignIn || at.as_deref() == Some(name) {
+            let told = error(ctx).is_some_and(|error| is_about(&error, kind, named.as_deref(), name));
+            if told || kind == StepKind::SignIn {
                 edited.set(true);
             }
         },
@@ -203,4 +195,14 @@ fn wrong(ctx: Ctx, kind: StepKind, error: &StepError) -> String {
         }
         None => what.to_owned(),
     }
+}
+
+/// Whether it is this field that an error is about.
+fn is_about(error: &StepError, kind: StepKind, first: Option<&str>, name: &str) -> bool {
+    let about = error.field.as_deref().or(match kind {
+        // Which of the two was wrong is the bank's secret; the message stands at the second.
+        StepKind::SignIn => Some("password"),
+        _ => first,
+    });
+    about == Some(name)
 }

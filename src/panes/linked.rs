@@ -22,15 +22,20 @@ const FEW: usize = 3;
 pub fn rows(ctx: Ctx, linked: &[LinkedAccount], waits: bool) -> Vec<AnyView> {
     // Of several it is not known here which one waits to be confirmed.
     let waits = waits && linked.len() == 1;
-    // Two passes: a sort is much to download.
-    let unread = linked.iter().filter(|account| !is_read(account));
-    let in_order = unread.chain(linked.iter().filter(|account| is_read(account)));
     let shown = if linked.len() > FEW { FEW - 1 } else { FEW };
-    let mut rows: Vec<AnyView> = in_order.take(shown).map(|account| row(ctx, account, waits)).collect();
+    let mut rows = Vec::new();
+    // Two passes: a sort is much to download.
+    for read in [false, true] {
+        for account in linked {
+            if is_read(account) == read && rows.len() < shown {
+                rows.push(row(ctx, account, waits));
+            }
+        }
+    }
     if let Some(more) = linked.len().checked_sub(shown).filter(|more| *more > 0) {
         let count = format::number(u32::try_from(more).unwrap_or(u32::MAX), ctx.locale);
         let words = td_string!(ctx.locale, success.others, count = count);
-        rows.push(html::li().class("ls-row").child(layout::run("ls-row-hint", words)).into_any());
+        rows.push(layout::item(layout::run("ls-row", layout::run("ls-row-hint", words))));
     }
     rows
 }
