@@ -6,7 +6,7 @@ use linkspan_wire::link::PartnerAccount;
 
 use super::{
     account_list::{holder, kind},
-    institution_picker::lower,
+    institution_picker::{lower, place_of},
 };
 use crate::{
     app::Ctx,
@@ -42,7 +42,9 @@ impl Filter {
         let typed = RwSignal::new(String::new());
         let wanted = Memo::new(move |_| lower(typed.read().trim()));
         let found = Memo::new(move |_| {
-            wanted.with(|wanted| accounts.iter().map(|seen| seen.contains(&**wanted)).collect())
+            wanted.with(|wanted| {
+                accounts.iter().map(|seen| wanted.is_empty() || place_of(seen, wanted).is_some()).collect()
+            })
         });
         Self { typed, wanted, found }
     }

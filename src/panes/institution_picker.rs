@@ -292,8 +292,8 @@ fn result_row(
 fn marked(name: &str, query: &str) -> AnyView {
     let (lower, query) = (lower(name), lower(query.trim()));
     // Lower case may be of another length in some scripts: then nothing is marked.
-    match lower.find(&query) {
-        Some(start) if !query.is_empty() && lower.len() == name.len() && name.is_char_boundary(start) => {
+    match place_of(&lower, &query) {
+        Some(start) if lower.len() == name.len() && name.is_char_boundary(start) => {
             let end = start + query.len();
             match (name.get(..start), name.get(start..end), name.get(end..)) {
                 (Some(before), Some(hit), Some(after)) => {
@@ -309,6 +309,13 @@ fn marked(name: &str, query: &str) -> AnyView {
 /// In lower case. The browser has the tables for it.
 pub(super) fn lower(text: &str) -> String {
     String::from(js_sys::JsString::from(text).to_lower_case())
+}
+
+/// Where the first text has the second in it; nowhere if that is empty. What `str::find` does for long texts is much
+/// to download.
+pub(super) fn place_of(text: &str, wanted: &str) -> Option<usize> {
+    let parts = |length| text.as_bytes().windows(length);
+    (!wanted.is_empty()).then(|| parts(wanted.len()).position(|part| part == wanted.as_bytes())).flatten()
 }
 
 fn health(ctx: Ctx, health: Health) -> Option<AnyView> {
