@@ -55,7 +55,7 @@ fn it_is_in_french_too() {
     let promises = spoken(&one(&screen.root, "ul.ls-promises"));
     assert!(promises.contains("Pendant 3 mois, sauf arrêt avant."), "{promises}");
     assert!(promises.contains("Arrêt à tout moment sur votre page de partage."), "{promises}");
-    assert!(promises.contains("Les données des cotitulaires sont comprises."), "{promises}");
+    assert!(promises.contains("Données des cotitulaires comprises."), "{promises}");
     button(&screen.root, "Soldes Actuel et disponible");
     screen.press("Accepter et choisir votre banque");
     assert_eq!(screen.said(), ["Agree"]);
