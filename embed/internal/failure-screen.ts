@@ -72,7 +72,7 @@ function badge(): HTMLElement {
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
     return made;
   };
-  const icon = drawn('svg', { class: 'ls-icon', viewBox: '0 0 24 24', 'aria-hidden': 'true' });
+  const icon = drawn('svg', { class: 'ls-icon', viewBox: '0 0 24 24' });
   icon.append(drawn('path', { d: 'M12 4 3.5 19h17zM12 10v4M12 16.6v.2' }));
   const round = element('div', 'ls-badge ls-badge-warn');
   round.append(icon);

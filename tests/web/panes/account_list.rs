@@ -111,7 +111,7 @@ async fn one_of_many_is_found_by_name_digits_or_kind() {
     until("by its digits", || shown(&screen).first().is_some_and(|row| row.starts_with("Account 199"))).await;
     look_for(&screen, "mortgage");
     until("none", || shown(&screen).is_empty()).await;
-    screen.announces("No account like that.").await;
+    screen.announces("No account found.").await;
     look_for(&screen, "");
     until("those near are back", || drawn(&screen).starts_with(&[1, 2, 3])).await;
     assert!(screen.said().is_empty(), "looking for one decides nothing");

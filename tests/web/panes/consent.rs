@@ -53,9 +53,9 @@ fn it_is_in_french_too() {
     let screen = Screen::french(Stage::at_consent());
     assert_eq!(heading(&screen.root), "Shop demande à voir vos données bancaires");
     let promises = spoken(&one(&screen.root, "ul.ls-promises"));
-    assert!(promises.contains("Pendant 3 mois, sauf arrêt de votre part."), "{promises}");
+    assert!(promises.contains("Pendant 3 mois, sauf arrêt avant."), "{promises}");
     assert!(promises.contains("Arrêt à tout moment sur votre page de partage."), "{promises}");
-    assert!(promises.contains("Les données des cotitulaires sont comprises."), "{promises}");
+    assert!(promises.contains("Données des cotitulaires comprises."), "{promises}");
     button(&screen.root, "Soldes Actuel et disponible");
     screen.press("Accepter et choisir votre banque");
     assert_eq!(screen.said(), ["Agree"]);
