@@ -5,7 +5,7 @@ use linkspan_machine::{Event, Flow, Screen, log::Step};
 use linkspan_wire::link::{AuthFlow, Field, Manifest, Merchant, StepKind};
 
 use crate::{
-    components::{closing, dynamic, header, sheet},
+    components::{closing, double_click, dynamic, header, sheet},
     effects::{Runner, history, network},
     panes,
     words::Locale,
@@ -161,6 +161,7 @@ pub fn flow_view(ctx: Ctx) -> AnyView {
     let shown = Memo::new(move |_| ctx.flow.with(shown));
     leptos::html::div()
         .class("ls-card")
+        .on(leptos::ev::capture(leptos::ev::click), double_click::guard(ctx))
         .child((header::view(ctx), dynamic::view(move || draw(ctx, &shown.get())), sheet::view(ctx)))
         .into_any()
 }
