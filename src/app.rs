@@ -5,7 +5,7 @@ use linkspan_machine::{Event, Flow, Screen, log::Step};
 use linkspan_wire::link::{AuthFlow, Field, Manifest, Merchant, StepKind};
 
 use crate::{
-    components::{closing, dynamic, header, sheet},
+    components::{closing, double_click, dynamic, header, sheet},
     effects::{Runner, history, network},
     panes,
     words::Locale,
@@ -173,6 +173,7 @@ pub fn flow_view(ctx: Ctx) -> AnyView {
     };
     leptos::html::div()
         .class("ls-card")
+        .on(leptos::ev::capture(leptos::ev::click), double_click::guard(ctx))
         .child((header::view(ctx), dynamic::view(pane), sheet::view(ctx)))
         .into_any()
 }

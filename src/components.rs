@@ -3,6 +3,7 @@
 pub mod bank_mark;
 pub mod button;
 pub mod closing;
+pub mod double_click;
 pub mod dynamic;
 pub mod form;
 pub mod header;

@@ -75,7 +75,8 @@ pub fn view(ctx: Ctx) -> AnyView {
         "account_picker",
         (
             layout::title(heading),
-            layout::live((layout::lead(lead), maybe(others))),
+            layout::live(layout::lead(lead)),
+            layout::live(maybe(others)),
             dynamic::view(body),
             notice::trouble(ctx, trouble),
         ),

@@ -54,6 +54,14 @@ pub fn view(ctx: Ctx) -> AnyView {
         (window.get() != Window::Unopened)
             .then(|| html::div().class("ls-waiting").attr("aria-hidden", "true").child(layout::run("", ())))
     };
+    let open = move || {
+        let before = window.get_untracked();
+        ctx.send.event(Event::OpenBank);
+        // The button that was pressed is gone then, and the focus with it.
+        if window.get_untracked() != before {
+            focus::heading_soon();
+        }
+    };
     let way_on = {
         let bank = bank.clone();
         move || match window.get() {
@@ -63,7 +71,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     move || td_string!(ctx.locale, oauth.go_on, bank = bank.clone()),
                     busy,
                     || false,
-                    move || ctx.send.event(Event::OpenBank),
+                    open,
                 )
             }
             // A real link works where `window.open` does not.
@@ -72,20 +80,11 @@ pub fn view(ctx: Ctx) -> AnyView {
             }
             Window::Opened => {
                 let again = td_string!(ctx.locale, oauth.reopen, bank = bank.clone());
-                let link = button::link(again, move || ctx.send.event(Event::OpenBank));
+                let link = button::link(again, open);
                 layout::line("ls-fine ls-center", (td_string!(ctx.locale, oauth.lost), " ", link))
             }
         }
     };
-    // The button that was pressed is gone then, and the focus with it.
-    let drawn_with = window.get_untracked();
-    Effect::new(move |before: Option<Window>| {
-        let window = window.get();
-        if before.unwrap_or(drawn_with) != window {
-            focus::heading_soon();
-        }
-        window
-    });
     layout::pane(
         "partner_auth",
         (

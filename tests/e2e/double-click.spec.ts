@@ -1,4 +1,6 @@
-import type { Page } from '@playwright/test';
+import { setTimeout } from 'node:timers/promises';
+
+import type { Locator, Page } from '@playwright/test';
 
 import { BankWindow } from './harness/bank.ts';
 import { en } from './harness/words.ts';
@@ -37,6 +39,62 @@ test('double clicks do everything once', async ({ merchant, api, page }) => {
   expect((await open.result()).financialConnectionsSession?.accounts).toHaveLength(10);
   expect(await api.accounts(open.session)).toHaveLength(10);
   expect([consents(), signIns(), answers(), selections(), ends()]).toEqual([1, 1, 1, 1, 1]);
+});
+
+/** Two clicks at one point, so far apart: the browser takes them for a double click. */
+async function clicksTwice(page: Page, target: Locator, gap: number): Promise<void> {
+  await target.hover();
+  for (const clickCount of [1, 2]) {
+    await page.mouse.down({ clickCount });
+    await page.mouse.up({ clickCount });
+    if (clickCount === 1) await setTimeout(gap);
+  }
+}
+
+for (const gap of [0, 250]) {
+  test(`a double click whose clicks are ${gap} ms apart presses nothing on what its first one brings up`, async ({
+    merchant,
+    page,
+  }) => {
+    const { flow } = await merchant.collect();
+    await flow.consent();
+    // The second click would be one beside the sheet, which takes it away.
+    await clicksTwice(page, flow.close, gap);
+    await expect(flow.leaveDialog).toBeVisible();
+    await flow.leaveDialog.getByRole('button', { name: en('leave.stay') }).click();
+
+    await flow.pick(BANK);
+    await expect(flow.heading(en('credentials.title', { bank: BANK }))).toBeVisible();
+    await clicksTwice(page, flow.back, gap);
+    await expect(flow.heading(en('picker.title'))).toBeVisible();
+    await expect(flow.search).toBeEditable();
+
+    await flow.pick(BANK);
+    await flow.signIn(BANK, 'open sesame');
+    await flow.accounts();
+    await clicksTwice(page, flow.share(10), gap);
+    await expect(flow.heading(en('success.title', { count: 10 }))).toBeVisible();
+
+    await flow.button(en('success.save')).click();
+    await expect(flow.heading(en('credentials.save_title'))).toBeVisible();
+    await clicksTwice(page, flow.button(en('credentials.not_now')), gap);
+    await expect(flow.heading(en('success.title', { count: 10 }))).toBeVisible();
+    // A press of its own counts, however soon.
+    await flow.done.click();
+    await expect(page.locator('iframe')).toHaveCount(0);
+  });
+}
+
+test('a key that is pressed twice is two presses', async ({ merchant, page }) => {
+  const { flow } = await merchant.collect();
+  await flow.reach(BANK);
+  await expect(flow.heading(en('credentials.title', { bank: BANK }))).toBeVisible();
+  await flow.back.focus();
+  await page.keyboard.press('Enter');
+  await expect(flow.heading(en('picker.title'))).toBeVisible();
+  await flow.back.focus();
+  await page.keyboard.press('Enter');
+  await expect(flow.agree).toBeVisible();
 });
 
 test('a double click opens one window of the bank', async ({ merchant, page }) => {

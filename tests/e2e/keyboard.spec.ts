@@ -1,3 +1,4 @@
+import { BankWindow } from './harness/bank.ts';
 import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
 
@@ -64,6 +65,20 @@ test('each new pane takes the focus, so that it is read out', async ({ merchant 
   await expect
     .poll(() => flow.root.locator('body').evaluate((body) => body.contains(document.activeElement) && body !== document.activeElement))
     .toBe(true);
+});
+
+test('the focus is not lost when the bank’s window opens', async ({ merchant, page }) => {
+  const bank = 'Test (OAuth)';
+  const { flow } = await merchant.collect();
+  await flow.reach(bank);
+  const goOn = flow.button(en('oauth.go_on', { bank }));
+  await goOn.focus();
+  const window = await BankWindow.openedBy(page, () => page.keyboard.press('Enter'));
+  await window.page.close();
+  await expect(flow.heading(en('oauth.waiting_title', { bank }))).toBeFocused();
+  // Tab goes on from there.
+  await page.keyboard.press('Tab');
+  await expect(flow.button(en('oauth.reopen', { bank }))).toBeFocused();
 });
 
 test('the question before leaving keeps the focus inside it and gives it back', async ({ merchant, page }) => {

@@ -53,13 +53,13 @@ pub const BUSY: u8 = 19;
 pub const FIELDS_FROM: u8 = 20;
 
 /// Small numbers side by side, the first in the lowest bits.
-#[derive(Default)]
-struct Facts {
+struct Facts<'a> {
+    flow: &'a Flow,
     bits: u64,
     used: u32,
 }
 
-impl Facts {
+impl Facts<'_> {
     fn put(&mut self, value: impl Into<u64>, width: u32) {
         self.bits |= value.into().min((1 << width) - 1) << self.used;
         self.used += width;
@@ -96,12 +96,12 @@ impl Facts {
     }
 
     /// Of a bank: which of those that were tried once more, from 1, or none of them.
-    fn bank(&mut self, flow: &Flow, id: &str) {
-        let tried = flow.tried_again.iter().position(|tried| tried == id);
+    fn bank(&mut self, id: &str) {
+        let tried = self.flow.tried_again.iter().position(|tried| tried == id);
         self.put(tried.map_or(0, |place| place as u64 + 1), width::BANK);
     }
 
-    fn manifest(&mut self, flow: &Flow, manifest: &Manifest) {
+    fn manifest(&mut self, manifest: &Manifest) {
         self.put(AllowedPane::from(manifest.next_pane).0, width::PANE);
         self.flag(manifest.consent.acquired_at.is_some());
         self.flag(manifest.single_account);
@@ -122,7 +122,7 @@ impl Facts {
         self.flag(manifest.active_auth_session.as_ref().is_some_and(|auth| auth.opened));
         self.flag(manifest.relink);
         if let Some(auth) = &manifest.active_auth_session {
-            self.bank(flow, &auth.institution.id);
+            self.bank(&auth.institution.id);
         }
     }
 
@@ -136,16 +136,16 @@ impl Facts {
     }
 
     /// A sign-in that nothing follows.
-    fn sign_in(&mut self, flow: &Flow, auth: &AuthSession) {
+    fn sign_in(&mut self, auth: &AuthSession) {
         self.auth(auth);
         self.flag(auth.opened);
-        self.bank(flow, &auth.institution.id);
+        self.bank(&auth.institution.id);
     }
 }
 
 /// The ticket and the facts of an event that is about to happen.
 pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
-    let mut facts = Facts::default();
+    let mut facts = Facts { flow, bits: 0, used: 0 };
     let mut ticket = Ticket(0);
     match event {
         Event::Start => facts.put(VERSION, width::VERSION),
@@ -166,9 +166,9 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::AccountsSelected(of, answer)
         | Event::MoreAccounts(of, answer) => {
             ticket = *of;
-            facts.answer(answer, |facts, manifest| facts.manifest(flow, manifest));
+            facts.answer(answer, Facts::manifest);
         }
-        Event::Pick(bank) => facts.bank(flow, &bank.id),
+        Event::Pick(bank) => facts.bank(&bank.id),
         Event::RoutingNumber(number) => facts.flag(is_routing_number(number)),
         Event::SubmitNumbers(values) => {
             facts.put(manual_entry::checked(values).map_or_else(field, |_| 0), width::KIND);
@@ -181,7 +181,7 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
             ticket = *of;
             match answer.as_ref().err().and_then(manual_entry::refused) {
                 Some(name) => facts.put(FIELDS_FROM + field(name), width::OUTCOME),
-                None => facts.answer(answer, |facts, manifest| facts.manifest(flow, manifest)),
+                None => facts.answer(answer, Facts::manifest),
             }
         }
         Event::FeaturedLoaded(of, answer) | Event::Searched(of, answer) => {
@@ -194,7 +194,7 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
         | Event::AuthSessionCancelled(of, answer)
         | Event::CredentialsAnswered(of, answer) => {
             ticket = *of;
-            facts.answer(answer, |facts, auth| facts.sign_in(flow, auth));
+            facts.answer(answer, Facts::sign_in);
         }
         Event::AccountsLoaded(of, answer) => {
             ticket = *of;

@@ -74,12 +74,12 @@ fn a_tab_that_cannot_be_prepared_can_be_tried_again() {
 fn try_again_does_again_what_was_pressed_and_nothing_but_a_press_does() {
     let mut stage = Stage::at_oauth();
     let watch = stage.last_ticket();
-    let unreachable = || Err(RequestError::Unreachable);
+    let unreachable = RequestError::Unreachable;
     stage.send(Event::OpenBankHere);
     stage.send(Event::Online(false));
-    stage.answer(|ticket| Event::ThisTabReady(ticket, unreachable()));
+    stage.answer(|ticket| Event::ThisTabReady(ticket, Err(unreachable.clone())));
     // Without a network the question that is asked all the time fails as well.
-    stage.send(Event::AuthSessionSeen(watch, unreachable()));
+    stage.send(Event::AuthSessionSeen(watch, Err(unreachable.clone())));
     assert!(!stage.flow.goes_on_by_itself());
     assert_eq!(stage.send(Event::Online(true)), [], "the page is left by a press alone");
     assert!(matches!(&stage.send(Event::Retry)[..], [Effect::PrepareThisTab(..)]));
@@ -88,7 +88,7 @@ fn try_again_does_again_what_was_pressed_and_nothing_but_a_press_does() {
     let mut stage = Stage::at_oauth();
     stage.send(Event::OpenBank);
     stage.send(Event::AnotherBank);
-    stage.answer(|ticket| Event::AuthSessionCancelled(ticket, unreachable()));
+    stage.answer(|ticket| Event::AuthSessionCancelled(ticket, Err(unreachable)));
     assert!(matches!(requests(&stage.send(Event::Retry))[..], [Effect::CancelAuthSession(Some(_), _)]));
 }
 
