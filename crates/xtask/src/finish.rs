@@ -4,6 +4,7 @@ use std::{env, fs, path::PathBuf};
 
 use crate::{
     failure::{Failure, Result},
+    import_names,
     run::Command,
     workspace::Workspace,
 };
@@ -19,6 +20,13 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
     fs::write(&page, without_trunk_links(&html)).map_err(Failure::file(&page))?;
 
     if env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
+        let (glue, module) = (staging.join("linkspan_flow.js"), staging.join("linkspan_flow_bg.wasm"));
+        let (names, code) = import_names::numbered(
+            &fs::read_to_string(&glue).map_err(Failure::file(&glue))?,
+            &fs::read(&module).map_err(Failure::file(&module))?,
+        );
+        fs::write(&glue, names).map_err(Failure::file(&glue))?;
+        fs::write(&module, code).map_err(Failure::file(&module))?;
         // Trunk's own minifier gives up on the export list that wasm-bindgen writes.
         let outdir = format!("--outdir={}", staging.display());
         Command::new(
@@ -26,7 +34,7 @@ pub fn finish(workspace: &Workspace) -> Result<()> {
             "node_modules/.bin/esbuild",
             ["--minify", "--format=esm", "--allow-overwrite", "--log-level=warning", &outdir],
         )
-        .arg(staging.join("linkspan_flow.js"))
+        .arg(glue)
         .arg(staging.join("flow.css"))
         .run()?;
     }

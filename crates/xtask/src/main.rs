@@ -13,6 +13,7 @@ mod dev_server;
 mod diagram;
 mod failure;
 mod finish;
+mod import_names;
 mod openapi;
 mod ports;
 mod postgres;
