@@ -28,6 +28,8 @@ pub(super) struct SharedAccount {
     pub account: Account,
     /// When what was paid in should be there, while the person still has to tell it.
     pub deposits_by: Option<i64>,
+    /// What was paid in was told wrong too often.
+    pub exhausted: bool,
 }
 
 impl Seen {
@@ -40,12 +42,11 @@ impl Seen {
         let mut shared = Vec::new();
         for account in accounts::of_session(pool, &session.id).await? {
             let deposits = microdeposits::find(pool, &session.merchant, &account.id).await?;
-            let open = deposits.filter(|row| {
-                row.verified_at.is_none()
-                    && account.status == AccountStatus::Active
-                    && row.attempts < crate::microdeposits::MOST_ATTEMPTS
-            });
-            shared.push(SharedAccount { account, deposits_by: open.map(|row| row.arrives_at) });
+            let untold = deposits.filter(|row| row.verified_at.is_none());
+            let exhausted =
+                untold.as_ref().is_some_and(|row| row.attempts >= crate::microdeposits::MOST_ATTEMPTS);
+            let open = untold.filter(|_| account.status == AccountStatus::Active && !exhausted);
+            shared.push(SharedAccount { account, deposits_by: open.map(|row| row.arrives_at), exhausted });
         }
         let locale = Locale::of(&consent.locale);
         Ok(Some(Self { consent, shown, session, accounts: shared, locale }))
@@ -78,16 +79,21 @@ impl Seen {
         names.join(", ")
     }
 
-    /// The kinds of data, in words.
+    /// The kinds of data, in words: what was agreed to, and of that what the accounts have once there are some.
     pub(super) fn data(&self) -> Vec<&'static str> {
         let l = self.locale;
-        let words = self.consent.permissions.iter().map(|permission| match permission {
-            Permission::Balances => l.data_balances(),
-            Permission::Ownership => l.data_ownership(),
-            Permission::PaymentMethod => l.data_payment_method(),
-            Permission::Transactions => l.data_transactions(),
-            Permission::Unknown => l.data_unknown(),
-        });
+        let has = |permission: &Permission| {
+            let mut granted = self.accounts.iter().filter_map(|one| one.account.permissions.as_ref());
+            self.accounts.is_empty() || granted.any(|granted| granted.contains(permission))
+        };
+        let words =
+            self.consent.permissions.iter().filter(|one| has(one)).map(|permission| match permission {
+                Permission::Balances => l.data_balances(),
+                Permission::Ownership => l.data_ownership(),
+                Permission::PaymentMethod => l.data_payment_method(),
+                Permission::Transactions => l.data_transactions(),
+                Permission::Unknown => l.data_unknown(),
+            });
         std::iter::once(l.data_account()).chain(words).collect()
     }
 
@@ -135,6 +141,7 @@ impl SharedAccount {
     pub(super) fn status(&self, l: Locale) -> &'static str {
         match self.account.status {
             _ if self.deposits_by.is_some() => l.status_unverified(),
+            AccountStatus::Active | AccountStatus::Inactive if self.exhausted => l.status_exhausted(),
             AccountStatus::Active => l.status_active(),
             AccountStatus::Disconnected => l.status_disconnected(),
             AccountStatus::Inactive => l.status_inactive(),

@@ -176,6 +176,33 @@ async fn typed_in_numbers_are_confirmed_there() {
 }
 
 #[tokio::test]
+async fn what_was_told_wrong_too_often_is_said_and_no_more_than_is_shared_is_listed() {
+    let app = App::start().await;
+    let link = Link::new(&app, |session: &mut SessionRow| {
+        session.manual_entry = "automatic".into();
+        session.permissions = vec![Permission::PaymentMethod, Permission::Balances].into();
+    })
+    .await;
+    link.consent().await;
+    let address = address(&link).await;
+    assert!(get(&address).await.1.contains("Balances: current and available"), "what is agreed to");
+    let numbers = json!({ "routing_number": "110000000", "account_number": "000123456789" });
+    link.post(path::ATTACH_BANK_ACCOUNT, numbers).await.ok::<Manifest>();
+    let completed: Completed = link.complete().await.ok();
+    let account = &*completed.session.accounts[0].id;
+    let (_, page) = get(&address).await;
+    assert!(page.contains("Payment numbers") && !page.contains("Balances: current"), "typed in: {page}");
+    assert!(!page.contains("Wrong too often") && !page.contains("wrong too often"), "{page}");
+    for _ in 0..10 {
+        let wrong = [("account", account), ("first", "1"), ("second", "2")];
+        post(&format!("{address}/deposits"), &wrong).await;
+    }
+    let (_, page) = get(&address).await;
+    assert!(page.contains("Not confirmed: wrong too often."), "{page}");
+    assert!(!page.contains("Interrupted") && !page.contains("Confirm the account ending in"), "{page}");
+}
+
+#[tokio::test]
 async fn who_agreed_once_more_is_told_where_that_is() {
     let app = App::start().await;
     let merchant = app.merchant("Shop").await;
