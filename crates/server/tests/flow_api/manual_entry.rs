@@ -191,19 +191,20 @@ async fn numbers_are_nowhere_in_clear() {
     let link = Link::new(&app, manual).await;
     link.consent().await;
     attach(&link, ROUTING, ACCOUNT).await.ok::<Manifest>();
-    let completed: Completed = link.complete().await.ok();
     let pool = app.state.store.pool();
-    let account = accounts::find(pool, &link.merchant.id, &completed.session.accounts[0].id).await;
-    let account = account.expect("an answer").expect("the account");
-    assert!(!serde_json::to_string(&account).expect("JSON").contains(ACCOUNT));
-    for query in [
-        "SELECT access_token FROM auth_sessions WHERE access_token IS NOT NULL",
-        "SELECT access_token FROM authorizations",
-        "SELECT draft FROM selections",
-        "SELECT expected FROM microdeposits",
-    ] {
+    let sealed = async |query: &'static str| {
         let texts: Vec<String> = sqlx::query_scalar(query).fetch_all(pool).await.expect("rows");
         assert!(!texts.is_empty(), "{query}");
         assert!(texts.iter().all(|text| !text.contains(ACCOUNT) && !text.contains("SM11AA")), "{query}");
-    }
+    };
+    // While the session is open.
+    sealed("SELECT access_token FROM auth_sessions").await;
+    sealed("SELECT offered FROM auth_sessions").await;
+    let completed: Completed = link.complete().await.ok();
+    let account = accounts::find(pool, &link.merchant.id, &completed.session.accounts[0].id).await;
+    let account = account.expect("an answer").expect("the account");
+    assert!(!serde_json::to_string(&account).expect("JSON").contains(ACCOUNT));
+    sealed("SELECT access_token FROM authorizations").await;
+    sealed("SELECT draft FROM selections").await;
+    sealed("SELECT expected FROM microdeposits").await;
 }
