@@ -10,7 +10,8 @@ const FORM = 'Test (Non-OAuth)';
 const WINDOW = 'Test (OAuth)';
 
 test('1: nobody is trapped, each pane can be left', async ({ merchant }) => {
-  test.slow();
+  // All panes in turn: some minutes where the machine has other things to do.
+  test.setTimeout(6 * 60_000);
   for (const pane of PANES.filter(({ name }) => !['consent-details', 'leave'].includes(name))) {
     await merchant.open();
     const open = await pane.reach(merchant);
