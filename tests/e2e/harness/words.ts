@@ -35,11 +35,13 @@ function load(folder: string, language: 'en' | 'fr'): Words {
     const plural = count === undefined ? key : `${key}_${plurals.select(Number(count)) === 'one' ? 'single' : 'several'}`;
     const text = find(plural) ?? find(key);
     if (typeof text !== 'string') throw new Error(`no words for ${key} in ${language}`);
-    return text.replace(/\{\{?\s*(\w+)\s*\}?\}/g, (_, name: string) => {
+    const filled = text.replace(/\{\{?\s*(\w+)\s*\}?\}/g, (_, name: string) => {
       const value = values[name];
       if (value === undefined) throw new Error(`no value for ${name} in ${key}`);
       return String(value);
     });
+    // As Playwright reads names and texts: a no-break space is a space.
+    return filled.replace(/\s/g, ' ');
   };
 }
 
