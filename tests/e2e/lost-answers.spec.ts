@@ -117,7 +117,8 @@ test('without any network nothing is said to be cancelled, and it goes on by its
   const restore = await cut(page, `${programs.flow}/v1/**`);
   await bank.approveAndReturn(programs.flow);
   await flow.button(en('oauth.another')).click();
-  await expect(flow.root.getByText(en('trouble.offline'))).toBeVisible();
+  // Giving up is done again by a press alone; what the bank said is asked all the time.
+  await expect(flow.root.getByText(en('trouble.offline_press'))).toBeVisible();
   await expect(flow.heading(en('oauth.waiting_title', { bank: BANK }))).toBeVisible();
   expect(await open.settled()).toBe(false);
   await restore();
