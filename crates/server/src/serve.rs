@@ -13,7 +13,6 @@ use tokio::{
     sync::{Notify, broadcast},
     task::JoinSet,
 };
-use url::Url;
 
 pub use listeners::Addresses;
 pub use ready::Ready;
@@ -32,7 +31,7 @@ use crate::{
     store::{Location, LocationError, OpenError, Store, institutions},
     sweep,
     texts::Texter,
-    web_address::{Reach, is_loopback},
+    web_address::{Reach, is_on_this_machine},
     webhooks,
 };
 
@@ -158,8 +157,7 @@ impl Server {
         let (origins, addresses) = (bound.origins(options.public), bound.addresses);
         let rehearsal = Arc::new(Rehearsal::new(options.clock));
         rehearsal.load(&store).await.map_err(OpenError::Connect)?;
-        let here = Url::parse(&origins.api).is_ok_and(|api| is_loopback(&api));
-        let internal = here || options.config.internal_webhooks;
+        let internal = is_on_this_machine(&origins.api) || options.config.internal_webhooks;
         let webhook_reach = if internal { Reach::Internal } else { Reach::Internet };
         let state = AppState {
             store,

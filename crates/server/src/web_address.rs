@@ -136,6 +136,11 @@ fn has_at(text: &str) -> bool {
         .is_some_and(|(_, rest)| rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@')))
 }
 
+/// Whether an origin, or another address, is on this machine.
+pub fn is_on_this_machine(address: &str) -> bool {
+    Url::parse(address).is_ok_and(|url| is_loopback(&url))
+}
+
 /// Whether the host is this machine.
 pub fn is_loopback(url: &Url) -> bool {
     match url.host() {

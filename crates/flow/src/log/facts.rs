@@ -42,7 +42,9 @@ pub mod width {
 
 /// Of so many rows a log knows what decides about their ticks: whether they take payments, where one has
 /// to, and whether they were shared before, where an access is repaired. Where both count, of half as many.
-pub const ROWS: usize = 32;
+pub const fn rows_known(pays: bool, repairs: bool) -> usize {
+    if pays && repairs { 16 } else { 32 }
+}
 /// Said where there is no number.
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
@@ -208,8 +210,8 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
                     facts.flag(accounts.skip_account_selection);
                     facts.flag(accounts.needs_payments);
                     let (pays, repairs) = (accounts.needs_payments, flow.is_relink());
-                    let known = if pays && repairs { ROWS / 2 } else { ROWS };
-                    for row in accounts.data.iter().filter(|row| row.selectable()).take(known) {
+                    let known = accounts.data.iter().filter(|row| row.selectable());
+                    for row in known.take(rows_known(pays, repairs)) {
                         if pays {
                             facts.flag(row.takes_payments());
                         }

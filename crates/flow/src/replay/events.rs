@@ -16,7 +16,7 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, ROWS, width},
+        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, rows_known, width},
     },
     panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
@@ -55,12 +55,15 @@ const PROBLEMS: [ProblemKind; 9] = [
 ];
 
 /// The lowest bits come first.
-struct Facts(u64);
+struct Facts<'a> {
+    flow: &'a Flow,
+    bits: u64,
+}
 
-impl Facts {
+impl Facts<'_> {
     fn take(&mut self, width: u32) -> u64 {
-        let value = self.0 & ((1 << width) - 1);
-        self.0 >>= width;
+        let value = self.bits & ((1 << width) - 1);
+        self.bits >>= width;
         value
     }
 
@@ -86,12 +89,12 @@ impl Facts {
     }
 
     /// A bank that is to the flow what the person's was.
-    fn bank(&mut self, flow: &Flow) -> Institution {
+    fn bank(&mut self) -> Institution {
         let tried = usize::try_from(self.take(width::BANK)).unwrap_or_default();
-        content::institution(if tried == 0 { flow.tried_again.len() + 1 } else { tried })
+        content::institution(if tried == 0 { self.flow.tried_again.len() + 1 } else { tried })
     }
 
-    fn manifest(&mut self, flow: &Flow) -> Option<Manifest> {
+    fn manifest(&mut self) -> Option<Manifest> {
         let (pane, agreed) = (self.pane()?, self.flag());
         let (single_account, disable_link_more_accounts, skip_success_pane) =
             (self.flag(), self.flag(), self.flag());
@@ -107,7 +110,7 @@ impl Facts {
         let (returns, opened) = (self.flag(), self.flag());
         let relink = self.flag();
         let active_auth_session =
-            active_auth_session.map(|auth| of_bank(AuthSession { opened, ..auth }, self.bank(flow)));
+            active_auth_session.map(|auth| of_bank(AuthSession { opened, ..auth }, self.bank()));
         Some(Manifest {
             single_account,
             disable_link_more_accounts,
@@ -141,21 +144,20 @@ impl Facts {
         })
     }
 
-    fn sign_in(&mut self, flow: &Flow) -> Option<AuthSession> {
+    fn sign_in(&mut self) -> Option<AuthSession> {
         let auth = self.auth()?;
         let auth = AuthSession { opened: self.flag(), ..auth };
-        Some(of_bank(auth, self.bank(flow)))
+        Some(of_bank(auth, self.bank()))
     }
 
-    fn accounts(&mut self, flow: &Flow) -> Option<PartnerAccounts> {
+    fn accounts(&mut self) -> Option<PartnerAccounts> {
         let there = self.flag();
         let (selectable, disabled) = (self.count(), self.count());
         there.then(|| {
             let mut accounts = content::accounts(selectable, disabled, self.flag());
             accounts.needs_payments = self.flag();
-            let (pays, repairs) = (accounts.needs_payments, flow.is_relink());
-            let known = if pays && repairs { ROWS / 2 } else { ROWS };
-            for row in accounts.data.iter_mut().take(selectable.min(known)) {
+            let (pays, repairs) = (accounts.needs_payments, self.flow.is_relink());
+            for row in accounts.data.iter_mut().take(selectable.min(rows_known(pays, repairs))) {
                 if pays && self.flag() {
                     row.supported_payment_method_types = vec![PaymentMethodType::UsBankAccount];
                 }
@@ -191,7 +193,7 @@ fn failure(kind: u8) -> Option<RequestError> {
 
 /// The event of a step, as it comes to this flow. `None` when the numbers mean nothing.
 pub fn event(flow: &Flow, step: Step) -> Option<Event> {
-    let mut facts = Facts(step.facts);
+    let mut facts = Facts { flow, bits: step.facts };
     let ticket = Ticket(step.ticket);
     Some(match step.event {
         1 => Event::Start,
@@ -203,7 +205,7 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         }),
         4 => Event::CloseSheet,
         5 => Event::Query(query(flow, facts.take(width::KIND))),
-        6 => Event::Pick(facts.bank(flow)),
+        6 => Event::Pick(facts.bank()),
         7 => Event::OpenBank,
         8 => Event::SubmitCredentials(Vec::new()),
         9 => Event::ToggleAccount(row(flow, facts.count())),
@@ -218,18 +220,18 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
         18 => Event::WindowNotReturned,
         19 => Event::Online(facts.flag()),
         20 => Event::Elapsed(ticket),
-        21 => Event::Synchronized(ticket, facts.answer(|facts| facts.manifest(flow))?),
-        22 => Event::ConsentAcquired(ticket, facts.answer(|facts| facts.manifest(flow))?),
+        21 => Event::Synchronized(ticket, facts.answer(Facts::manifest)?),
+        22 => Event::ConsentAcquired(ticket, facts.answer(Facts::manifest)?),
         23 => {
             Event::FeaturedLoaded(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?)
         }
         24 => Event::Searched(ticket, facts.answer(|facts| Some(content::institutions(facts.count())))?),
-        25 => Event::AuthSessionCreated(ticket, facts.answer(|facts| facts.sign_in(flow))?),
-        26 => Event::AuthSessionSeen(ticket, facts.answer(|facts| facts.sign_in(flow))?),
-        27 => Event::CredentialsAnswered(ticket, facts.answer(|facts| facts.sign_in(flow))?),
-        28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts(flow)))?),
-        29 => Event::AccountsSelected(ticket, facts.answer(|facts| facts.manifest(flow))?),
-        30 => Event::MoreAccounts(ticket, facts.answer(|facts| facts.manifest(flow))?),
+        25 => Event::AuthSessionCreated(ticket, facts.answer(Facts::sign_in)?),
+        26 => Event::AuthSessionSeen(ticket, facts.answer(Facts::sign_in)?),
+        27 => Event::CredentialsAnswered(ticket, facts.answer(Facts::sign_in)?),
+        28 => Event::AccountsLoaded(ticket, facts.answer(|facts| Some(facts.accounts()))?),
+        29 => Event::AccountsSelected(ticket, facts.answer(Facts::manifest)?),
+        30 => Event::MoreAccounts(ticket, facts.answer(Facts::manifest)?),
         32 => Event::OpenManualEntry,
         33 => Event::RoutingNumber(if facts.flag() { content::ROUTING_NUMBER } else { "1" }.into()),
         34 => Event::SubmitNumbers(content::numbers(u8::try_from(facts.take(width::KIND)).ok()?)),
@@ -237,12 +239,12 @@ pub fn event(flow: &Flow, step: Step) -> Option<Event> {
             ticket,
             facts.answer(|facts| Some(RoutingNumber { bank: facts.flag().then(|| "Bank".into()) }))?,
         ),
-        36 => Event::NumbersAttached(ticket, facts.answer(|facts| facts.manifest(flow))?),
+        36 => Event::NumbersAttached(ticket, facts.answer(Facts::manifest)?),
         37 => Event::SaveAccounts,
         38 => Event::NoWindows,
         39 => Event::OpenBankHere,
-        40 => Event::ThisTabReady(ticket, facts.answer(|facts| facts.sign_in(flow))?),
-        41 => Event::AuthSessionCancelled(ticket, facts.answer(|facts| facts.sign_in(flow))?),
+        40 => Event::ThisTabReady(ticket, facts.answer(Facts::sign_in)?),
+        41 => Event::AuthSessionCancelled(ticket, facts.answer(Facts::sign_in)?),
         31 => Event::Completed(ticket, facts.answer(|facts| Some(content::completed(facts.count())))?),
         _ => return None,
     })
@@ -281,13 +283,13 @@ fn row(flow: &Flow, row: usize) -> String {
 fn answer(event: u8, facts: &mut Facts) -> String {
     match event {
         21 | 22 | 29 | 30 | 36 => facts
-            .manifest(&Flow::new())
+            .manifest()
             .map(|manifest| format!(": {:?}, {} linked", manifest.next_pane, manifest.linked_accounts.len())),
         23 | 24 => Some(format!(": {} banks", facts.count())),
         25..=27 | 40 | 41 => facts.auth().map(|auth| format!(": {:?}", auth.status)),
         28 => Some(
             facts
-                .accounts(&Flow::new())
+                .accounts()
                 .map_or_else(|| ": not yet".into(), |accounts| format!(": {} accounts", accounts.data.len())),
         ),
         31 => Some(format!(": {} linked", facts.count())),
@@ -308,7 +310,9 @@ pub fn describe(step: Step) -> String {
     if step.ticket == 0 {
         return event.into();
     }
-    let mut facts = Facts(step.facts);
+    // Words tell of no bank and no row, which only a flow knows.
+    let flow = Flow::new();
+    let mut facts = Facts { flow: &flow, bits: step.facts };
     let outcome = match facts.take(width::OUTCOME) {
         0 => answer(step.event, &mut facts),
         1 => ": no connection".into(),

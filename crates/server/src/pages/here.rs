@@ -3,19 +3,18 @@
 use std::net::SocketAddr;
 
 use axum::http::{HeaderMap, header, uri::Authority};
-use url::Url;
 
-use crate::{state::Origins, web_address::is_loopback};
+use crate::{state::Origins, web_address::is_on_this_machine};
 
 /// Whether somebody on this machine asks, for a flow that is on this machine and by a name that only this
 /// machine has: a page of somebody else's could have another name for it. The port is not looked at, because
 /// `trunk serve` leaves it out.
 pub(super) fn is_here(origins: &Origins, peer: SocketAddr, headers: &HeaderMap) -> bool {
     let asked = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let local = |address: &str| Url::parse(address).is_ok_and(|url| is_loopback(&url));
-    let by_name =
-        asked.is_some_and(|asked| asked.parse::<Authority>().is_ok() && local(&format!("http://{asked}")));
-    by_name && local(&origins.flow) && peer.ip().to_canonical().is_loopback()
+    let by_name = asked.is_some_and(|asked| {
+        asked.parse::<Authority>().is_ok() && is_on_this_machine(&format!("http://{asked}"))
+    });
+    by_name && is_on_this_machine(&origins.flow) && peer.ip().to_canonical().is_loopback()
 }
 
 #[cfg(test)]

@@ -109,6 +109,6 @@ fn now() -> i64 {
 fn too_many(access: Access, wait: i64) -> Failure {
     let message = format!("Too many {access} requests with this key in one second. Send fewer, and wait.");
     let error = ApiError::new(ErrorType::InvalidRequestError, "rate_limit", message);
-    let seconds = u64::try_from(wait).unwrap_or(0).div_ceil(1_000_000).max(1);
+    let seconds = u64::try_from(wait).unwrap_or(0).div_ceil(SECOND.unsigned_abs()).max(1);
     Failure::new(StatusCode::TOO_MANY_REQUESTS, error).with_retry_after(seconds)
 }
