@@ -1,9 +1,16 @@
 //! How French is set: what goes with a word does not begin a line without it.
 
-/// The sentences of `locales/fr.json`, by its lines.
+/// What the flow says, and what the server says on its own pages and in its messages.
+const FRENCH: [&str; 2] =
+    [include_str!("../../../locales/fr.json"), include_str!("../../server/locales/fr.json")];
+
+/// The sentences of both, by their lines.
 fn sentences() -> impl Iterator<Item = &'static str> {
-    const FRENCH: &str = include_str!("../../../locales/fr.json");
-    FRENCH.lines().filter_map(|line| line.split_once("\": \"")).map(|(_, sentence)| sentence)
+    FRENCH
+        .into_iter()
+        .flat_map(str::lines)
+        .filter_map(|line| line.split_once("\": \""))
+        .map(|(_, sentence)| sentence)
 }
 
 #[test]

@@ -29,6 +29,7 @@ const NEWEST: i64 = 20;
 struct Inbox<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     messages: &'a [Message],
 }
 
@@ -53,6 +54,11 @@ pub async fn show(
         messages.push(Message { text: row.channel == Channel::Sms.as_str(), recipient, body });
     }
     let nonce = ids::new_secret("");
-    let page = Inbox { l: language(&headers), nonce: &nonce, messages: &messages };
+    let page = Inbox {
+        l: language(&headers),
+        nonce: &nonce,
+        provider: &state.config.provider_name,
+        messages: &messages,
+    };
     respond(StatusCode::OK, &nonce, page.render())
 }

@@ -32,7 +32,7 @@ pub(super) async fn remove(State(state): State<AppState>, posted: Posted) -> Ans
         saved_accounts::remove(pool, &consumer.id, &posted.filled.account).await?;
     }
     let l = posted.locale;
-    page::list(&posted.browser, l, &Held::read(&state, &visit, l).await?, Some(l.saved_removed()))
+    page::list(&state, &posted.browser, l, &Held::read(&state, &visit, l).await?, Some(l.saved_removed()))
 }
 
 /// `POST /saved/phone/remove`
@@ -43,14 +43,20 @@ pub(super) async fn remove_phone(State(state): State<AppState>, posted: Posted) 
         consumers::set_phone(pool, &state.keyring, &consumer.id, None).await?;
     }
     let l = posted.locale;
-    page::list(&posted.browser, l, &Held::read(&state, &visit, l).await?, Some(l.saved_phone_removed()))
+    page::list(
+        &state,
+        &posted.browser,
+        l,
+        &Held::read(&state, &visit, l).await?,
+        Some(l.saved_phone_removed()),
+    )
 }
 
 /// `GET /saved/forget`
 pub(super) async fn ask(State(state): State<AppState>, headers: HeaderMap) -> Answer<Response> {
     let browser = Browser::of(&headers, &state.origins);
     match known(browser.visit(&state).await?) {
-        Some(_) => page::forget(&browser, language(&headers)),
+        Some(_) => page::forget(&state, &browser, language(&headers)),
         None => Ok(Redirect::to(PATH).into_response()),
     }
 }

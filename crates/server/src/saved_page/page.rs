@@ -17,6 +17,7 @@ use crate::{AppState, Failure, codes, failure::Answer, ids, locale::Locale, pers
 struct StartPage<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     token: &'a str,
     start: Start<'a>,
 }
@@ -26,6 +27,7 @@ struct StartPage<'a> {
 struct CodePage<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     token: &'a str,
     email: &'a str,
     test: bool,
@@ -37,6 +39,7 @@ struct CodePage<'a> {
 struct ListPage<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     token: &'a str,
     held: &'a Held,
     done: Option<&'a str>,
@@ -47,6 +50,7 @@ struct ListPage<'a> {
 struct ForgetPage<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     token: &'a str,
 }
 
@@ -71,7 +75,8 @@ impl Start<'_> {
         status: StatusCode,
     ) -> Answer<Response> {
         let (nonce, (token, cookie)) = (ids::new_secret(""), browser.outside(&state.origins));
-        let page = StartPage { l, nonce: &nonce, token: &token, start: self };
+        let page =
+            StartPage { l, nonce: &nonce, provider: &state.config.provider_name, token: &token, start: self };
         with_cookie(respond(status, &nonce, page.render())?, cookie)
     }
 }
@@ -91,20 +96,35 @@ pub(super) fn code(
 ) -> Answer<Response> {
     let (nonce, token) = (ids::new_secret(""), browser.token());
     let test = !codes::are_real(state);
-    let page = CodePage { l, nonce: &nonce, token: &token, email, test, said };
+    let page = CodePage {
+        l,
+        nonce: &nonce,
+        provider: &state.config.provider_name,
+        token: &token,
+        email,
+        test,
+        said,
+    };
     let status = if said.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     respond(status, &nonce, page.render())
 }
 
-pub(super) fn list(browser: &Browser, l: Locale, held: &Held, done: Option<&str>) -> Answer<Response> {
+pub(super) fn list(
+    state: &AppState,
+    browser: &Browser,
+    l: Locale,
+    held: &Held,
+    done: Option<&str>,
+) -> Answer<Response> {
     let (nonce, token) = (ids::new_secret(""), browser.token());
-    let page = ListPage { l, nonce: &nonce, token: &token, held, done };
+    let page =
+        ListPage { l, nonce: &nonce, provider: &state.config.provider_name, token: &token, held, done };
     respond(StatusCode::OK, &nonce, page.render())
 }
 
-pub(super) fn forget(browser: &Browser, l: Locale) -> Answer<Response> {
+pub(super) fn forget(state: &AppState, browser: &Browser, l: Locale) -> Answer<Response> {
     let (nonce, token) = (ids::new_secret(""), browser.token());
-    let page = ForgetPage { l, nonce: &nonce, token: &token };
+    let page = ForgetPage { l, nonce: &nonce, provider: &state.config.provider_name, token: &token };
     respond(StatusCode::OK, &nonce, page.render())
 }
 

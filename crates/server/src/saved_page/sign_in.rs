@@ -37,7 +37,9 @@ pub(super) async fn show(State(state): State<AppState>, headers: HeaderMap) -> A
     let (browser, l) = (Browser::of(&headers, &state.origins), language(&headers));
     match browser.visit(&state).await? {
         None => Start::default().draw(&state, &browser, l, StatusCode::OK),
-        Some(visit) if visit.known.0 => page::list(&browser, l, &Held::read(&state, &visit, l).await?, None),
+        Some(visit) if visit.known.0 => {
+            page::list(&state, &browser, l, &Held::read(&state, &visit, l).await?, None)
+        }
         Some(visit) => ask(&state, &browser, l, &visit, Said::default()),
     }
 }

@@ -50,22 +50,22 @@ pub(super) async fn confirm(
     headers: HeaderMap,
     Form(filled): Form<Filled>,
 ) -> Answer<Response> {
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
+    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
     let open = |one: &&super::seen::SharedAccount| one.deposits_by.is_some();
     let wanted = seen.accounts.iter().filter(open).find(|one| one.account.id == filled.account);
-    let Some(wanted) = wanted else { return draw(&handle, &seen, Said::default()) };
+    let Some(wanted) = wanted else { return draw(&state, &handle, &seen, Said::default()) };
     let Some(told) = filled.told() else {
         let wrong = Some((&*filled.account, seen.locale.deposit_empty()));
-        return draw(&handle, &seen, Said { done: None, wrong });
+        return draw(&state, &handle, &seen, Said { done: None, wrong });
     };
     let verdict = microdeposits::tell(&state, &seen.session.merchant, &wanted.account.id, &told).await?;
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
+    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
     let wrong = wrong(seen.locale, verdict);
     let said = match &wrong {
         None => Said { done: Some(seen.locale.deposit_done()), wrong: None },
         Some(text) => Said { done: None, wrong: Some((&filled.account, text)) },
     };
-    draw(&handle, &seen, said)
+    draw(&state, &handle, &seen, said)
 }
 
 fn wrong(l: Locale, verdict: Verdict) -> Option<String> {

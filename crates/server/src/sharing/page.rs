@@ -21,6 +21,7 @@ use crate::{
 struct Page<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
     handle: &'a str,
     seen: &'a Seen,
     said: Said<'a>,
@@ -31,6 +32,7 @@ struct Page<'a> {
 struct Missing<'a> {
     l: Locale,
     nonce: &'a str,
+    provider: &'a str,
 }
 
 /// What the page says beside what there is.
@@ -54,22 +56,23 @@ pub(super) async fn show(
     headers: HeaderMap,
 ) -> Answer<Response> {
     match Seen::find(&state, &handle).await? {
-        Some(seen) => draw(&handle, &seen, Said::default()),
-        None => missing(&headers),
+        Some(seen) => draw(&state, &handle, &seen, Said::default()),
+        None => missing(&state, &headers),
     }
 }
 
 /// The page as it stands.
-pub(super) fn draw(handle: &str, seen: &Seen, said: Said<'_>) -> Answer<Response> {
+pub(super) fn draw(state: &AppState, handle: &str, seen: &Seen, said: Said<'_>) -> Answer<Response> {
     let nonce = ids::new_secret("");
-    let page = Page { l: seen.locale, nonce: &nonce, handle, seen, said };
+    let page =
+        Page { l: seen.locale, nonce: &nonce, provider: &state.config.provider_name, handle, seen, said };
     let status = if said.wrong.is_some() { StatusCode::BAD_REQUEST } else { StatusCode::OK };
     respond(status, &nonce, page.render())
 }
 
 /// There is no such agreement. Says the same whatever the reason is.
-pub(super) fn missing(headers: &HeaderMap) -> Answer<Response> {
+pub(super) fn missing(state: &AppState, headers: &HeaderMap) -> Answer<Response> {
     let nonce = ids::new_secret("");
-    let page = Missing { l: language(headers), nonce: &nonce };
+    let page = Missing { l: language(headers), nonce: &nonce, provider: &state.config.provider_name };
     respond(StatusCode::NOT_FOUND, &nonce, page.render())
 }

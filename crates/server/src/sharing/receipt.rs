@@ -16,7 +16,7 @@ pub(super) async fn download(
     Path(handle): Path<String>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
+    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
     let address = address(&state, &seen.consent)?.unwrap_or_default();
     let name = format!("attachment; filename=\"{}.txt\"", seen.consent.id);
     let headers =

@@ -23,7 +23,7 @@ pub(super) async fn withdraw(
     Path(handle): Path<String>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
+    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
     // Nothing is linked while the flow runs; leaving it there is the way to share nothing.
     if seen.session.completed_at.is_some() {
         let (merchant, now) = (&seen.session.merchant, state.now());
@@ -38,8 +38,8 @@ pub(super) async fn withdraw(
         tx.commit().await?;
         state.deliveries_due.notify_one();
     }
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&headers) };
+    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
     let done = seen.locale.withdraw_done(&seen.shown.merchant);
     let done = seen.consent.withdrawn_at.map(|_| &*done);
-    draw(&handle, &seen, Said { done, wrong: None })
+    draw(&state, &handle, &seen, Said { done, wrong: None })
 }

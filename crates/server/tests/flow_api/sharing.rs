@@ -59,6 +59,7 @@ async fn the_page_says_all_that_was_agreed_to() {
         "Transactions: up to 180 days",
         "Stop sharing",
         "Consent fccons_",
+        "</svg>Linkspan</header>",
     ] {
         assert!(page.contains(text), "{text} is not in {page}");
     }
