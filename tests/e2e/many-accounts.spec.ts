@@ -140,9 +140,9 @@ test('what is linked already is marked, joint and business accounts are named, a
     flow.root.getByRole('listitem').filter({ has: flow.root.getByText(name, { exact: true }) });
   await expect(row('Joint Household')).toContainText(en('accounts.joint'));
   await expect(row('Lind & Daughters Boatbuilding')).toContainText(en('accounts.business'));
-  await expect(row('حساب التوفير المشترك')).toContainText(/KWD.1,234\.567/);
-  await expect(row('🏖️ Okinawa 🇯🇵')).toContainText('¥1,234,567');
-  await expect(row('Compte d’épargne')).toContainText('€12,345.67');
+  await expect(row('حساب التوفير المشترك')).toContainText(/KWD.\d{1,3}(,\d{3})*\.\d{3}(?!\d)/);
+  await expect(row('🏖️ Okinawa 🇯🇵')).toContainText(/¥\d,\d{3},\d{3}(?![\d.])/);
+  await expect(row('Compte d’épargne')).toContainText(/€\d{2},\d{3}\.\d{2}(?!\d)/);
   await expect(flow.root.getByRole('listitem').first()).toBeVisible();
   for (const name of ['חשבון עו״ש (2)', 'Joint Household']) {
     await expect(flow.root.getByRole('checkbox', { name: new RegExp(`^${escaped(name)}`) })).toBeChecked();

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod draft;
+mod holding;
 
 use std::sync::Arc;
 
@@ -13,14 +14,10 @@ use axum::{
 use linkspan_directory::{Behaviour, Record};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use catalog::accounts_of;
+pub(crate) use catalog::holdings_of;
+pub(crate) use holding::Holding;
 
-use crate::{
-    bank::Bank,
-    error::BankError,
-    protocol::{AccountsAnswer, BankAccount},
-    seal::Purpose,
-};
+use crate::{bank::Bank, error::BankError, protocol::AccountsAnswer, seal::Purpose};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -56,13 +53,13 @@ impl Access {
     }
 
     /// The accounts that it opens, in the bank's order.
-    pub(crate) fn shared(&self, record: &Record, now: i64) -> Vec<BankAccount> {
-        let all = accounts_of(record, &self.user, now).into_iter().enumerate();
+    pub(crate) fn shared(&self, record: &Record) -> Vec<Holding> {
+        let all = holdings_of(record, &self.user).into_iter().enumerate();
         let shared = |place| match &self.chosen {
             Chosen::InFlow => true,
             Chosen::AtBank(places) => places.contains(&place),
         };
-        all.filter(|(place, _)| shared(*place)).map(|(_, account)| account).collect()
+        all.filter(|(place, _)| shared(*place)).map(|(_, holding)| holding).collect()
     }
 
     /// When it ends, where the bank says so beforehand.
@@ -97,8 +94,9 @@ pub(crate) async fn list(
 ) -> Result<Json<AccountsAnswer>, BankError> {
     let record = bank.open_institution(&institution)?;
     let access = Access::of(&bank, record, &headers)?;
+    let now = bank.now();
     Ok(Json(AccountsAnswer {
-        accounts: access.shared(record, bank.now()),
+        accounts: access.shared(record).into_iter().map(|holding| holding.at(now)).collect(),
         chosen_at_bank: access.chosen != Chosen::InFlow,
         access_ends_at: access.ends_at(record),
     }))

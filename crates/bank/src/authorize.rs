@@ -21,7 +21,7 @@ use axum::{
 use linkspan_directory::{Behaviour, Record};
 
 use crate::{
-    accounts::{Chosen, accounts_of},
+    accounts::{Chosen, holdings_of},
     availability,
     bank::Bank,
     locale::Locale,
@@ -111,9 +111,10 @@ pub(crate) async fn decide(
         return answer::error(&bank, record, "access_denied", Some(&window.state));
     }
     let chosen = if record.behaviour == Behaviour::ChooseAtBank {
-        let accounts = accounts_of(record, &user, bank.now());
+        let accounts = holdings_of(record, &user);
         let ticked = |id: &str| has(&fields, "account", id);
-        let places: Vec<usize> = (0..accounts.len()).filter(|place| ticked(&accounts[*place].id)).collect();
+        let places: Vec<usize> =
+            (0..accounts.len()).filter(|place| ticked(&accounts[*place].account.id)).collect();
         if places.is_empty() && !accounts.is_empty() {
             return page::share(&bank, record, &window, Some(ShareError::NoneTicked));
         }

@@ -1,5 +1,10 @@
 //! What a token opens of one account: balance, owners, transactions, number for payments.
 
+mod balance;
+mod day;
+mod draw;
+mod evened;
+mod movement;
 mod numbers;
 mod owners;
 mod schedule;
@@ -12,10 +17,10 @@ use axum::{
     extract::{Path, State},
     http::HeaderMap,
 };
-use linkspan_directory::Record;
+pub(crate) use balance::of as balance_of;
 
 use crate::{
-    accounts::Access,
+    accounts::{Access, Holding},
     bank::Bank,
     error::BankError,
     protocol::{BalanceAnswer, BankAccount, NumbersAnswer, OwnersAnswer, TransactionsAnswer},
@@ -31,7 +36,8 @@ pub(crate) async fn balance(
     headers: HeaderMap,
 ) -> Result<Json<BalanceAnswer>, BankError> {
     let opened = open(&bank, place, &headers)?;
-    Ok(Json(BalanceAnswer { balance: opened.account.balance }))
+    let balance = balance::of(&opened.account, opened.opening, bank.now());
+    Ok(Json(BalanceAnswer { balance: Some(balance) }))
 }
 
 /// `GET /accounts/{account}/owners`
@@ -62,28 +68,26 @@ pub(crate) async fn numbers(
     headers: HeaderMap,
 ) -> Result<Json<NumbersAnswer>, BankError> {
     let opened = open(&bank, place, &headers)?;
-    let numbers = numbers::of(opened.record.behaviour, &opened.account, opened.access.granted);
+    let numbers = numbers::of(&opened.account, opened.access.granted);
     numbers.map(Json).ok_or(BankError::NoData)
 }
 
-struct Opened<'a> {
-    record: &'a Record,
+struct Opened {
     access: Access,
     account: BankAccount,
+    /// What was on it before anything moved.
+    opening: i64,
 }
 
 /// The account, if the token opens it and the bank still lets it be read.
-fn open<'a>(
-    bank: &'a Bank,
-    Path((institution, id)): Place,
-    headers: &HeaderMap,
-) -> Result<Opened<'a>, BankError> {
+fn open(bank: &Bank, Path((institution, id)): Place, headers: &HeaderMap) -> Result<Opened, BankError> {
     let record = bank.open_institution(&institution)?;
     let access = Access::of(bank, record, headers)?;
-    let shared = access.shared(record, bank.now()).into_iter();
-    let account = shared.into_iter().find(|account| account.id == id).ok_or(BankError::UnknownAccount)?;
+    let mut shared = access.shared(record).into_iter();
+    let Holding { account, opening } =
+        shared.find(|holding| holding.account.id == id).ok_or(BankError::UnknownAccount)?;
     if !account.active {
         return Err(BankError::InactiveAccount);
     }
-    Ok(Opened { record, access, account })
+    Ok(Opened { access, account, opening })
 }

@@ -89,7 +89,7 @@ pub enum Behaviour {
     DownUnscheduled,
     /// Answers with an error.
     DownError,
-    /// Tokenized account numbers that expire.
+    /// Account numbers that expire.
     TokenizedNumbers,
     /// Accounts go inactive shortly after.
     InactiveAccounts,

@@ -110,7 +110,7 @@ pub struct AccountNumber {
     /// Unix seconds, null when it does not expire.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub expected_expiry_date: Option<i64>,
-    /// `account_number` or `tokenized_account_number`.
+    /// `tokenized_account_number` where a bank gave it out, `account_number` where a person typed it in.
     pub identifier_type: String,
     /// `pending`, `transactable`, `deactivated` or `expired`.
     pub status: String,

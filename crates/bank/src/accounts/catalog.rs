@@ -1,30 +1,37 @@
 //! Which accounts a person has at a bank.
 
+use std::ops::Range;
+
 use linkspan_directory::{Behaviour, Record};
 use linkspan_wire::{
     account::Subcategory::{Checking, CreditCard, Mortgage, Savings},
     link::HolderCategory::{Business, Joint},
 };
 
-use super::draft::{Draft, Seed};
-use crate::protocol::BankAccount;
+use super::{
+    draft::{Draft, Seed},
+    holding::Holding,
+};
 
 /// Place in the seed of what is drawn for the person and not for an account.
 const PERSON: usize = usize::MAX;
 
+/// What is on an account for everyday: enough that a month's rent does not overdraw it.
+const EVERYDAY: Range<u64> = 460_000..1_040_000;
+
 /// The accounts of `user` at this bank, in the bank's order.
-pub(crate) fn accounts_of(record: &Record, user: &str, now: i64) -> Vec<BankAccount> {
+pub(crate) fn holdings_of(record: &Record, user: &str) -> Vec<Holding> {
     let user = user.trim().to_lowercase();
     let seed = Seed { institution: &record.id, user: &user };
     let drafts = match user.as_str() {
         "none" => Vec::new(),
-        "one" => vec![Draft::new("Everyday Checking", Checking, 80_000..620_000)],
+        "one" => vec![Draft::new("Everyday Checking", Checking, EVERYDAY)],
         "many" => many(),
         "varied" => varied(),
         "cards" => cards(),
         _ => by_behaviour(record.behaviour, &seed),
     };
-    drafts.into_iter().enumerate().map(|(place, draft)| draft.open(&seed, place, now)).collect()
+    drafts.into_iter().enumerate().map(|(place, draft)| draft.open(&seed, place)).collect()
 }
 
 fn by_behaviour(behaviour: Behaviour, seed: &Seed<'_>) -> Vec<Draft> {
@@ -41,9 +48,9 @@ fn by_behaviour(behaviour: Behaviour, seed: &Seed<'_>) -> Vec<Draft> {
 fn everyday(seed: &Seed<'_>) -> Vec<Draft> {
     let person = seed.draw(PERSON);
     let mut drafts = vec![
-        Draft::new("Everyday Checking", Checking, 80_000..620_000),
+        Draft::new("Everyday Checking", Checking, EVERYDAY),
         Draft::new("Rainy Day Savings", Savings, 400_000..4_200_000),
-        Draft::new("Joint Household", Checking, 30_000..290_000).of(Joint),
+        Draft::new("Joint Household", Checking, 450_000..690_000).of(Joint),
     ];
     if !person.number(0).is_multiple_of(4) {
         drafts.push(Draft::new("Rewards Card", CreditCard, 4_000..260_000));
@@ -75,13 +82,13 @@ fn ten() -> Vec<Draft> {
 /// One for each state that data about owners can be in.
 fn ownership() -> Vec<Draft> {
     ["Sole Owner", "Joint Owners", "Owner Without Address", "Owners Not Available"]
-        .map(|name| Draft::new(name, Checking, 80_000..620_000))
+        .map(|name| Draft::new(name, Checking, EVERYDAY))
         .into()
 }
 
 fn invalid_payments() -> Vec<Draft> {
     vec![
-        Draft::new("Checking Without ACH", Checking, 80_000..620_000).without_payments(),
+        Draft::new("Checking Without ACH", Checking, EVERYDAY).without_payments(),
         Draft::new("Savings Without ACH", Savings, 400_000..4_200_000).without_payments(),
         Draft::new("Credit Card", CreditCard, 4_000..260_000),
     ]
@@ -89,14 +96,14 @@ fn invalid_payments() -> Vec<Draft> {
 
 fn tokenized() -> Vec<Draft> {
     ["Expired Number", "Number Expires in 30 Days", "Number Expires at Once"]
-        .map(|name| Draft::new(name, Checking, 80_000..620_000))
+        .map(|name| Draft::new(name, Checking, EVERYDAY))
         .into()
 }
 
 fn many() -> Vec<Draft> {
     let account = |number| {
         let (kind, subcategory) = if number % 3 == 0 { ("Savings", Savings) } else { ("Checking", Checking) };
-        Draft::new(format!("{kind} {number}"), subcategory, 10_000..900_000)
+        Draft::new(format!("{kind} {number}"), subcategory, 450_000..1_350_000)
     };
     (1..=200).map(account).collect()
 }
@@ -133,10 +140,15 @@ mod tests {
     use linkspan_wire::account::{Category, PaymentMethodType};
 
     use super::*;
+    use crate::protocol::BankAccount;
+
+    /// 2026-11-25 17:46:00 UTC.
+    const NOW: i64 = 1_795_628_760;
 
     fn accounts(institution: &str, user: &str) -> Vec<BankAccount> {
         let directory = Directory::sandbox().expect("the sandbox's directory");
-        accounts_of(directory.get(institution).expect("an institution"), user, 1_000)
+        let holdings = holdings_of(directory.get(institution).expect("an institution"), user);
+        holdings.into_iter().map(|holding| holding.at(NOW)).collect()
     }
 
     #[test]
@@ -177,6 +189,50 @@ mod tests {
     }
 
     #[test]
+    fn balances_stay_what_their_names_say() {
+        let day = 24 * 60 * 60;
+        for user in ["maya", "tom"] {
+            let directory = Directory::sandbox().expect("the sandbox's directory");
+            let record = directory.get("bcinst_test_oauth").expect("an institution");
+            for at in (0..30).map(|times| NOW + 5 * times * day) {
+                for one in holdings_of(record, user).into_iter().map(|holding| holding.at(at)) {
+                    let range = match one.name.as_str() {
+                        "Very High Balance" => 90_000_000..110_000_000,
+                        "High Balance" => 9_000_000..11_000_000,
+                        "Insufficient Funds" => 100..200,
+                        _ => 1..3_000_000,
+                    };
+                    let current = one.balance.expect("a balance").current["usd"];
+                    assert!(range.contains(&current), "{}: {current}", one.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_is_overdrawn() {
+        let directory = Directory::sandbox().expect("the sandbox's directory");
+        let day = 24 * 60 * 60;
+        for (institution, user) in [
+            ("bcinst_northline", "maya"),
+            ("bcinst_cedar", "tom"),
+            ("bcinst_ownership", "noor"),
+            ("bcinst_tokenized", "ada"),
+            ("bcinst_northline", "varied"),
+            ("bcinst_northline", "cards"),
+        ] {
+            let record = directory.get(institution).expect("an institution");
+            for at in (0..25).map(|times| NOW + 7 * times * day) {
+                for one in holdings_of(record, user).into_iter().map(|holding| holding.at(at)) {
+                    let balance = one.balance.expect("a balance");
+                    let credit = one.subcategory.category() == Category::Credit;
+                    assert_eq!(balance.current[&one.currency] < 0, credit, "{}", one.name);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn special_institutions_and_users_have_what_they_are_for() {
         let pays = |account: &BankAccount| {
             account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount)
@@ -190,7 +246,7 @@ mod tests {
         let varied = accounts("bcinst_northline", "varied");
         for currency in ["usd", "eur", "jpy", "kwd"] {
             let one = varied.iter().find(|one| one.currency == currency).expect("one in this currency");
-            assert_eq!(one.balance.as_ref().expect("a balance").current[currency], 1_234_567);
+            assert!(one.balance.as_ref().expect("a balance").current[currency] > 0, "{currency}");
             assert_eq!(pays(one), currency == "usd", "{currency}");
         }
         for category in [Joint, Business] {

@@ -1,13 +1,12 @@
 //! One account before it has its person: name and kind; numbers follow from whose it is.
 
-use std::collections::BTreeMap;
-
 use linkspan_wire::{
-    account::{Balance, CashBalance, Category, CreditBalance, PaymentMethodType, Subcategory},
+    account::{Category, PaymentMethodType, Subcategory},
     link::HolderCategory,
 };
 use sha2::{Digest, Sha256};
 
+use super::holding::Holding;
 use crate::protocol::BankAccount;
 
 /// One account before it has its person.
@@ -17,7 +16,7 @@ pub(super) struct Draft {
     pub(super) holder_category: Option<HolderCategory>,
     /// ISO 4217, lower case.
     pub(super) currency: &'static str,
-    /// What the holder has or owes, in minor units; the amount is drawn from it.
+    /// What the holder has or owes before anything moved, in minor units; the amount is drawn from it.
     pub(super) cents: std::ops::Range<u64>,
     pub(super) payments: bool,
     pub(super) active: bool,
@@ -67,7 +66,7 @@ impl Draft {
     }
 
     /// The account of a person: everything else is drawn from whose it is and its place.
-    pub(super) fn open(self, seed: &Seed<'_>, place: usize, now: i64) -> BankAccount {
+    pub(super) fn open(self, seed: &Seed<'_>, place: usize) -> Holding {
         let draw = seed.draw(place);
         let cents = self.cents.start + draw.number(0) % (self.cents.end - self.cents.start).max(1);
         let supported = if self.payments {
@@ -75,39 +74,21 @@ impl Draft {
         } else {
             vec![]
         };
-        BankAccount {
+        let has = i64::try_from(cents).unwrap_or(i64::MAX);
+        // What the holder owes counts against them.
+        let opening = if self.subcategory.category() == Category::Credit { -has } else { has };
+        let account = BankAccount {
             id: format!("bacc_{:016x}{:08x}", draw.number(1), draw.number(2) >> 32),
-            name: self.name.clone(),
+            name: self.name,
             last4: format!("{:04}", draw.number(3) % 10_000),
             subcategory: self.subcategory,
             holder_category: self.holder_category,
-            balance: Some(balance(&self, i64::try_from(cents).unwrap_or(i64::MAX), now)),
+            balance: None,
             currency: self.currency.to_owned(),
             supported_payment_method_types: supported,
             active: self.active,
-        }
-    }
-}
-
-fn balance(draft: &Draft, cents: i64, now: i64) -> Balance {
-    let amount = |cents| BTreeMap::from([(draft.currency.to_owned(), cents)]);
-    if draft.subcategory.category() == Category::Credit {
-        // What the holder owes counts against them.
-        Balance {
-            as_of: now,
-            current: amount(-cents),
-            kind: "credit".to_owned(),
-            cash: None,
-            credit: Some(CreditBalance { used: Some(amount(cents)) }),
-        }
-    } else {
-        Balance {
-            as_of: now,
-            current: amount(cents),
-            kind: "cash".to_owned(),
-            cash: Some(CashBalance { available: Some(amount(cents)) }),
-            credit: None,
-        }
+        };
+        Holding { account, opening }
     }
 }
 

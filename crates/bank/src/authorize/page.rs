@@ -11,7 +11,7 @@ use url::Url;
 
 use super::{data::DataGroup, window::Window};
 use crate::{
-    accounts::accounts_of, bank::Bank, error::BankError, locale::Locale, protocol::BankAccount,
+    accounts::holdings_of, bank::Bank, error::BankError, locale::Locale, protocol::BankAccount,
     seal::random_id,
 };
 
@@ -113,7 +113,7 @@ pub(super) fn share(bank: &Bank, record: &Record, window: &Window, error: Option
             bank: record,
             user,
             sealed: window.seal(bank)?,
-            accounts: accounts_of(record, user, bank.now()),
+            accounts: holdings_of(record, user).into_iter().map(|holding| holding.account).collect(),
             choose: record.behaviour == Behaviour::ChooseAtBank,
             return_host: host_of(bank.redirect_uri()),
             error,

@@ -1,6 +1,5 @@
 //! The number of an account for payments.
 
-use linkspan_directory::Behaviour;
 use linkspan_wire::account::PaymentMethodType;
 use sha2::{Digest, Sha256};
 
@@ -12,13 +11,13 @@ const DAY: i64 = 24 * 60 * 60;
 /// A number that expires at once is good for so long after the sign-in.
 const AT_ONCE: i64 = 5 * 60;
 
-/// The number; `None` for an account that cannot pay. Where the bank gives out tokens in its place,
-/// the account's name says when they end (Stripe's test values for Financial Connections).
-pub(super) fn of(behaviour: Behaviour, account: &BankAccount, granted: i64) -> Option<NumbersAnswer> {
+/// The number; `None` for an account that cannot pay. It is a token that stands for the account's own, at
+/// every bank: that is what the permission `payment_method` gives. Where it ends, the account's name says
+/// when (Stripe's test values for Financial Connections).
+pub(super) fn of(account: &BankAccount, granted: i64) -> Option<NumbersAnswer> {
     if !account.supported_payment_method_types.contains(&PaymentMethodType::UsBankAccount) {
         return None;
     }
-    let tokenized = behaviour == Behaviour::TokenizedNumbers;
     let expires_at = match account.name.as_str() {
         "Number Expires in 30 Days" => Some(granted.saturating_add(30 * DAY)),
         "Number Expires at Once" => Some(granted.saturating_add(AT_ONCE)),
@@ -27,9 +26,9 @@ pub(super) fn of(behaviour: Behaviour, account: &BankAccount, granted: i64) -> O
     Some(NumbersAnswer {
         account_number: account_number(account),
         routing_number: ROUTING_NUMBER.to_owned(),
-        tokenized,
-        expires_at: expires_at.filter(|_| tokenized),
-        deactivated: tokenized && account.name == "Expired Number",
+        tokenized: true,
+        expires_at,
+        deactivated: account.name == "Expired Number",
         pending: false,
     })
 }

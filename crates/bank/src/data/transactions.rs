@@ -1,101 +1,29 @@
 //! What was moved on an account: the same account always has the same, and time moves it on.
 
-use linkspan_wire::transaction::TransactionStatus;
-use sha2::{Digest, Sha256};
-use time::OffsetDateTime;
-
-use super::schedule::{self, Rule, Settles, When};
+use super::{
+    day::{self, DAY},
+    evened,
+};
 use crate::protocol::{BankAccount, BankTransaction};
 
-const HOUR: i64 = 60 * 60;
-const DAY: i64 = 24 * HOUR;
 /// How far back the bank looks (Stripe's API reference).
 const DAYS: i64 = 180;
 
 /// Everything of the last 180 days, the oldest first.
 pub(super) fn of(account: &BankAccount, now: i64) -> Vec<BankTransaction> {
-    let today = now.div_euclid(DAY);
     let seen = now.saturating_sub(DAYS * DAY)..=now;
-    let mut all: Vec<BankTransaction> = (today - DAYS..=today)
-        .flat_map(|day| {
-            schedule::of(account.subcategory).iter().filter_map(move |rule| on(account, rule, day, now))
-        })
+    // A month reaches into the next one, by what evens it out.
+    let oldest = day::first_of_month(day::of(*seen.start())).and_then(day::month_before);
+    let newest = day::first_of_month(day::of(now));
+    let months = std::iter::successors(oldest, |first| day::month_after(*first))
+        .take_while(|first| newest.is_some_and(|newest| *first <= newest));
+    let mut all: Vec<BankTransaction> = months
+        .flat_map(|first| evened::month(account, first))
         .filter(|one| seen.contains(&one.transacted_at))
+        .map(|one| one.told(account, now))
         .collect();
     all.sort_by(|one, other| (one.transacted_at, &one.id).cmp(&(other.transacted_at, &other.id)));
     all
-}
-
-/// What a rule moves on a day, counted from 1970.
-fn on(account: &BankAccount, rule: &Rule, day: i64, now: i64) -> Option<BankTransaction> {
-    let draw = Draw::new(&[&account.id, rule.name, &day.to_string()]);
-    let always = Draw::new(&[&account.id, rule.name]);
-    let happens = match rule.when {
-        When::Monthly(date) => {
-            OffsetDateTime::from_unix_timestamp(day * DAY).is_ok_and(|at| at.day() == date)
-        }
-        When::Fortnightly => day.rem_euclid(14) == always.between(0, 13, 0),
-        When::Percent(percent) => draw.number(0) % 100 < percent,
-    };
-    if !happens {
-        return None;
-    }
-    let (least, most) = rule.cents;
-    let amount = if rule.fixed { always.between(least, most, 1) } else { draw.between(least, most, 1) };
-    let hours = if rule.settles == Settles::Booked { (6, 9) } else { (9, 21) };
-    let transacted_at = day * DAY + draw.between(hours.0 * HOUR, hours.1 * HOUR, 2);
-    let (settles_at, end) = settles(rule, &draw, transacted_at);
-    let settled = settles_at <= now;
-    let place = usize::try_from(draw.number(3)).unwrap_or_default() % rule.descriptions.len().max(1);
-    Some(BankTransaction {
-        id: format!("btxn_{}", draw.id()),
-        amount,
-        currency: account.currency.clone(),
-        description: (*rule.descriptions.get(place)?).to_owned(),
-        transacted_at,
-        status: if settled { end } else { TransactionStatus::Pending },
-        settled_at: settled.then_some(settles_at),
-    })
-}
-
-/// When it stops being pending, and what it is then.
-fn settles(rule: &Rule, draw: &Draw, transacted_at: i64) -> (i64, TransactionStatus) {
-    match rule.settles {
-        Settles::Booked => (transacted_at + 4 * HOUR, TransactionStatus::Posted),
-        Settles::Card => {
-            let at = transacted_at + draw.between(DAY, 3 * DAY, 4);
-            let void = draw.number(5).is_multiple_of(19);
-            (at, if void { TransactionStatus::Void } else { TransactionStatus::Posted })
-        }
-    }
-}
-
-/// Numbers without pattern that follow from a name.
-struct Draw([u8; 32]);
-
-impl Draw {
-    fn new(parts: &[&str]) -> Self {
-        let mut hash = Sha256::new();
-        for part in parts {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part);
-        }
-        Self(hash.finalize().into())
-    }
-
-    /// One of eight.
-    fn number(&self, index: usize) -> u64 {
-        self.0.iter().skip(index * 4).take(4).fold(0, |number, byte| number << 8 | u64::from(*byte))
-    }
-
-    fn between(&self, least: i64, most: i64, index: usize) -> i64 {
-        let span = most.abs_diff(least).saturating_add(1);
-        least.saturating_add_unsigned(self.number(index) % span)
-    }
-
-    fn id(&self) -> String {
-        format!("{:08x}{:08x}{:08x}", self.number(0), self.number(6), self.number(7))
-    }
 }
 
 #[cfg(test)]
@@ -103,10 +31,10 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     use linkspan_directory::Directory;
-    use linkspan_wire::account::Subcategory;
+    use linkspan_wire::{account::Subcategory, transaction::TransactionStatus};
 
     use super::*;
-    use crate::accounts::accounts_of;
+    use crate::accounts::holdings_of;
 
     /// 2026-11-25 17:46:00 UTC.
     const NOW: i64 = 1_795_628_760;
@@ -114,7 +42,7 @@ mod tests {
     fn checking() -> BankAccount {
         let directory = Directory::sandbox().expect("the sandbox's directory");
         let record = directory.get("bcinst_northline").expect("an institution");
-        accounts_of(record, "maya", NOW).swap_remove(0)
+        holdings_of(record, "maya").swap_remove(0).account
     }
 
     #[test]
@@ -164,9 +92,17 @@ mod tests {
     #[test]
     fn every_kind_has_its_own() {
         let of_kind = |subcategory| of(&BankAccount { subcategory, ..checking() }, NOW);
-        assert!(of_kind(Subcategory::Savings).iter().all(|one| one.amount > 0));
+        let sums = |subcategory, description: &str| -> Vec<i64> {
+            let all = of_kind(subcategory).into_iter();
+            all.filter(|one| one.description == description).map(|one| one.amount).collect()
+        };
+        assert!(sums(Subcategory::Savings, "INTEREST PAID").iter().all(|amount| *amount > 0));
         assert!(of_kind(Subcategory::CreditCard).len() > 60);
-        assert!((5..=7).contains(&of_kind(Subcategory::Mortgage).len()));
+        assert!((5..=7).contains(&sums(Subcategory::Mortgage, "INSTALMENT RECEIVED").len()));
+        // What evens a month out is there and goes the other way.
+        let payments = sums(Subcategory::CreditCard, "PAYMENT THANK YOU");
+        assert!((5..=7).contains(&payments.len()) && payments.iter().all(|amount| *amount > 0));
+        assert!((5..=7).contains(&sums(Subcategory::Mortgage, "INTEREST AND ESCROW").len()));
         assert!(of_kind(Subcategory::Other).is_empty());
     }
 }

@@ -29,7 +29,7 @@ async fn a_token_opens_the_data_of_its_accounts() {
     let numbers: NumbersAnswer = get("numbers").await.decoded();
     assert_eq!(numbers.routing_number, "110000000");
     assert!(numbers.account_number.len() == 12 && numbers.account_number.ends_with(&accounts[0].last4));
-    assert!(!numbers.tokenized && numbers.expires_at.is_none() && !numbers.deactivated);
+    assert!(numbers.tokenized && numbers.expires_at.is_none() && !numbers.deactivated);
     let moved: TransactionsAnswer = get("transactions").await.decoded();
     let pending = |moved: &TransactionsAnswer| {
         moved.transactions.iter().filter(|one| one.status == TransactionStatus::Pending).count()

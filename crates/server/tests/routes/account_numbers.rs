@@ -17,7 +17,7 @@ async fn an_account_for_payments_has_a_number() {
         numbered["account_numbers"],
         json!([{
             "expected_expiry_date": null,
-            "identifier_type": "account_number",
+            "identifier_type": "tokenized_account_number",
             "status": "transactable",
             "supported_networks": ["ach"],
         }])

@@ -21,7 +21,7 @@ async fn a_refresh_is_pending_and_then_has_data_and_an_event() {
     let refresh = &done["balance_refresh"];
     assert_eq!((&refresh["status"], refresh.get("id")), (&json!("succeeded"), None));
     assert!(refresh["next_refresh_available_at"].as_i64() > refresh["last_attempted_at"].as_i64());
-    assert_eq!(done["balance"]["current"], json!({ "usd": 1_000_000 }));
+    assert!(done["balance"]["current"]["usd"].as_i64() > Some(500_000), "{}", done["balance"]);
     let events = app.merchant.events("account.refreshed_balance").await;
     assert_eq!(events.len(), 1);
     assert_eq!(events[0]["data"]["object"], done);

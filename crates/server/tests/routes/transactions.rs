@@ -64,6 +64,22 @@ async fn half_a_year_is_read_and_paged() {
 }
 
 #[tokio::test]
+async fn a_balance_changes_by_what_is_posted() {
+    let app = App::start().await;
+    let account = app.linked(BANK, "Success", ALL).await;
+    let sum = |balance: &Value| balance["balance"]["current"]["usd"].as_i64().expect("an amount");
+    let (then, before) = (app.clock_now(), sum(&account.refreshed("balance").await));
+    app.advance(40 * DAY).await;
+    let after = sum(&account.refreshed("balance").await);
+    account.refreshed("transactions").await;
+    let rows = all(&account, "").await;
+    let posted = rows.iter().filter(|row| row["status_transitions"]["posted_at"].as_i64() > Some(then));
+    let moved: Vec<i64> = posted.map(|row| row["amount"].as_i64().expect("an amount")).collect();
+    assert!(moved.len() > 10, "{}", moved.len());
+    assert_eq!(after - before, moved.iter().sum::<i64>());
+}
+
+#[tokio::test]
 async fn a_later_refresh_brings_what_is_new_and_what_has_changed() {
     let app = App::start().await;
     // Each customer's account has other transactions, and not each has a pending one.
