@@ -133,6 +133,7 @@ def test_a_day_later_a_balance_can_be_refreshed_again(client, account, hook):
     early = accounts.refresh(account.id, {"features": ["balance"]}).balance_refresh
     assert early.last_attempted_at == first.last_attempted_at
     assert helper(client, "post", f"{HELPERS}/clock/advance", seconds=86_400).offset_seconds == 86_400
+    assert helper(client, "get", f"{HELPERS}/clock").offset_seconds == 86_400
     accounts.refresh(account.id, {"features": ["balance"]})
     later = hook("refreshed_balance", account.id).balance_refresh
     assert later.last_attempted_at >= first.last_attempted_at + 86_400

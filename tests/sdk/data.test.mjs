@@ -51,6 +51,8 @@ test("a balance is refreshed, told, and not again before its time", async () => 
 
   const clock = await stripe.rawRequest("POST", `${HELPERS}/clock/advance`, { seconds: DAY });
   assert.ok(clock.offset_seconds >= DAY);
+  const told_again = await stripe.rawRequest("GET", `${HELPERS}/clock`);
+  assert.equal(told_again.offset_seconds, clock.offset_seconds);
   await connections.accounts.refresh(id, { features: ["balance"] });
   const later = await told("refreshed_balance", id);
   assert.ok(later.balance_refresh.last_attempted_at >= account.balance_refresh.last_attempted_at + DAY);

@@ -154,7 +154,7 @@ fn shown(id: &str) -> &str {
 }
 
 /// The error and what caused it, on one line.
-fn chain(error: &dyn std::error::Error) -> String {
+pub fn chain(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

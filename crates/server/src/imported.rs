@@ -88,25 +88,26 @@ pub fn read(file: &Path) -> Result<Vec<Record>, ImportError> {
 
 /// The institutions of these rows.
 fn check(rows: Vec<parse::Row>) -> Result<Vec<Record>, ImportError> {
-    let (mut places, mut records, mut problems) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut records, mut rows_wrong) = (Vec::new(), Vec::new());
     for parse::Row { place, fields } in rows {
-        match fields::record(fields) {
-            Ok(record) => {
-                records.push(record);
-                places.push(place);
-            }
-            Err(wrong) => problems.extend(wrong.into_iter().map(|(field, why)| Problem {
-                place: place.clone(),
-                field,
-                why,
-            })),
-        }
+        let (record, wrong) = fields::record(fields);
+        records.push(record);
+        rows_wrong.push((place, wrong));
     }
     for (index, problem) in Directory::problems(&records)? {
         let DirectoryError::Record { field, problem, .. } = problem else { return Err(problem.into()) };
-        let place = places.get(index).cloned().unwrap_or_default();
-        problems.push(Problem { place, field: field.into(), why: problem.into() });
+        let Some((_, wrong)) = rows_wrong.get_mut(index) else { continue };
+        // What cannot be read is said already, and what stands in its place is not the file's.
+        if !wrong.iter().any(|(name, _)| name == field) {
+            wrong.push((field.into(), problem.into()));
+        }
     }
+    let problems: Vec<Problem> = rows_wrong
+        .into_iter()
+        .flat_map(|(place, wrong)| {
+            wrong.into_iter().map(move |(field, why)| Problem { place: place.clone(), field, why })
+        })
+        .collect();
     if problems.is_empty() { Ok(records) } else { Err(ImportError::Problems(problems)) }
 }
 

@@ -39,6 +39,8 @@ pub enum AuthorizationStatus {
     Active,
     /// It does not; linking again may repair it.
     Inactive,
+    /// Nothing is read through it any more: its last account was disconnected (preview in the original).
+    Disconnected,
 }
 
 impl AuthorizationStatus {
@@ -47,6 +49,7 @@ impl AuthorizationStatus {
         match self {
             Self::Active => "active",
             Self::Inactive => "inactive",
+            Self::Disconnected => "disconnected",
         }
     }
 }

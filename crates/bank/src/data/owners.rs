@@ -1,5 +1,7 @@
 //! Who owns an account.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::protocol::{BankAccount, BankOwner};
 
 /// The owners, by the account's name: the Ownership institution has one account for each state.
@@ -22,14 +24,19 @@ pub(super) fn of(account: &BankAccount, user: &str) -> Option<Vec<BankOwner>> {
 
 /// An address and number that reach nobody (RFC 2606; 555-01xx is kept for fiction).
 fn owner(name: &str, address: &str) -> BankOwner {
-    let mail = name.to_lowercase().split_whitespace().collect::<Vec<_>>().join(".");
-    let mail: String = mail.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
     BankOwner {
         name: name.to_owned(),
-        email: Some(format!("{mail}@mail.example")),
+        email: mail_box(name).map(|mail_box| format!("{mail_box}@mail.example")),
         phone: Some("+1 503-555-0142".to_owned()),
         address: Some(address.to_owned()),
     }
+}
+
+/// A name as mail boxes have it, without accents; `None` of one that has other letters than Latin ones.
+fn mail_box(name: &str) -> Option<String> {
+    let letters: String = name.nfkd().filter(|c| c.is_alphanumeric() || c.is_whitespace()).collect();
+    let parts: Vec<&str> = letters.split_whitespace().collect();
+    (letters.is_ascii() && !parts.is_empty()).then(|| parts.join(".").to_lowercase())
 }
 
 /// The user name as a name: the part before an `@`, with a capital, and a family name where it has none.
@@ -55,6 +62,15 @@ mod tests {
         assert_eq!(full_name(" NOOR.k@mail.example"), "Noor Calloway");
         assert_eq!(full_name("123"), "Jordan Calloway");
         assert_eq!(full_name("Jenny Rosen@cus_1"), "Jenny Rosen");
-        assert_eq!(owner("Maya Calloway", "x").email.as_deref(), Some("maya.calloway@mail.example"));
+    }
+
+    #[test]
+    fn every_address_can_be_one() {
+        let address = |name| owner(name, "x").email;
+        assert_eq!(address("Maya Calloway").as_deref(), Some("maya.calloway@mail.example"));
+        assert_eq!(address("Élodie  O’Neil-Ruiz").as_deref(), Some("elodie.oneilruiz@mail.example"));
+        assert_eq!(address("Иван Петров"), None);
+        assert_eq!(address("名前 Calloway"), None);
+        assert_eq!(address("-- …"), None);
     }
 }

@@ -26,7 +26,7 @@ use crate::{
     ids, payments,
     store::{
         customers::{self, CustomerRow, Details},
-        payment_methods,
+        payment_methods, sessions,
     },
 };
 
@@ -82,7 +82,10 @@ pub fn endpoints() -> Vec<Endpoint> {
             .takes(UPDATE)
             .answers::<Customer>(),
         Endpoint::delete(ONE, delete)
-            .named("delete_customer", "Deletes a customer's data; linked accounts stay.")
+            .named(
+                "delete_customer",
+                "Deletes a customer's data and ends its open sessions; linked accounts stay.",
+            )
             .answers::<Deleted>(),
     ]
 }
@@ -137,7 +140,8 @@ pub async fn update(
 }
 
 /// `DELETE /v1/customers/{id}`: the customer's data goes, the id stays known, because accounts
-/// that were linked go on naming it. Payment methods are detached.
+/// that were linked go on naming it. Payment methods are detached, and nothing more can be linked in its sessions;
+/// what is shared is ended by disconnecting the accounts, as in the original.
 pub async fn delete(
     State(state): State<AppState>,
     caller: Caller,
@@ -162,6 +166,7 @@ pub async fn delete(
         ..row
     };
     customers::save(&mut *tx, &row).await?;
+    sessions::expire_all_of(&mut *tx, caller.id(), &id, state.now()).await?;
     tx.commit().await?;
     state.deliveries_due.notify_one();
     Ok(Json(json(&row)?))

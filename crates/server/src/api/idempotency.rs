@@ -60,7 +60,8 @@ async fn keyed(
     })?;
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LONGEST_BODY).await.map_err(|_| super::params::too_large())?;
-    let asked: [&[u8]; 3] = [parts.uri.path().as_bytes(), b"\n", &body];
+    let parameters = in_order(&body);
+    let asked: [&[u8]; 3] = [parts.uri.path().as_bytes(), b"\n", &parameters];
 
     let (id, fingerprint) = (ids::new_id("idem_"), state.keyring.fingerprint(&asked));
     let claim = Claim { id: &id, merchant: caller.id(), key, fingerprint: &fingerprint };
@@ -81,6 +82,14 @@ async fn keyed(
     let request = Request::from_parts(parts, Body::from(body));
     let work = async move { carry_out(&state, &id, request, next).await };
     tokio::spawn(work.in_current_span()).await.map_err(Failure::internal)?
+}
+
+/// The parameters of a body by name, so that a repeated request may have them in another order; those of one name
+/// stay in theirs.
+fn in_order(body: &[u8]) -> Vec<u8> {
+    let mut pairs: Vec<_> = url::form_urlencoded::parse(body).collect();
+    pairs.sort_by(|(one, _), (other, _)| one.cmp(other));
+    url::form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish().into_bytes()
 }
 
 /// A handler that panics is answered below this ([`crate::api::router`]), so the key is never left

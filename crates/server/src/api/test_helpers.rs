@@ -54,6 +54,9 @@ pub fn endpoints() -> Vec<Endpoint> {
         Endpoint::post("/v1/test_helpers/financial_connections/institutions/{id}/up", institutions::up)
             .named("institution_up", "Ends what taking a bank down began.")
             .answers::<Institution>(),
+        Endpoint::get("/v1/test_helpers/financial_connections/clock", clock::show)
+            .named("retrieve_clock", "Tells the time of the sandbox.")
+            .answers::<SandboxClock>(),
         Endpoint::post("/v1/test_helpers/financial_connections/clock/advance", clock::advance)
             .named("advance_clock", "Moves the clock of the whole sandbox on.")
             .takes(clock::SCHEMA)

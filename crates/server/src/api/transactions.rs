@@ -73,7 +73,8 @@ pub async fn list(State(state): State<AppState>, caller: Caller, raw: RawParams)
         return Err(Failure::not_found("financial_connections.transaction_refresh", refresh, AFTER));
     }
     check_cursor(&page, "financial_connections.transaction", async |id| {
-        transactions::find(pool, &state.keyring, caller.id(), id).await
+        let found = transactions::find(pool, &state.keyring, caller.id(), id).await?;
+        Ok(found.filter(|transaction| transaction.account == account.id))
     })
     .await?;
     let filter = Filter { account: account.id, after_refresh, transacted_at };

@@ -1,6 +1,6 @@
 //! What commands print: tables for people, JSON for programs.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
 use clap::Args;
 use comfy_table::{Table, presets::NOTHING};
@@ -10,8 +10,11 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// Prints a line for whoever called the program.
 pub fn say(line: &str) -> std::io::Result<()> {
     let mut out = std::io::stdout().lock();
-    writeln!(out, "{line}")?;
-    out.flush()
+    match writeln!(out, "{line}").and_then(|()| out.flush()) {
+        // Whoever reads has read enough, `head` for example.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
 }
 
 /// How a command prints.

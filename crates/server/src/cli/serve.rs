@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, num::NonZeroU32, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::Args;
+use lettre::message::Mailbox;
 use url::Url;
 
 use super::{
@@ -78,7 +79,7 @@ pub struct ServeArgs {
     #[arg(long, env = "LINKSPAN_SMTP_URL", hide_env_values = true, requires = "mail_from")]
     smtp_url: Option<String>,
     /// Sender of e-mails, `Linkspan <link@shop.example>`
-    #[arg(long, env = "LINKSPAN_MAIL_FROM")]
+    #[arg(long, env = "LINKSPAN_MAIL_FROM", requires = "smtp_url", value_parser = sender)]
     mail_from: Option<String>,
     /// Gateway for texts to telephones: gets a POST of `{"to": "+1…", "text": "…"}` [default: none, codes go
     /// by e-mail only]
@@ -120,6 +121,12 @@ fn provider_name(text: &str) -> Result<String, String> {
         return Err(format!("write a name of 1 to {LONGEST} characters"));
     }
     Ok(name.to_owned())
+}
+
+/// An address as e-mails have it, with or without a name.
+fn sender(text: &str) -> Result<String, String> {
+    let mailbox: Result<Mailbox, _> = text.parse();
+    mailbox.map(|_| text.to_owned()).map_err(|error| format!("{error}; write Linkspan <link@shop.example>"))
 }
 
 /// An origin without a slash at the end.

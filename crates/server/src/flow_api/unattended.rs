@@ -75,8 +75,8 @@ pub(crate) async fn link_unattended(
 const NAMES: [&str; 12] =
     ["Ada", "Bruno", "Clara", "Dario", "Elena", "Felix", "Greta", "Hugo", "Irene", "Jonas", "Maya", "Noor"];
 
-/// The test bank has other accounts for every user name, and an owner by what is before the `@`: so a customer
-/// has the same accounts each time, under their name.
+/// The test bank has accounts by the id behind the `@` and an owner by the name before it: so a customer has the
+/// same accounts each time, also under another name.
 async fn user_name(state: &AppState, session: &SessionRow) -> Answer<String> {
     let holder = completion::holder(&session.account_holder);
     let customer = match &session.customer {

@@ -20,8 +20,8 @@ const LONGEST: usize = 100;
 /// Fields, with what is wrong with each.
 type Wrong = Vec<(String, String)>;
 
-/// The institution that these fields describe.
-pub fn record(fields: BTreeMap<String, Value>) -> Result<Record, Wrong> {
+/// The institution that these fields describe, as far as they do, and what is wrong with them.
+pub fn record(fields: BTreeMap<String, Value>) -> (Record, Wrong) {
     let mut fields = Fields { given: fields, wrong: Vec::new() };
     let record = Record {
         id: fields.required("id"),
@@ -42,14 +42,14 @@ pub fn record(fields: BTreeMap<String, Value>) -> Result<Record, Wrong> {
     if !record.url.is_empty() && !is_host(&record.url) {
         fields.refuse("url", "is not a host name such as bank.example");
     }
-    let is_country = |code: &String| code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase());
+    let is_country = |code: &String| rust_iso3166::from_alpha2(code).is_some();
     if record.countries.is_empty() || !record.countries.iter().all(is_country) {
         fields.refuse("countries", "is not a list of codes such as US");
     }
     for name in std::mem::take(&mut fields.given).into_keys() {
         fields.refuse(&name, &format!("is no field; there are {}", COLUMNS.join(", ")));
     }
-    if fields.wrong.is_empty() { Ok(record) } else { Err(fields.wrong) }
+    (record, fields.wrong)
 }
 
 /// Fields that are not read yet, and what is wrong with those that are.

@@ -71,7 +71,7 @@ pub async fn disconnect(
     account.subscriptions = Some(Vec::new());
     subscriptions::set(&mut *tx, &account.id, None).await?;
     abandon(tx, merchant, account, cause, now).await?;
-    authorizations::forget_unused(tx, &account.id).await?;
+    authorizations::end_unused(tx, &account.id).await?;
     events::record(tx, merchant, ACCOUNT_DISCONNECTED, account, cause.clone(), now).await?;
     Ok(())
 }

@@ -25,16 +25,17 @@ pub struct AttemptRow {
     pub created: i64,
 }
 
-/// Keeps an attempt.
+/// Keeps an attempt, under the number after the last one of this event at this endpoint: back-off begins anew when
+/// an event is sent again by hand, the numbers do not.
 pub async fn insert(db: impl AnyExecutor<'_>, row: &AttemptRow) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO delivery_attempts (id, event, endpoint, number, status, error, duration_ms, created)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+         VALUES ($1, $2, $3, (SELECT COALESCE(MAX(number), 0) + 1 FROM delivery_attempts
+             WHERE event = $2 AND endpoint = $3), $4, $5, $6, $7)",
     )
     .bind(&row.id)
     .bind(&row.event)
     .bind(&row.endpoint)
-    .bind(row.number)
     .bind(row.status)
     .bind(&row.error)
     .bind(row.duration_ms)

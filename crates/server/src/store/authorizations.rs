@@ -1,6 +1,11 @@
 //! Accesses to banks that persons gave.
 
-use linkspan_wire::{Account, authorization::Authorization};
+use linkspan_wire::{
+    Account,
+    account::AccountStatus,
+    authorization::{Authorization, AuthorizationStatus},
+    status_details::AuthorizationStatusDetails,
+};
 use sqlx::{AnyConnection, AssertSqlSafe, FromRow, any::AnyExecutor};
 
 use super::{Store, json::Json};
@@ -127,19 +132,20 @@ pub async fn of_account(
     .await
 }
 
-/// An account is disconnected: what opens it is forgotten, unless another account is read through it too. Numbers
-/// that were typed in open nothing, and the account is known again by them.
-pub async fn forget_unused(tx: &mut AnyConnection, account: &str) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE authorizations SET access_token = ''
-         WHERE id = (SELECT authorization_id FROM accounts WHERE id = $1) AND institution <> $2 AND NOT EXISTS (
-             SELECT 1 FROM accounts WHERE authorization_id = authorizations.id AND status <> 'disconnected')",
-    )
-    .bind(account)
-    .bind(MANUAL_ENTRY)
-    .execute(tx)
-    .await?;
-    Ok(())
+/// An account is disconnected: what it was read through is too, and what opens that is forgotten, unless another
+/// account is read through it. Numbers that were typed in open nothing, and the account is known again by them.
+pub async fn end_unused(tx: &mut AnyConnection, account: &str) -> Result<(), sqlx::Error> {
+    let Some(mut row) = of_account(&mut *tx, account).await? else { return Ok(()) };
+    if accounts(&mut *tx, &row.id).await?.iter().any(|(_, one)| one.status != AccountStatus::Disconnected) {
+        return Ok(());
+    }
+    if row.institution != MANUAL_ENTRY {
+        row.access_token.clear();
+    }
+    row.object.status = AuthorizationStatus::Disconnected;
+    row.object.status_details = AuthorizationStatusDetails::default();
+    row.ends_at = None;
+    save(tx, &row).await
 }
 
 /// What opens an account at the bank; `None` for one that no access opens. Who asks a bank compares it

@@ -210,6 +210,25 @@ pub async fn expire(
     Ok(done.rows_affected() == 1)
 }
 
+/// Ends the time of all sessions of a customer that are still pending.
+pub async fn expire_all_of(
+    db: impl AnyExecutor<'_>,
+    merchant: &str,
+    customer: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE sessions SET expires_at = $1, expired = 1
+         WHERE customer = $2 AND merchant = $3 AND status = 'pending'",
+    )
+    .bind(now)
+    .bind(customer)
+    .bind(merchant)
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Pending sessions whose time is over, at most `limit`, longest over first.
 pub async fn overdue(db: impl AnyExecutor<'_>, now: i64, limit: i64) -> Result<Vec<SessionRow>, sqlx::Error> {
     sqlx::query_as(

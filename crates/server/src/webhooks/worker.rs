@@ -13,6 +13,7 @@ use super::{backoff, signature};
 use crate::{
     AppState,
     at_rest::AtRestError,
+    failure::chain,
     ids,
     store::{
         attempts::{self, AttemptRow},
@@ -127,7 +128,7 @@ async fn attempt(state: &AppState, due: &Due) -> Result<(Outcome, AttemptRow), s
             let signature = signature::header(&secrets, signed, &due.body);
             let request = request.header("stripe-signature", signature).body(due.body.clone());
             // Without its address: that may carry a token of the merchant's.
-            request.send().await.map_err(|error| error.without_url().to_string())
+            request.send().await.map_err(|error| chain(&error.without_url()))
         }
         // Registered when the operator allowed more.
         Err(why) => Err(why.to_string()),

@@ -51,6 +51,28 @@ async fn an_access_is_made_once_and_renewed() {
 }
 
 #[tokio::test]
+async fn an_access_is_disconnected_with_its_last_account() {
+    let app = App::start().await;
+    let customer = app.merchant.customer().await;
+    let session = app.merchant.session_of(&customer, &[]).await.ok();
+    let path = format!("{HELPERS}/sessions/{}/link", text(&session["id"]));
+    let params = [("institution", BANK), ("accounts[]", "Success"), ("accounts[]", "High Balance")];
+    let linked = app.merchant.post(&path, &params).await.ok();
+    let [account, second] = [0, 1].map(|place| Linked {
+        app: &app,
+        customer: customer.clone(),
+        id: text(&linked["accounts"]["data"][place]["id"]),
+    });
+    account.post("disconnect", &[]).await.ok();
+    assert_eq!(authorization(&second).await["status"], "active");
+    second.post("disconnect", &[]).await.ok();
+    let ended = authorization(&second).await;
+    assert_eq!((&ended["status"], &ended["status_details"]), (&json!("disconnected"), &json!({})));
+    app.link_of(&account.customer, BANK, "Success", &[]).await;
+    assert_eq!(authorization(&account).await["status"], "active");
+}
+
+#[tokio::test]
 async fn a_deactivated_account_is_reactivated_by_linking_it_again() {
     let app = App::start().await;
     let account = app.linked(BANK, "Success", ALL).await;
@@ -163,7 +185,7 @@ async fn a_bank_is_not_asked_about_accounts_that_were_disconnected() {
     app.advance(DAY).await;
     refreshes::round(&app.server.state).await.expect("a round");
     assert_eq!(account.get().await["status"], "disconnected");
-    assert_eq!(authorization(&account).await["status"], "active");
+    assert_eq!(authorization(&account).await["status"], "disconnected");
     assert!(app.merchant.events("account.deactivated").await.is_empty());
 }
 

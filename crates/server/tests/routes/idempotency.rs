@@ -51,6 +51,16 @@ async fn another_request_under_the_same_key_is_refused() {
     assert_eq!(other.status, 400);
     assert_eq!(other.body["error"]["type"], "idempotency_error");
     assert_eq!(customers(&app.merchant).await, 1);
+    // The same parameters in another order are the same request.
+    let post = async |params: &[(&str, &str)]| {
+        let request =
+            app.merchant.http.post(app.merchant.url("/v1/customers")).bearer_auth(&app.merchant.secret_key);
+        send(request.header("idempotency-key", "order").form(params)).await
+    };
+    let [name, key, email] = [("name", "Maya"), ("metadata[k]", "v"), ("email", "maya@lind.example")];
+    let first = post(&[name, key, email]).await.ok();
+    assert_eq!(post(&[email, name, key]).await.ok(), first);
+    assert_eq!(post(&[email, name]).await.status, 400);
     // Keys are each merchant's own.
     keyed(&app.other_merchant().await, "k", "Noor").await.ok();
 }
@@ -165,7 +175,7 @@ async fn neither_answers_nor_questions_are_in_the_database_in_clear() {
     let made = post(&app.merchant, "k", "/v1/webhook_endpoints", &params).await.ok();
     let secret = made["secret"].as_str().expect("a secret");
     let asked =
-        format!("/v1/webhook_endpoints\nurl={}&enabled_events%5B%5D=*", "https%3A%2F%2Fshop.example%2Fhook");
+        format!("/v1/webhook_endpoints\nenabled_events%5B%5D=*&url={}", "https%3A%2F%2Fshop.example%2Fhook");
     let kept = database::contents(&app.dir.path().join("data"), &app.server.state.store).await;
     assert!(!database::holds(&kept, secret), "the answer");
     assert!(!database::holds(&kept, &linkspan_server::ids::sha256_hex(&asked)), "a digest without a key");

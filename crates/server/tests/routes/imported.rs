@@ -85,7 +85,9 @@ async fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
          bcinst_op_a,Other Bank,other.bank,US,,\n\
          bcinst_cedar,Fine Bank,fine.bank,US,,\n\
          bcinst_op_c,Northline,c.bank,US,,\n\
-         bcinst_op_d,D Bank,d.bank,US,#ffffff,\n",
+         bcinst_op_d,D Bank,d.bank,US,#ffffff,\n\
+         bad id,,e.bank,ZZ,,\n\
+         bcinst_cedar,F Bank,f.bank,,,\n",
     )
     .expect("a file");
     let dir_of_data = dir.path().join("data");
@@ -100,9 +102,16 @@ async fn what_is_wrong_is_named_by_line_and_field_and_nothing_is_imported() {
         "line 5: id is there twice",
         "line 6: name is there twice",
         "line 7: color is too light",
+        "line 8: id ",
+        "line 8: name is missing",
+        "line 8: countries is not",
+        "line 9: id is there twice",
+        "line 9: countries is not",
     ] {
         assert!(text.contains(wrong), "{wrong}: {text}");
     }
+    let places: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once("line ")?.1)).collect();
+    assert!(places.is_sorted_by_key(|place| &place[..1]), "{text}");
     assert!(!text.contains("line 2"), "{text}");
     assert!(!dir_of_data.exists());
 

@@ -54,6 +54,48 @@ async fn the_same_customer_links_the_same_account_again() {
 }
 
 #[tokio::test]
+async fn a_customer_keeps_the_accounts_under_another_name() {
+    let app = App::start().await;
+    let account = app.linked("Cedar Bank", "Home Mortgage", &[]).await;
+    account.help("deactivate").await;
+    app.merchant
+        .post(&format!("/v1/customers/{}", account.customer), &[("name", "Maya Lind-Berg")])
+        .await
+        .ok();
+    let more = [("relink_options[authorization]", &*text(&account.get().await["authorization"]))];
+    let session = app.merchant.session_of(&account.customer, &more).await.ok();
+    let params = [("institution", "Cedar Bank"), ("accounts[]", "Home Mortgage")];
+    let linked = link(&app.merchant, &session, &params).await.ok();
+    assert_eq!(linked["accounts"]["data"][0]["id"], account.id);
+    assert_eq!(account.get().await["status"], "active");
+    assert_eq!(linked["relink_result"]["failure_reason"], Value::Null);
+}
+
+#[tokio::test]
+async fn a_bank_is_named_in_any_case_and_the_one_that_was_meant_is_suggested() {
+    let app = App::start().await;
+    let session = app.merchant.session().await;
+    let misspelt = link(&app.merchant, &session, &[("institution", "Cedar Bnak"), ("accounts[]", "x")]).await;
+    let message = misspelt.body["error"]["message"].as_str().expect("a message");
+    assert!(message.ends_with("Did you mean 'Cedar Bank'?"), "{message}");
+    misspelt.refused(404, "resource_missing", "institution");
+    let params = [("institution", "test (oauth)"), ("accounts[]", "Success")];
+    link(&app.merchant, &session, &params).await.ok();
+}
+
+#[tokio::test]
+async fn nothing_is_linked_for_a_customer_who_was_deleted() {
+    let app = App::start().await;
+    let customer = app.merchant.customer().await;
+    let session = app.merchant.session_of(&customer, &[]).await.ok();
+    app.merchant.delete(&format!("/v1/customers/{customer}")).await.ok();
+    let params = [("institution", "Test (OAuth)"), ("accounts[]", "Success")];
+    link(&app.merchant, &session, &params).await.refused(400, "session_not_open", "id");
+    let path = format!("/v1/financial_connections/sessions/{}", text(&session["id"]));
+    assert_eq!(app.merchant.get(&path).await.ok()["status"], "cancelled");
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_named_and_leaves_the_session_open() {
     let app = App::start().await;
     let merchant = &app.merchant;

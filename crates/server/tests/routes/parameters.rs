@@ -85,3 +85,19 @@ async fn nul_and_what_is_no_text_are_in_nothing_that_is_looked_for() {
         assert_eq!((reply.status.as_u16(), &reply.body["error"]["code"]), (400, &"parameter_invalid".into()));
     }
 }
+
+#[tokio::test]
+async fn what_is_not_utf_8_is_refused_by_name() {
+    let app = App::start().await;
+    let merchant = &app.merchant;
+    let post = async |body: &'static [u8]| {
+        let form = "application/x-www-form-urlencoded";
+        let request = merchant.http.post(merchant.url("/v1/customers")).bearer_auth(&merchant.secret_key);
+        send(request.header("content-type", form).body(body)).await
+    };
+    for body in [&b"name=\xe9"[..], b"email=a@b.c&name=%E9", b"name=%C3"] {
+        post(body).await.refused(400, "parameter_invalid", "name");
+    }
+    merchant.get("/v1/customers?email=%FF").await.refused(400, "parameter_invalid", "email");
+    assert_eq!(post("name=\u{fffd}%EF%BF%BD".as_bytes()).await.ok()["name"], "\u{fffd}\u{fffd}");
+}

@@ -91,6 +91,7 @@ async fn filters_and_limits_are_checked() {
     let merchant = &app.merchant;
     for (name, value, code) in [
         ("filters[country]", "USA", "parameter_invalid"),
+        ("filters[country]", "ZZ", "parameter_invalid"),
         ("filters[country]", "", "parameter_invalid_empty"),
         ("filters[city]", "x", "parameter_unknown"),
         ("filters[account_subcategories]", "", "parameter_invalid_empty"),

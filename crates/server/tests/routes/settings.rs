@@ -85,6 +85,7 @@ fn wrong_values_are_refused_by_the_place_that_they_came_from_and_are_not_repeate
         ("api_origin", "canary", "\"canary\""),
         ("encryption_keys", "canary", "[\"canary\"]"),
         ("rate_limit_write", "0", "0"),
+        ("mail_from", "canary", "\"canary\""),
         ("database_url", "mysql://u:canary@host/name", "\"mysql://u:canary@host/name\""),
     ] {
         let flag = format!("--{}", key.replace('_', "-"));

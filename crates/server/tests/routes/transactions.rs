@@ -170,6 +170,12 @@ async fn parameters_and_permissions_are_checked() {
     let other = app.other_merchant().await;
     other.get(&format!("{PATH}?account={id}")).await.refused(404, "resource_missing", "account");
     let mine = all(&account, "").await;
+    let another = Linked { app: &app, customer: account.customer.clone(), id: String::new() };
+    let another = Linked { id: app.link_of(&another.customer, BANK, "High Balance", ALL).await, ..another };
+    another.refreshed("transactions").await;
+    let of_another = text(&all(&another, "").await[0]["id"]);
+    let cursor = get(format!("account={id}&starting_after={of_another}")).await;
+    cursor.refused(404, "resource_missing", "starting_after");
     other.get(&format!("{PATH}/{}", text(&mine[0]["id"]))).await.refused(404, "resource_missing", "id");
     let without = app.linked(BANK, "Success", &[]).await;
     let missing = "financial_connections_permission_missing";

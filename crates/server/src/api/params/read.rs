@@ -33,10 +33,21 @@ impl RawParams {
     /// # Errors
     /// See [`Schema::read`] and [`Expandable::check`].
     pub fn read(&self, schema: Schema) -> Answer<Params> {
-        let pairs = url::form_urlencoded::parse(&self.text).map(|(name, value)| (name, value.into_owned()));
+        let pairs: Vec<_> = url::form_urlencoded::parse(&self.text).collect();
+        // What is no text comes out of decoding as this sign; it may also have been sent.
+        let no_text = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
+        let broken = pairs.iter().find(|(name, value)| no_text(name) || no_text(value));
+        if let Some((name, _)) = broken.filter(|_| !self.is_utf8()) {
+            return Err(Failure::invalid_param(&**name, format!("Invalid string: '{name}' must be UTF-8.")));
+        }
+        let pairs = pairs.into_iter().map(|(name, value)| (name, value.into_owned()));
         let params = Params { posted: self.posted, ..schema.read(pairs)? };
         self.expandable.check(&self.caller, &params)?;
         Ok(params)
+    }
+
+    fn is_utf8(&self) -> bool {
+        percent_encoding::percent_decode(&self.text).decode_utf8().is_ok()
     }
 }
 

@@ -88,7 +88,7 @@ pub(super) fn check(params: &Params, name: &str, shape: Shape, rules: &[Rule]) -
             }
             Rule::Unsets => return Err(no_object(name)),
             Rule::Country if items.iter().any(|item| !is_country(item)) => {
-                return Err(not_one_of(name, "the two-letter country codes, such as US"));
+                return Err(not_one_of(name, "the two-letter country codes of ISO 3166-1, such as US"));
             }
             Rule::Required | Rule::Clearable | Rule::Country | Rule::Version | Rule::Address => {}
         }
@@ -101,7 +101,7 @@ fn no_object(name: &str) -> Failure {
 }
 
 fn is_country(text: &str) -> bool {
-    text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_alphabetic())
+    rust_iso3166::from_alpha2(&text.to_ascii_uppercase()).is_some()
 }
 
 /// The parameter's schema in the OpenAPI document.

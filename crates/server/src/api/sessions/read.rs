@@ -118,7 +118,8 @@ async fn account_holder(state: &AppState, merchant: &Merchant, params: &Params) 
         AccountHolderType::Account => (ACCOUNT, CUSTOMER),
     };
     if params.has(other) {
-        return Err(Failure::exclusive_params(wanted, other));
+        let message = format!("The holder of this {TYPE} is named in {wanted}, not in {other}.");
+        return Err(Failure::bad_param(other, "parameters_exclusive", message));
     }
     let id = params.required(wanted)?;
     match kind {

@@ -1,4 +1,4 @@
-//! `POST /v1/test_helpers/financial_connections/clock/advance`
+//! `/v1/test_helpers/financial_connections/clock`
 
 use axum::{Json, extract::State};
 use linkspan_wire::sandbox_clock::SandboxClock;
@@ -8,7 +8,7 @@ use crate::{
     AppState, Failure,
     api::{
         Caller, expand,
-        params::{RawParams, Rule, Schema},
+        params::{Params, RawParams, Rule, Schema},
     },
     failure::Answer,
     store::rehearsal,
@@ -37,11 +37,26 @@ pub(super) async fn advance(
     state.refreshes_due.notify_one();
     state.payments_due.notify_one();
     state.deliveries_due.notify_one();
+    answer(&state, &caller, &params, offset).await
+}
+
+/// What time it is in the sandbox.
+pub(super) async fn show(
+    State(state): State<AppState>,
+    caller: Caller,
+    raw: RawParams,
+) -> Answer<Json<Value>> {
+    let params = raw.read(Schema::NONE)?;
+    let offset = rehearsal::offset(state.store.pool()).await?;
+    answer(&state, &caller, &params, offset).await
+}
+
+async fn answer(state: &AppState, caller: &Caller, params: &Params, offset: i64) -> Answer<Json<Value>> {
     let clock = SandboxClock {
         object: "test_helpers.financial_connections.clock".into(),
         livemode: false,
         now: state.now(),
         offset_seconds: offset,
     };
-    expand::answer(&state, &caller, &params, &clock).await
+    expand::answer(state, caller, params, &clock).await
 }

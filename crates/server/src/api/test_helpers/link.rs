@@ -1,6 +1,7 @@
 //! `POST /v1/test_helpers/financial_connections/sessions/{id}/link`
 
 use axum::{Json, extract::State};
+use linkspan_directory::Directory;
 use serde_json::Value;
 
 use crate::{
@@ -26,6 +27,16 @@ pub(super) const SCHEMA: Schema = Schema {
     ..Schema::NONE
 };
 
+/// Names the bank that was probably meant: an institution is looked for by what a person types.
+fn no_institution(directory: &Directory, named: &str) -> Failure {
+    let mut failure = Failure::not_found("institution", named, INSTITUTION);
+    let near = directory.search(named, 1).unwrap_or_default();
+    if let (Some(record), Some(message)) = (near.first(), &mut failure.error.message) {
+        message.push_str(&format!(". Did you mean '{}'?", record.name));
+    }
+    failure
+}
+
 /// Links accounts of a test bank in an open session, without a browser: `institution` by id or name,
 /// `accounts[]` by display name. All that follows from linking follows: events, webhooks, prefetch.
 pub(super) async fn link_session(
@@ -43,8 +54,8 @@ pub(super) async fn link_session(
     }
     let named = params.required(INSTITUTION)?;
     let directory = &state.directory;
-    let record = directory.get(named).or_else(|| directory.iter().find(|record| record.name == named));
-    let record = record.ok_or_else(|| Failure::not_found("institution", named, INSTITUTION))?;
+    let by_name = || directory.iter().find(|record| record.name.eq_ignore_ascii_case(named.trim()));
+    let record = directory.get(named).or_else(by_name).ok_or_else(|| no_institution(directory, named))?;
     let accounts = params.list(ACCOUNTS)?.ok_or_else(|| Failure::missing_param(ACCOUNTS))?;
     let wanted = Unattended { institution: &record.id, accounts: &accounts, param: ACCOUNTS };
     link_unattended(&state, &row, wanted).await?;

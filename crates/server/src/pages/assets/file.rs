@@ -4,6 +4,7 @@ use std::{
     fs::Metadata,
     io::{self, Write},
     sync::{Arc, OnceLock},
+    thread,
     time::SystemTime,
 };
 
@@ -87,17 +88,21 @@ impl File {
     }
 }
 
-/// Compresses on a thread of its own; until it is done the file is sent as it is.
+/// Compresses on a thread of its own, and not on one of the runtime's: a stop would wait for those. Until it is
+/// done the file is sent as it is.
 pub fn compress_later(file: &Arc<File>) {
     if file.raw.len() < SHORTEST {
         return;
     }
     let file = Arc::clone(file);
-    tokio::task::spawn_blocking(move || {
+    let compress = move || {
         if let Err(error) = file.compress() {
             tracing::warn!(%error, "a file of the web build cannot be compressed");
         }
-    });
+    };
+    if let Err(error) = thread::Builder::new().name("compress".into()).spawn(compress) {
+        tracing::warn!(%error, "no thread to compress a file of the web build on");
+    }
 }
 
 fn gzip(raw: &[u8]) -> io::Result<Vec<u8>> {
