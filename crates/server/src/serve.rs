@@ -151,6 +151,7 @@ impl Server {
         let now = options.clock.now();
         let keyring = at_rest::prepare(&options.config.encryption_keys, &data_dir, &store, now).await?;
         at_rest::seal_older(&store, &keyring).await.map_err(OpenError::Connect)?;
+        at_rest::rehash_addresses(&store, &keyring).await.map_err(OpenError::Connect)?;
         let imported = institutions::list(store.pool()).await.map_err(OpenError::Connect)?;
         let directory = Directory::with(options.generated_institutions, options.directory_seed, imported)?;
         let mut bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
