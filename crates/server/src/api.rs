@@ -12,7 +12,7 @@ mod expand;
 mod gate;
 mod idempotency;
 pub mod institutions;
-mod listing;
+pub(crate) mod listing;
 pub mod metadata;
 pub mod openapi;
 pub mod params;

@@ -4,12 +4,14 @@
 //! Keys rotate: the first one of the setting seals, any of them opens, and [`rotation`] seals anew
 //! what is under an older one.
 
+mod addresses;
 mod fingerprint;
 mod keyring;
 mod keys;
 mod older;
 mod rotation;
 
+pub use addresses::rehash as rehash_addresses;
 pub use keyring::{AtRestError, Keyring, Place};
 pub use keys::{EncryptionKeys, KeysError, SETTING, parse, prepare};
 pub use older::seal as seal_older;

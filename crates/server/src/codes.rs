@@ -78,7 +78,7 @@ pub async fn send(
     purpose: &str,
     locale: Locale,
 ) -> Answer<bool> {
-    let (now, hash) = (state.now(), email_hash(email));
+    let (now, hash) = (state.now(), email_hash(&state.keyring, email));
     // Other merchants, and the page of saved accounts, count the same address.
     state.store.take_turns(tx, &hash).await?;
     if consumer_codes::since(&mut *tx, &hash, now - 3600).await? >= MOST_AN_HOUR {

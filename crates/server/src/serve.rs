@@ -1,15 +1,15 @@
 //! Opens the three origins and keeps them open.
 
+mod connections;
 mod listeners;
 mod ready;
+mod slow_body;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use axum::Router;
 use linkspan_bank::BankConfig;
 use linkspan_directory::{Directory, DirectoryError};
 use tokio::{
-    net::TcpListener,
     sync::{Notify, broadcast},
     task::JoinSet,
 };
@@ -23,7 +23,6 @@ use crate::{
     clock::Clock,
     config::Config,
     data_dir,
-    lifecycle::Lifecycle,
     mail::{self, Mailer},
     oauth, operations, outbound, pages, payments, refreshes,
     rehearsal::{self, Rehearsal},
@@ -58,6 +57,8 @@ pub struct Options {
     pub mailer: Option<Arc<dyn Mailer>>,
     /// What takes texts to telephones away.
     pub texter: Option<Arc<dyn Texter>>,
+    /// How long a client may take to send the header of a request, and how long its body.
+    pub read_timeout: Duration,
     /// The rest of what an operator sets.
     pub config: Config,
     /// Institutions beside the sandbox's, for benchmarks.
@@ -128,7 +129,7 @@ pub struct Server {
     pub ready: Ready,
     /// Where the sockets are.
     pub addresses: Addresses,
-    origins: JoinSet<std::io::Result<()>>,
+    origins: JoinSet<()>,
     workers: JoinSet<()>,
 }
 
@@ -150,6 +151,7 @@ impl Server {
         let now = options.clock.now();
         let keyring = at_rest::prepare(&options.config.encryption_keys, &data_dir, &store, now).await?;
         at_rest::seal_older(&store, &keyring).await.map_err(OpenError::Connect)?;
+        at_rest::rehash_addresses(&store, &keyring).await.map_err(OpenError::Connect)?;
         let imported = institutions::list(store.pool()).await.map_err(OpenError::Connect)?;
         let directory = Directory::with(options.generated_institutions, options.directory_seed, imported)?;
         let mut bound = listeners::bind(options.listen, options.flow_listen, options.bank_listen).await?;
@@ -181,6 +183,7 @@ impl Server {
             texter: options.texter,
             mails_due: Arc::new(Notify::new()),
         };
+        let patience = options.read_timeout;
         let ready = Ready::new(&state.origins, &sandbox.keys, first_start);
 
         let mut tasks = JoinSet::new();
@@ -190,10 +193,11 @@ impl Server {
             (bound.flow, pages::router(state.clone(), &sandbox.keys)),
             (bound.bank, bank),
         ] {
-            tasks.spawn(serve(listener, router, Arc::clone(&state.lifecycle)));
+            tasks.spawn(connections::serve(listener, router, Arc::clone(&state.lifecycle), patience));
         }
         if let Some(listener) = figures {
-            tasks.spawn(serve(listener, operations::figures(state.clone()), Arc::clone(&state.lifecycle)));
+            let figures = operations::figures(state.clone());
+            tasks.spawn(connections::serve(listener, figures, Arc::clone(&state.lifecycle), patience));
         }
         let mut workers = JoinSet::new();
         workers.spawn(webhooks::run(state.clone()));
@@ -215,13 +219,8 @@ impl Server {
     /// Takes no new connections, lets requests that are under way end, then closes the database.
     pub async fn stop(mut self) {
         self.state.lifecycle.close();
-        let ended = tokio::time::timeout(LAST_REQUESTS, async {
-            while let Some(ended) = self.origins.join_next().await {
-                if let Ok(Err(error)) = ended {
-                    tracing::error!(%error, "an origin ended");
-                }
-            }
-        });
+        let ended =
+            tokio::time::timeout(LAST_REQUESTS, async { while self.origins.join_next().await.is_some() {} });
         if ended.await.is_err() {
             tracing::warn!("requests were cut off: they took longer than {LAST_REQUESTS:?}");
         }
@@ -229,19 +228,6 @@ impl Server {
         self.workers.shutdown().await;
         self.state.store.close().await;
     }
-}
-
-async fn serve(listener: TcpListener, router: Router, lifecycle: Arc<Lifecycle>) -> std::io::Result<()> {
-    use axum::serve::ListenerExt;
-    let listener = listener.tap_io(|stream| {
-        // Small answers are the rule; waiting to fill a packet only delays them.
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY");
-        }
-    });
-    let stop = async move { lifecycle.closing().await };
-    let router = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, router).with_graceful_shutdown(stop).await
 }
 
 fn bank_config(state: &AppState, sandbox: &Sandbox) -> BankConfig {

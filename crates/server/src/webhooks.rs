@@ -5,6 +5,7 @@ pub mod endpoints;
 mod resend;
 mod signature;
 mod worker;
+mod written;
 
 pub use resend::resend;
 pub use signature::header;

@@ -16,7 +16,7 @@ pub struct Event<T = Account> {
     /// Always `event`.
     #[cfg_attr(feature = "openapi", schema(pattern = r"^event$"))]
     pub object: String,
-    /// [`API_VERSION`].
+    /// [`API_VERSION`]; when posted, the version of the endpoint where it has one.
     pub api_version: String,
     /// Unix seconds.
     pub created: i64,

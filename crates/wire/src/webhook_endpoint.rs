@@ -13,7 +13,7 @@ pub struct WebhookEndpoint {
     /// Always `webhook_endpoint`.
     #[cfg_attr(feature = "openapi", schema(pattern = r"^webhook_endpoint$"))]
     pub object: String,
-    /// The version that its events are written in.
+    /// The version that its events are written in; null for the one that the server speaks.
     #[cfg_attr(feature = "openapi", schema(required))]
     pub api_version: Option<String>,
     /// Always null: there are no Connect applications.

@@ -24,7 +24,7 @@ pub(crate) fn of(account: &BankAccount, opening: i64, now: i64) -> Balance {
         match one.status(now) {
             TransactionStatus::Posted => current = current.saturating_add(one.amount),
             TransactionStatus::Pending => pending = pending.saturating_add(one.amount.min(0)),
-            _ => {}
+            TransactionStatus::Void => {}
         }
     }
     let amount = |cents| BTreeMap::from([(account.currency.clone(), cents)]);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use linkspan_wire::{Deleted, event::API_VERSION};
+use linkspan_wire::Deleted;
 use serde_json::Value;
 
 use super::{
@@ -79,6 +79,7 @@ pub async fn create(State(state): State<AppState>, caller: Caller, raw: RawParam
     let new = NewEndpoint {
         url: params.required("url").and_then(|url| checked_url(url, state.webhook_reach))?,
         enabled_events: enabled_events(&params)?.ok_or_else(|| Failure::missing_param("enabled_events"))?,
+        api_version: params.text("api_version")?.map(str::to_owned),
         description: params.unsettable("description").flatten().map(str::to_owned),
         metadata: metadata::merge(&BTreeMap::new(), &params)?,
     };
@@ -179,7 +180,7 @@ pub(crate) fn object(row: &WebhookEndpoint) -> linkspan_wire::WebhookEndpoint {
     linkspan_wire::WebhookEndpoint {
         id: row.id.clone(),
         object: "webhook_endpoint".into(),
-        api_version: Some(API_VERSION.into()),
+        api_version: row.api_version.clone(),
         application: None,
         created: row.created,
         description: row.description.clone(),

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     Failure,
+    api::listing::check_cursor,
     store::events::{self, Event, Filter},
     webhooks,
 };
@@ -80,7 +81,9 @@ async fn list(args: ListArgs) -> Result<(), Box<dyn std::error::Error>> {
     let merchant = opened.whose(&args.whose).await?;
     let filter =
         Filter { kinds: args.kind.into_iter().collect(), created: (i64::MIN, i64::MAX), delivered: None };
-    let rows = events::list(opened.store.pool(), &merchant, &filter, &args.page.page()).await?.data;
+    let (pool, page) = (opened.store.pool(), args.page.page());
+    check_cursor(&page, "event", async |id| events::find(pool, &merchant, id).await).await?;
+    let rows = events::list(pool, &merchant, &filter, &page).await?.data;
     output::list(args.format, &rows, ["id", "type", "created", "object", "not confirmed by"], |event| {
         [
             event.id.clone(),

@@ -55,6 +55,11 @@ pub struct ServeArgs {
     #[arg(long, env = "LINKSPAN_DRAIN_SECONDS", default_value_t = 0,
           value_parser = clap::value_parser!(u64).range(..=3_600))]
     drain_seconds: u64,
+    /// Seconds that a client may take to send the header of a request, and as many for its body; a connection
+    /// on which nothing is asked is closed after as many
+    #[arg(long, env = "LINKSPAN_READ_TIMEOUT_SECONDS", default_value_t = 75,
+          value_parser = clap::value_parser!(u64).range(1..=3_600))]
+    read_timeout_seconds: u64,
     /// What people read as the name of who hosts the flow.
     #[arg(long, env = "LINKSPAN_PROVIDER_NAME", default_value = "Linkspan", value_parser = provider_name)]
     provider_name: String,
@@ -160,6 +165,7 @@ pub async fn run(args: ServeArgs) -> Result<(), Box<dyn std::error::Error>> {
         metrics_listen: args.metrics_listen,
         public: PublicOrigins { api: args.api_origin, flow: args.flow_origin, bank: args.bank_origin },
         database: args.data.database_url,
+        read_timeout: Duration::from_secs(args.read_timeout_seconds),
         config: Config {
             data_dir: args.data.data_dir,
             web_dir: args.web_dir,

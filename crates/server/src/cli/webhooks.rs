@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Failure,
-    api::{webhook_attempts, webhook_endpoints as shown},
+    api::{listing::check_cursor, webhook_attempts, webhook_endpoints as shown},
     store::{attempts, webhook_endpoints},
     web_address::{self, Reach},
     webhooks::endpoints::{self, ENABLED_EVENTS, LONGEST_OVERLAP, NewEndpoint},
@@ -112,7 +112,10 @@ pub async fn run(command: WebhooksCommand) -> Result<(), Box<dyn std::error::Err
 async fn list(args: ListArgs) -> Result<(), Box<dyn std::error::Error>> {
     let opened = args.data.open().await?;
     let merchant = opened.whose(&args.whose).await?;
-    let rows = webhook_endpoints::list(opened.store.pool(), &merchant, &args.page.page()).await?;
+    let (pool, page) = (opened.store.pool(), args.page.page());
+    check_cursor(&page, "webhook_endpoint", async |id| webhook_endpoints::find(pool, &merchant, id).await)
+        .await?;
+    let rows = webhook_endpoints::list(pool, &merchant, &page).await?;
     let rows = rows.map(|row| shown::object(&row)).data;
     output::list(args.format, &rows, ["id", "url", "status", "events", "created"], |row| {
         [
@@ -132,6 +135,7 @@ async fn create(args: CreateArgs) -> Result<(), Box<dyn std::error::Error>> {
     let new = NewEndpoint {
         url: args.url,
         enabled_events: args.events,
+        api_version: None,
         description: args.description,
         metadata: BTreeMap::new(),
     };
@@ -166,7 +170,9 @@ async fn list_attempts(args: AttemptsArgs) -> Result<(), Box<dyn std::error::Err
     let pool = opened.store.pool();
     let endpoint = webhook_endpoints::find(pool, &merchant, &args.id).await?;
     let endpoint = endpoint.ok_or_else(|| Failure::not_found("webhook_endpoint", &args.id, "id"))?;
-    let rows = attempts::list(pool, &endpoint.id, args.event.as_deref(), &args.page.page()).await?;
+    let page = args.page.page();
+    check_cursor(&page, "webhook_attempt", async |id| attempts::find(pool, &endpoint.id, id).await).await?;
+    let rows = attempts::list(pool, &endpoint.id, args.event.as_deref(), &page).await?;
     let rows: Vec<WebhookAttempt> = rows.map(webhook_attempts::object).data;
     let header = ["id", "event", "number", "status", "answer", "ms", "created"];
     output::list(args.format, &rows, header, |row| {

@@ -53,7 +53,7 @@ pub(super) async fn email(State(state): State<AppState>, posted: Posted) -> Answ
         return start.draw(&state, &browser, l, StatusCode::BAD_REQUEST);
     }
     let (token, now) = (ids::new_secret(""), state.now());
-    let mut tx = state.store.begin_write(&consumers::email_hash(email)).await?;
+    let mut tx = state.store.begin_write(&consumers::email_hash(&state.keyring, email)).await?;
     let times = (now + SECONDS, now);
     let id = saved_visits::begin(&mut *tx, &state.keyring, (&token, email), times).await?;
     if !send(&state, &mut tx, (&id, email), l).await? {
@@ -117,7 +117,8 @@ async fn send(
     (visit, email): (&str, &str),
     l: Locale,
 ) -> Answer<bool> {
-    let consumer = consumers::find_by_email_hash(&mut *tx, &consumers::email_hash(email)).await?;
+    let consumer =
+        consumers::find_by_email_hash(&mut *tx, &consumers::email_hash(&state.keyring, email)).await?;
     let to = if consumer.is_some() { To::Email } else { To::Nobody };
     codes::send(state, tx, (email, to), visit, l).await
 }

@@ -48,9 +48,15 @@ fn phone_at(id: &str) -> Place<'_> {
     Place::new("consumers", "phone", id)
 }
 
-/// What an address is looked up by: how it is written does not count.
-pub fn email_hash(email: &str) -> String {
-    ids::sha256_hex(&email.trim().to_lowercase())
+/// What an address is looked up by: how it is written does not count. Nobody without the key can try out
+/// whose it is.
+pub fn email_hash(keyring: &Keyring, email: &str) -> String {
+    keyed_hash(keyring, &ids::sha256_hex(&email.trim().to_lowercase()))
+}
+
+/// The same of the plain hash that older versions kept.
+pub fn keyed_hash(keyring: &Keyring, plain: &str) -> String {
+    keyring.fingerprint(&[b"email\n", plain.as_bytes()])
 }
 
 /// One person by id.
@@ -76,7 +82,7 @@ pub async fn ensure(
     email: &str,
     now: i64,
 ) -> Result<ConsumerRow, sqlx::Error> {
-    let (id, hash) = (ids::new_id("cnsmr_"), email_hash(email));
+    let (id, hash) = (ids::new_id("cnsmr_"), email_hash(keyring, email));
     sqlx::query(
         "INSERT INTO consumers (id, email, email_hash, created) VALUES ($1, $2, $3, $4)
          ON CONFLICT (email_hash) DO NOTHING",

@@ -25,6 +25,8 @@ pub struct Due {
     pub old_secret: Option<String>,
     /// Unix seconds until which that one signs along.
     pub old_secret_ends_at: Option<i64>,
+    /// The version that the endpoint wants.
+    pub api_version: Option<String>,
 }
 
 /// How an attempt ended.
@@ -137,7 +139,7 @@ pub async fn due_at(
     sqlx::query_as(
         "SELECT deliveries.event, deliveries.endpoint, deliveries.attempts, deliveries.next_attempt_at, \
          events.body, webhook_endpoints.url, webhook_endpoints.secret, webhook_endpoints.old_secret, \
-         webhook_endpoints.old_secret_ends_at FROM deliveries \
+         webhook_endpoints.old_secret_ends_at, webhook_endpoints.api_version FROM deliveries \
          JOIN events ON events.id = deliveries.event \
          JOIN webhook_endpoints ON webhook_endpoints.id = deliveries.endpoint \
          WHERE deliveries.status = 'pending' AND deliveries.endpoint = $1 AND next_attempt_at <= $2 \

@@ -51,7 +51,7 @@ pub async fn begin(
     .bind(&id)
     .bind(ids::sha256_hex(token))
     .bind(keyring.seal(email_at(&id), email.trim()))
-    .bind(email_hash(email))
+    .bind(email_hash(keyring, email))
     .bind(expires_at)
     .bind(now)
     .execute(db)

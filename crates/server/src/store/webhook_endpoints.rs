@@ -36,6 +36,8 @@ pub struct WebhookEndpoint {
     pub metadata: Json<BTreeMap<String, String>>,
     /// Unix seconds.
     pub created: i64,
+    /// The version that its events are written in; else the one that the server speaks.
+    pub api_version: Option<String>,
 }
 
 impl WebhookEndpoint {
@@ -59,8 +61,8 @@ pub fn old_secret_at(id: &str) -> Place<'_> {
 pub async fn save(db: impl AnyExecutor<'_>, row: &WebhookEndpoint) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO webhook_endpoints (id, merchant, url, secret, enabled_events, status, description, \
-         metadata, created, old_secret, old_secret_ends_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+         metadata, created, old_secret, old_secret_ends_at, api_version) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          ON CONFLICT (id) DO UPDATE SET url = excluded.url, enabled_events = excluded.enabled_events, \
          status = excluded.status, description = excluded.description, metadata = excluded.metadata, secret = excluded.secret, \
          old_secret = excluded.old_secret, old_secret_ends_at = excluded.old_secret_ends_at",
@@ -76,6 +78,7 @@ pub async fn save(db: impl AnyExecutor<'_>, row: &WebhookEndpoint) -> Result<(),
     .bind(row.created)
     .bind(&row.old_secret)
     .bind(row.old_secret_ends_at)
+    .bind(&row.api_version)
     .execute(db)
     .await?;
     Ok(())

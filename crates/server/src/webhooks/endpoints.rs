@@ -61,6 +61,8 @@ pub struct NewEndpoint {
     pub url: String,
     /// Of [`ENABLED_EVENTS`].
     pub enabled_events: Vec<String>,
+    /// The version that its events are written in; else the one that the server speaks.
+    pub api_version: Option<String>,
     /// The merchant's own note.
     pub description: Option<String>,
     /// The merchant's own data.
@@ -79,17 +81,24 @@ pub async fn create(
     now: i64,
 ) -> Answer<(WebhookEndpoint, String)> {
     let (id, secret) = (ids::new_id("we_"), ids::new_webhook_secret());
+    let mut enabled_events = Vec::with_capacity(new.enabled_events.len());
+    for kind in new.enabled_events {
+        if !enabled_events.contains(&kind) {
+            enabled_events.push(kind);
+        }
+    }
     let row = WebhookEndpoint {
         merchant: merchant.to_owned(),
         url: new.url,
         secret: keyring.seal(secret_at(&id), &secret),
         old_secret: None,
         old_secret_ends_at: None,
-        enabled_events: new.enabled_events.into(),
+        enabled_events: enabled_events.into(),
         status: "enabled".into(),
         description: new.description,
         metadata: new.metadata.into(),
         created: now,
+        api_version: new.api_version,
         id,
     };
     let mut tx = store.begin_write(merchant).await?;

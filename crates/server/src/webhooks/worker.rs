@@ -9,7 +9,7 @@ use std::{
 use reqwest::header::CONTENT_TYPE;
 use tokio::sync::Semaphore;
 
-use super::{backoff, signature};
+use super::{backoff, signature, written};
 use crate::{
     AppState,
     at_rest::AtRestError,
@@ -119,14 +119,17 @@ async fn attempt(state: &AppState, due: &Due) -> Result<(Outcome, AttemptRow), s
     let (started, created) = (Instant::now(), state.now());
     let secrets = secrets(state, due, created)?;
     let secrets: Vec<&str> = secrets.iter().map(String::as_str).collect();
+    let body = written::body(&due.body, due.api_version.as_deref())
+        .map_err(|error| sqlx::Error::Decode(error.into()))?
+        .into_owned();
     // Endpoints refuse what is not of their own time.
     let signed = state.real_now();
     let answer = match web_address::webhook(&due.url, state.webhook_reach) {
         Ok(url) => {
             let request = state.webhook_http.post(url).timeout(ANSWER);
             let request = request.header(CONTENT_TYPE, "application/json; charset=utf-8");
-            let signature = signature::header(&secrets, signed, &due.body);
-            let request = request.header("stripe-signature", signature).body(due.body.clone());
+            let signature = signature::header(&secrets, signed, &body);
+            let request = request.header("stripe-signature", signature).body(body);
             // Without its address: that may carry a token of the merchant's.
             request.send().await.map_err(|error| chain(&error.without_url()))
         }

@@ -40,6 +40,7 @@ async fn endpoint(app: &App, merchant: &str, events: &[&str]) {
         description: None,
         metadata: std::collections::BTreeMap::new().into(),
         created: app.state.now(),
+        api_version: None,
     };
     webhook_endpoints::save(app.state.store.pool(), &row).await.expect("an endpoint");
 }

@@ -3,7 +3,7 @@
 mod code;
 mod person;
 
-use linkspan_server::store::consumers;
+use linkspan_server::{at_rest::Keyring, store::consumers};
 use linkspan_wire::link::Pane;
 use reqwest::StatusCode;
 
@@ -88,7 +88,9 @@ async fn a_phone_is_removed() {
     let app = App::start().await;
     somebody(&app).await;
     let pool = app.state.store.pool();
-    let person = consumers::find_by_email_hash(pool, &consumers::email_hash(EMAIL)).await.expect("an answer");
+    let person = consumers::find_by_email_hash(pool, &consumers::email_hash(&app.state.keyring, EMAIL))
+        .await
+        .expect("an answer");
     let id = person.expect("a person").id;
     consumers::set_phone(pool, &app.state.keyring, &id, Some("+12125550123")).await.expect("kept");
     let person = Person::signed_in(&app, EMAIL).await;
@@ -204,5 +206,11 @@ async fn the_page_speaks_the_browsers_language_under_a_strict_policy() {
 
 #[tokio::test]
 async fn addresses_are_found_however_they_are_written() {
-    assert_eq!(consumers::email_hash(" Maya@Mail.example"), consumers::email_hash("maya@mail.example"));
+    let keyring = Keyring::new(&[8; 32], &[]);
+    let hash = |email| consumers::email_hash(&keyring, email);
+    assert_eq!(hash(" Maya@Mail.example"), hash("maya@mail.example"));
+    assert_ne!(
+        hash("maya@mail.example"),
+        consumers::email_hash(&Keyring::new(&[9; 32], &[]), "maya@mail.example")
+    );
 }

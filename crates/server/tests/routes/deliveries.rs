@@ -53,6 +53,32 @@ async fn each_account_is_posted_once_and_signed() {
 }
 
 #[tokio::test]
+async fn an_event_is_written_in_the_version_of_its_endpoint() {
+    let app = App::start().await;
+    let mut receiver = Receiver::answering(&[500, 200]).await;
+    let version = "2026-09-30.endive";
+    let kind = "financial_connections.account.created";
+    let params = [("url", &*receiver.url), ("enabled_events[]", kind), ("api_version", version)];
+    let endpoint = app.merchant.post("/v1/webhook_endpoints", &params).await.ok();
+    let text = |name: &str| endpoint[name].as_str().expect("a text").to_owned();
+    let session = app.merchant.session().await;
+    app.link(&app.merchant, &session, 1).await;
+    for attempts in 1..=2 {
+        let posted = receiver.next().await;
+        let signed = webhooks::header(&[&text("secret")], app.clock.now(), &posted.body);
+        assert_eq!(posted.signature, signed);
+        let event: Value = serde_json::from_str(&posted.body).expect("JSON");
+        let kept = app.merchant.get("/v1/events").await.ok()["data"][0].clone();
+        assert_eq!((&event["api_version"], &event["id"]), (&json!(version), &kept["id"]));
+        assert_eq!(event["data"], kept["data"]);
+        assert_eq!(kept["api_version"], linkspan_wire::event::API_VERSION);
+        app.merchant.attempts(&text("id"), attempts).await;
+        app.clock.advance(8);
+        app.server.state.deliveries_due.notify_one();
+    }
+}
+
+#[tokio::test]
 async fn a_failed_delivery_is_tried_again_with_a_signature_of_its_own() {
     let app = App::start().await;
     let merchant = &app.merchant;

@@ -2,7 +2,14 @@
 
 use std::sync::Arc;
 
-use linkspan_server::serve::{PublicOrigins, Server, StartError};
+use linkspan_server::{
+    ids,
+    serve::{PublicOrigins, Server, StartError},
+    store::{
+        consumer_codes::{self, About},
+        consumers, saved_visits,
+    },
+};
 
 use serde_json::Value;
 use sqlx::AssertSqlSafe;
@@ -122,4 +129,55 @@ async fn owners_and_transactions_are_sealed_and_so_are_those_of_an_older_version
     for (_, path, list) in read {
         assert_eq!(client(&server).get(path).await.ok(), list);
     }
+}
+
+const EMAIL: &str = "maya@mail.example";
+
+/// The id of who is found by the address, and of how many codes are counted for it.
+async fn found(server: &Server) -> (Option<String>, i64) {
+    let (state, pool) = (&server.state, server.state.store.pool());
+    let hash = consumers::email_hash(&state.keyring, EMAIL);
+    let person = consumers::find_by_email_hash(pool, &hash).await.expect("an answer");
+    (person.map(|person| person.id), consumer_codes::since(pool, &hash, 0).await.expect("a count"))
+}
+
+#[tokio::test]
+async fn addresses_are_hashed_under_a_key_and_found_after_an_upgrade_and_a_change_of_keys() {
+    let app = App::start().await;
+    let server = again(&app, &[OLD]).await.expect("a start");
+    let (state, pool) = (&server.state, server.state.store.pool());
+    let (keyring, now) = (&state.keyring, state.now());
+    let mut tx = state.store.begin_write("test").await.expect("a transaction");
+    let person = consumers::ensure(&mut tx, keyring, EMAIL, now).await.expect("a person");
+    let hash = consumers::email_hash(keyring, EMAIL);
+    let about = About { email_hash: &hash, phone: None, purpose: "test" };
+    consumer_codes::insert(&mut *tx, keyring, about, "123456", (now + 600, now)).await.expect("a code");
+    saved_visits::begin(&mut *tx, keyring, ("token", EMAIL), (now + 900, now)).await.expect("a visit");
+    tx.commit().await.expect("a commit");
+    assert_eq!(found(&server).await, (Some(person.id.clone()), 1));
+    let plain = ids::sha256_hex(EMAIL);
+    assert!(!shows(&server, &app, std::slice::from_ref(&plain)).await, "a hash without a key");
+
+    // As a version without keyed hashes left them.
+    for table in ["consumers", "saved_visits", "consumer_codes"] {
+        let query = format!("UPDATE {table} SET email_hash = $1");
+        sqlx::query(AssertSqlSafe(query)).bind(&plain).execute(pool).await.expect("an update");
+    }
+    assert_eq!(found(&server).await, (None, 0));
+    server.stop().await;
+    let server = again(&app, &[OLD]).await.expect("a start");
+    assert_eq!(found(&server).await, (Some(person.id.clone()), 1));
+    assert!(!shows(&server, &app, std::slice::from_ref(&plain)).await, "left as it was");
+    server.stop().await;
+
+    let server = again(&app, &[NEW, OLD]).await.expect("a start");
+    assert_eq!(found(&server).await.0, Some(person.id.clone()));
+    let state = &server.state;
+    let visit = saved_visits::find(state.store.pool(), "token", state.now()).await.expect("an answer");
+    assert_eq!(visit.expect("the visit").email_hash, consumers::email_hash(&state.keyring, EMAIL));
+    let old = format!("sealed1.{}.", linkspan_server::at_rest::Keyring::new(&OLD, &[]).first_id());
+    resealed(&server, &old, &app).await;
+    server.stop().await;
+    let server = again(&app, &[NEW]).await.expect("a start without the old key");
+    assert_eq!(found(&server).await.0, Some(person.id));
 }

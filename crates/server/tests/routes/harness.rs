@@ -8,7 +8,7 @@ pub mod flow;
 pub mod payment;
 pub mod receiver;
 
-use std::{net::SocketAddr, path::Path, sync::Arc};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use linkspan_server::{
     clock::Clock,
@@ -110,6 +110,7 @@ pub async fn options(dir: &Path, clock: Arc<TestClock>) -> Options {
         metrics_listen: Some(SocketAddr::from(([127, 0, 0, 1], 0))),
         public: PublicOrigins::default(),
         database: Some(database::of(&dir.join("data")).await),
+        read_timeout: Duration::from_secs(75),
         config: Config {
             data_dir: dir.join("data"),
             web_dir: dir.join("web"),

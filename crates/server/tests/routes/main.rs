@@ -46,6 +46,7 @@ mod session_options;
 mod session_parameters;
 mod sessions;
 mod settings;
+mod slow_clients;
 mod start;
 mod subscriptions;
 mod sweep;

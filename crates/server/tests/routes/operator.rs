@@ -96,12 +96,23 @@ async fn webhooks_and_events_are_watched_and_sent_again() {
     assert_ne!(rolled["secret"], made["secret"]);
     let table = said(data.on(&["webhooks", "list"]));
     assert!(table.contains(endpoint) && !table.contains("whsec_"), "{table}");
+    let everywhere = ["events", "webhooks"];
+    for words in
+        everywhere.map(|noun| vec![noun, "list"]).into_iter().chain([vec!["webhooks", "attempts", endpoint]])
+    {
+        let text = refused(data.on(&[&*words, &["--starting-after", "none_1"]].concat()));
+        assert!(text.contains("No such") && text.contains("none_1"), "{text}");
+    }
+    assert_eq!(data.json(&["events", "list", "--starting-after", event]).as_array().map(Vec::len), Some(0));
     for words in
         [["events", "show", "evt_none"], ["events", "resend", "evt_none"], ["webhooks", "roll", "we_none"]]
     {
         let text = refused(data.on(&words));
         assert!(text.contains("No such"), "{text}");
     }
+    let kind = text(&read["type"]);
+    let twice = ["webhooks", "create", "--url", &receiver.url, "--event", kind, "--event", kind];
+    assert_eq!(data.json(&twice)["enabled_events"], serde_json::json!([kind]));
     let text = refused(data.on(&["webhooks", "create", "--url", "ftp://shop.example", "--event", "*"]));
     assert!(text.contains("--url"), "{text}");
 }

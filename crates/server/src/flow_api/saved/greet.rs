@@ -58,7 +58,8 @@ async fn returning(state: &AppState, session: &SessionRow) -> Answer<Option<(Con
     }
     let customer = customers::find(pool, &session.merchant, customer).await?;
     let Some(email) = customer.and_then(|customer| customer.email) else { return Ok(None) };
-    let consumer = consumers::find_by_email_hash(pool, &consumers::email_hash(&email)).await?;
+    let consumer =
+        consumers::find_by_email_hash(pool, &consumers::email_hash(&state.keyring, &email)).await?;
     let Some(consumer) = consumer else { return Ok(None) };
     let saved = saved_accounts::of_consumer(pool, &consumer.id).await?;
     Ok(any_eligible(state, session, &saved).then_some((consumer, email)))
