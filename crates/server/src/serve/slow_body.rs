@@ -18,7 +18,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http_body::{Frame, SizeHint};
+use linkspan_wire::{ApiError, ErrorType};
 use tokio::time::Sleep;
+
+use crate::Failure;
 
 /// Ends the body after `patience`, and then says so in place of whatever was made of half a body.
 pub async fn refuse(patience: Duration, request: Request, next: Next) -> Response {
@@ -30,7 +33,9 @@ pub async fn refuse(patience: Duration, request: Request, next: Next) -> Respons
     let request = request.map(|body| Body::new(Timed { body, deadline, late: Arc::clone(&late) }));
     let answer = next.run(request).await;
     if late.load(Ordering::Relaxed) {
-        return (StatusCode::REQUEST_TIMEOUT, "The body of the request took too long.\n").into_response();
+        let message = "The body of the request took too long to arrive.";
+        let error = ApiError::new(ErrorType::InvalidRequestError, "request_timeout", message);
+        return Failure::new(StatusCode::REQUEST_TIMEOUT, error).into_response();
     }
     answer
 }

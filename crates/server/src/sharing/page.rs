@@ -36,17 +36,40 @@ struct Missing<'a> {
 }
 
 /// What the page says beside what there is.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Said<'a> {
     /// What was done.
     pub done: Option<&'a str>,
-    /// What was wrong with the deposits of an account, by its id.
-    pub wrong: Option<(&'a str, &'a str)>,
+    /// What was wrong with the deposits of an account.
+    pub wrong: Option<Wrong<'a>>,
+}
+
+/// What was wrong with what was told of an account's deposits. No `Debug`: it has what was told.
+#[derive(Clone, Copy)]
+pub(super) struct Wrong<'a> {
+    pub account: &'a str,
+    pub text: &'a str,
+    /// It is the code that was told, and not the amounts.
+    pub code: bool,
+    /// To be corrected and not typed again; a code is too short for that.
+    pub amounts: [&'a str; 2],
 }
 
 impl Said<'_> {
-    fn wrong_of(&self, account: &str) -> Option<&str> {
-        self.wrong.filter(|(id, _)| *id == account).map(|(_, text)| text)
+    fn wrong_of(&self, account: &str) -> Option<Wrong<'_>> {
+        self.wrong.filter(|wrong| wrong.account == account)
+    }
+
+    fn code_wrong_of(&self, account: &str) -> bool {
+        self.wrong_of(account).is_some_and(|wrong| wrong.code)
+    }
+
+    fn amounts_wrong_of(&self, account: &str) -> bool {
+        self.wrong_of(account).is_some_and(|wrong| !wrong.code)
+    }
+
+    fn amounts_of(&self, account: &str) -> [&str; 2] {
+        self.wrong_of(account).map(|wrong| wrong.amounts).unwrap_or_default()
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
     store::{
         accounts,
         consents::{self, ConsentRow, Shown},
-        microdeposits,
+        microdeposits, selections,
         sessions::{self, SessionRow},
     },
 };
@@ -23,9 +23,11 @@ pub(super) struct Seen {
     pub locale: Locale,
 }
 
-/// One account that is shared, or was.
+/// One account that is shared, was, or will be.
 pub(super) struct SharedAccount {
     pub account: Account,
+    /// It is chosen, and linked when the session completes.
+    pub chosen: bool,
     /// When what was paid in should be there, while the person still has to tell it.
     pub deposits_by: Option<i64>,
     /// What was paid in was told wrong too often.
@@ -46,7 +48,17 @@ impl Seen {
             let exhausted =
                 untold.as_ref().is_some_and(|row| row.attempts >= crate::microdeposits::MOST_ATTEMPTS);
             let open = untold.filter(|_| account.status == AccountStatus::Active && !exhausted);
-            shared.push(SharedAccount { account, deposits_by: open.map(|row| row.arrives_at), exhausted });
+            let deposits_by = open.map(|row| row.arrives_at);
+            shared.push(SharedAccount { account, chosen: false, deposits_by, exhausted });
+        }
+        if session.completed_at.is_none() {
+            let chosen = selections::of_session(pool, &session.id).await?.into_iter();
+            shared.extend(chosen.map(|row| SharedAccount {
+                account: row.draft.0,
+                chosen: true,
+                deposits_by: None,
+                exhausted: false,
+            }));
         }
         let locale = Locale::of(&consent.locale);
         Ok(Some(Self { consent, shown, session, accounts: shared, locale }))
@@ -63,8 +75,9 @@ impl Seen {
         match self.consent.withdrawn_at {
             Some(at) if self.is_shared() => l.sharing_again_lead(&agreed, &l.day(at)),
             Some(at) => l.sharing_stopped_lead(&agreed, &self.shown.merchant, &l.day(at)),
-            None if self.session.completed_at.is_none() => l.sharing_pending_lead(&agreed),
-            None => l.sharing_lead(&agreed),
+            None if self.session.completed_at.is_some() => l.sharing_lead(&agreed),
+            None if self.accounts.is_empty() => l.sharing_pending_lead(&agreed),
+            None => l.sharing_chosen_lead(&agreed),
         }
     }
 
@@ -140,6 +153,7 @@ impl SharedAccount {
 
     pub(super) fn status(&self, l: Locale) -> &'static str {
         match self.account.status {
+            _ if self.chosen => l.status_chosen(),
             _ if self.deposits_by.is_some() => l.status_unverified(),
             AccountStatus::Active | AccountStatus::Inactive if self.exhausted => l.status_exhausted(),
             AccountStatus::Active => l.status_active(),

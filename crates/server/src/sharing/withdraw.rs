@@ -1,5 +1,5 @@
 //! `POST /sharing/{handle}/withdraw`: the person stops it. The accounts are disconnected and the
-//! merchant is told, as if it had done so itself.
+//! merchant is told, as if it had done so itself. Before anything is chosen, leaving the flow is the way.
 
 use axum::{
     extract::{Path, State},
@@ -15,7 +15,7 @@ use crate::{
     AppState,
     failure::Answer,
     refreshes,
-    store::{accounts, consents, events::Cause},
+    store::{accounts, completion, consents, events::Cause},
 };
 
 pub(super) async fn withdraw(
@@ -23,8 +23,15 @@ pub(super) async fn withdraw(
     Path(handle): Path<String>,
     headers: HeaderMap,
 ) -> Answer<Response> {
-    let Some(seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
-    // Nothing is linked while the flow runs; leaving it there is the way to share nothing.
+    let Some(mut seen) = Seen::find(&state, &handle).await? else { return missing(&state, &headers) };
+    // What is chosen would be linked once the session's time is over: it is linked now, and ended at once.
+    if seen.session.completed_at.is_none() && !seen.accounts.is_empty() {
+        completion::complete(&state, &seen.session, None).await?;
+        seen = match Seen::find(&state, &handle).await? {
+            Some(seen) => seen,
+            None => return missing(&state, &headers),
+        };
+    }
     if seen.session.completed_at.is_some() {
         let (merchant, now) = (&seen.session.merchant, state.now());
         let mut tx = state.store.begin_write(merchant).await?;

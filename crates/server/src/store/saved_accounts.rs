@@ -60,11 +60,10 @@ pub async fn save(
     .await?;
     let id = known.unwrap_or_else(|| ids::new_id("cnsacct_"));
     sqlx::query(
-        "INSERT INTO saved_accounts (id, consumer, institution, bank_account, access_token, described, created, used_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)
+        "INSERT INTO saved_accounts (id, consumer, institution, bank_account, access_token, described, created)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
          ON CONFLICT (consumer, institution, bank_account)
-         DO UPDATE SET access_token = excluded.access_token, described = excluded.described,
-             used_at = excluded.used_at",
+         DO UPDATE SET access_token = excluded.access_token, described = excluded.described",
     )
     .bind(&id)
     .bind(consumer)

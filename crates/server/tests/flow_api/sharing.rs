@@ -113,6 +113,34 @@ async fn nothing_can_be_stopped_before_something_is_shared() {
 }
 
 #[tokio::test]
+async fn what_is_chosen_is_seen_and_stopped_before_the_flow_is_left() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    link.consent().await;
+    let address = address(&link).await;
+    let (auth, offered) = link.authorized(bank::CREDENTIALS).await;
+    link.select(&auth.id, &[&offered.data[0].id]).await.ok::<Manifest>();
+    let (_, page) = get(&address).await;
+    for text in [
+        "Test (Non-OAuth)",
+        "Success",
+        "Chosen, not shared yet",
+        "are shared when you finish",
+        "Stop sharing",
+    ] {
+        assert!(page.contains(text), "{text} is not in {page}");
+    }
+    let receipt = get(&format!("{address}/receipt")).await.1;
+    assert!(receipt.contains("Test (Non-OAuth)") && receipt.contains("Chosen, not shared yet"), "{receipt}");
+
+    let (_, page) = post(&format!("{address}/withdraw"), &[]).await;
+    assert!(page.contains("Stopped.") && !page.contains("Chosen"), "{page}");
+    let completed: Completed = link.complete().await.ok();
+    assert_eq!(completed.session.accounts.len(), 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM accounts WHERE status = 'disconnected'").await, 1);
+}
+
+#[tokio::test]
 async fn a_receipt_can_be_kept() {
     let app = App::start().await;
     let link = Link::new(&app, |_| {}).await;
@@ -166,9 +194,14 @@ async fn typed_in_numbers_are_confirmed_there() {
 
     let deposits = format!("{address}/deposits");
     let (code, page) = post(&deposits, &[("account", account)]).await;
-    assert!(code == StatusCode::BAD_REQUEST && page.contains("Enter both amounts, or the code."), "{page}");
-    let (code, page) = post(&deposits, &[("account", account), ("first", "1"), ("second", "2")]).await;
+    assert!(code == StatusCode::BAD_REQUEST && page.contains("Enter both amounts, such as"), "{page}");
+    let (_, page) = post(&deposits, &[("account", account), ("first", "a lot"), ("second", "2")]).await;
+    assert!(page.contains("Enter both amounts") && page.contains("value=\"a lot\""), "{page}");
+    let (code, page) = post(&deposits, &[("account", account), ("first", "0.01"), ("second", "2")]).await;
     assert!(code == StatusCode::BAD_REQUEST && page.contains("Tries left: 9."), "{page}");
+    assert_eq!(page.matches("aria-invalid=\"true\"").count(), 2, "the amounts, not the code: {page}");
+    let (_, page) = post(&deposits, &[("account", account), ("code", "SM22BB")]).await;
+    assert!(page.matches("aria-invalid=\"true\"").count() == 1 && !page.contains("SM22BB"), "{page}");
     let (_, page) = post(&deposits, &[("account", "fca_other"), ("code", "SM11AA")]).await;
     assert!(page.contains("Confirm the account ending in"), "only an account of this page");
     let (code, page) = post(&deposits, &[("account", account), ("code", "sm11aa")]).await;
