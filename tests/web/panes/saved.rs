@@ -129,6 +129,7 @@ fn what_was_saved_has_a_page() {
 #[wasm_bindgen_test]
 async fn saving_that_took_too_long_is_said_where_the_person_goes_on_without() {
     let screen = saving();
+    find("the form", || (heading(&screen.root) == "Save these accounts").then_some(())).await;
     type_into(&input(&screen.root, "E-mail address"), "maya@mail.example");
     screen.press("Send the code");
     let late = AuthSession { status: AuthStatus::Expired, step: None, ..address(None) };
