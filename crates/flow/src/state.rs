@@ -40,6 +40,8 @@ pub struct Flow {
     pub(crate) tried_again: Vec<String>,
     /// How many times the flow turned by itself since the person did something.
     pub(crate) alone: u8,
+    /// Whether saving what was linked ended before it was done.
+    pub(crate) unsaved: bool,
 }
 
 /// What two flows that look the same may differ in ([`Flow::unseen`]). A new field of the flow does not
@@ -163,6 +165,7 @@ impl Flow {
             retried: false,
             tried_again: Vec::new(),
             alone: 0,
+            unsaved: false,
         }
     }
 
@@ -283,6 +286,12 @@ impl Flow {
         })
     }
 
+    /// Whether saving what was linked ended before it was done: it took too long, or there was nobody to save
+    /// it for any more.
+    pub const fn saving_ended(&self) -> bool {
+        self.unsaved
+    }
+
     /// Banks to offer in place of one that does not work: working ones, in featured order.
     pub fn suggestions(&self, instead_of: &str) -> Vec<&Institution> {
         self.featured
@@ -310,6 +319,8 @@ impl Flow {
             retried,
             tried_again,
             alone,
+            // Decides nothing.
+            unsaved: _,
         } = self;
         Unseen {
             featured: featured.is_some(),
