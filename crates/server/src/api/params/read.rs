@@ -38,7 +38,7 @@ impl RawParams {
         let no_text = |text: &str| text.contains(char::REPLACEMENT_CHARACTER);
         let broken = pairs.iter().find(|(name, value)| no_text(name) || no_text(value));
         if let Some((name, _)) = broken.filter(|_| !self.is_utf8()) {
-            return Err(Failure::invalid_param(&**name, format!("Invalid string: '{name}' must be UTF-8.")));
+            return Err(Failure::invalid_param(name, format!("Invalid string: '{name}' must be UTF-8.")));
         }
         let pairs = pairs.into_iter().map(|(name, value)| (name, value.into_owned()));
         let params = Params { posted: self.posted, ..schema.read(pairs)? };

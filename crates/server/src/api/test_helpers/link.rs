@@ -32,7 +32,9 @@ fn no_institution(directory: &Directory, named: &str) -> Failure {
     let mut failure = Failure::not_found("institution", named, INSTITUTION);
     let near = directory.search(named, 1).unwrap_or_default();
     if let (Some(record), Some(message)) = (near.first(), &mut failure.error.message) {
-        message.push_str(&format!(". Did you mean '{}'?", record.name));
+        message.push_str(". Did you mean '");
+        message.push_str(&record.name);
+        message.push_str("'?");
     }
     failure
 }
