@@ -65,6 +65,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 edited.set(true);
             }
         },
+        (),
         move |values| {
             if !busy() {
                 edited.set(false);

@@ -228,6 +228,8 @@ fn plain(text: &str) -> String {
                 ids.len() - 1
             });
             plain.push_str(&place.to_string());
+        } else if before == "), " {
+            // How long a pause is decides nothing.
         } else if !counts.iter().any(|count| before.ends_with(count)) {
             plain.push_str(number);
         }
