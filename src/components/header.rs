@@ -1,12 +1,16 @@
 //! The head of the card: back where that leads anywhere, the four steps, and close, always.
 
 use leptos::{html, prelude::*};
-use linkspan_machine::{Event, Flow};
+use linkspan_machine::{Event, Flow, Screen};
 
 use super::{button, dynamic::maybe, icon::Icon, layout};
 use crate::{app::Ctx, words::td_string};
 
-/// The head of the card.
+/// Names the line that says whom the flow is for. Headings are described by it, so that it is heard with
+/// each of them.
+pub const HOLDER: &str = "ls-holder";
+
+/// The head of the card, and whom the flow is for where that has to be said.
 pub fn view(ctx: Ctx) -> AnyView {
     let can_go_back = Memo::new(move |_| ctx.flow.with(Flow::can_go_back));
     let step = Memo::new(move |_| ctx.flow.with(Flow::step_number));
@@ -14,8 +18,20 @@ pub fn view(ctx: Ctx) -> AnyView {
         let label = td_string!(ctx.locale, frame.back).to_owned();
         button::icon("ls-icon-button", label, Icon::ChevronLeft, move || ctx.send.event(Event::Back))
     };
+    // Whoever opened an address that was made for somebody else has to notice, wherever the flow stands.
+    let known = Memo::new(move |_| {
+        let over = ctx.flow.with(|flow| matches!(flow.screen(), Screen::Success(_)));
+        !over && ctx.manifest(|manifest| manifest.account_holder.is_some())
+    });
+    let holder = move || {
+        known.get().then(|| {
+            let holder = untrack(|| ctx.manifest(|manifest| manifest.account_holder.clone()));
+            let words = td_string!(ctx.locale, frame.holder, holder = holder.unwrap_or_default());
+            html::div().class("ls-fine ls-center").attr("id", HOLDER).child(words.into_any())
+        })
+    };
     let close = td_string!(ctx.locale, frame.close).to_owned();
-    html::header()
+    let head = html::header()
         .class("ls-head")
         .child((
             layout::block("ls-head-side", maybe(move || can_go_back.get().then(back))),
@@ -25,7 +41,8 @@ pub fn view(ctx: Ctx) -> AnyView {
                 button::icon("ls-icon-button", close, Icon::Cross, move || ctx.send.event(Event::Close)),
             ),
         ))
-        .into_any()
+        .into_any();
+    (head, maybe(holder)).into_any()
 }
 
 fn steps(ctx: Ctx, step: u8) -> AnyView {

@@ -5,7 +5,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::dynamic::text;
+use super::{dynamic::text, header::HOLDER};
 use crate::effects::focus::HEADING;
 
 /// A pane.
@@ -32,6 +32,7 @@ fn heading(words: AnyView) -> AnyView {
         .id("ls-title")
         .class("ls-title")
         .attr("tabindex", "-1")
+        .attr("aria-describedby", HOLDER)
         .attr(HEADING, "")
         .child(words)
         .into_any()

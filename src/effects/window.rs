@@ -21,9 +21,11 @@ pub fn open(address: &str) -> bool {
 
 /// Leaves for the address in the tab that the flow is in. Out of a frame it is the page around it that
 /// is left: the frame does that itself, so that the server sees the flow's own origin ask for the
-/// address. `false`: the browser does not let it.
+/// address. Not by `window.open`, which browsers inside apps lack or replace. `false`: the browser does
+/// not let it.
 pub fn leave(address: &str, mount: Mount) -> bool {
-    let target = if mount == Mount::Frame { "_parent" } else { "_self" };
-    let left = web_sys::window().and_then(|window| window.open_with_url_and_target(address, target).ok());
-    left.flatten().is_some()
+    let window = web_sys::window();
+    let window =
+        if mount == Mount::Frame { window.and_then(|window| window.parent().ok().flatten()) } else { window };
+    window.is_some_and(|window| window.location().set_href(address).is_ok())
 }

@@ -167,7 +167,8 @@ fn row(
         move |_| read(ctx, |pane| pane.selected.contains(&id)).unwrap_or_default()
     });
     let selectable = account.selectable();
-    let blocked = move || !selectable || (full.get() && !ticked.get());
+    let has_place = read(ctx, |pane| pane.has_place(account)).unwrap_or_default();
+    let blocked = move || !selectable || (full.get() && !ticked.get() && !has_place);
     let amount = account
         .balance_amount
         .zip(account.currency.clone())

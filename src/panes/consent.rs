@@ -8,6 +8,7 @@ use crate::{
     app::Ctx,
     components::{bank_mark, button, icon::Icon, layout, notice},
     format,
+    panes::success::data,
     words::{Locale, td_string},
 };
 
@@ -20,6 +21,15 @@ pub fn view(ctx: Ctx) -> AnyView {
     let days = ctx.manifest(|manifest| manifest.consent.access_days);
     // A year of days is twelve months.
     let months = format::number((days + 15) / 30, ctx.locale);
+    let mut promises = vec![
+        promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name.clone())),
+        promise(Icon::Clock, td_string!(ctx.locale, consent.duration, months = months)),
+        promise(Icon::Undo, td_string!(ctx.locale, consent.withdraw).to_owned()),
+        promise(Icon::Person, td_string!(ctx.locale, consent.joint).to_owned()),
+    ];
+    if let Some(words) = reading(ctx, &permissions) {
+        promises.insert(2, promise(Icon::Bars, words));
+    }
     let busy = move || {
         matches!(
             ctx.screen(|screen| match screen {
@@ -63,12 +73,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     .unwrap_or_else(|| td_string!(ctx.locale, consent.purpose, merchant = asks.clone()))
             }),
             layout::list("ls-list", td_string!(ctx.locale, consent.rows, merchant = name.clone()), rows),
-            html::ul().class("ls-promises").child(vec![
-                promise(Icon::Lock, td_string!(ctx.locale, consent.sign_in, merchant = name)),
-                promise(Icon::Clock, td_string!(ctx.locale, consent.duration, months = months)),
-                promise(Icon::Undo, td_string!(ctx.locale, consent.withdraw).to_owned()),
-                promise(Icon::Person, td_string!(ctx.locale, consent.joint).to_owned()),
-            ]),
+            html::ul().class("ls-promises").child(promises),
             layout::line(
                 "ls-fine",
                 (
@@ -99,6 +104,23 @@ pub fn view(ctx: Ctx) -> AnyView {
             ),
         ),
     )
+}
+
+/// When what is asked for is read. Numbers for payments are not read but asked for one by one.
+fn reading(ctx: Ctx, permissions: &[Permission]) -> Option<String> {
+    let l = ctx.locale;
+    let all = data(l, permissions, false);
+    if all.is_empty() {
+        return None;
+    }
+    let all = format::list(&all, l.tag());
+    let all = td_string!(l, consent.on_request, merchant = ctx.merchant_name(), data = all);
+    let at_once = data(l, &ctx.manifest(|manifest| manifest.prefetched.clone()), false);
+    if at_once.is_empty() {
+        return Some(all);
+    }
+    let at_once = td_string!(l, consent.at_once, data = format::list(&at_once, l.tag()));
+    Some(format!("{at_once} {all}"))
 }
 
 fn row(ctx: Ctx, which: Details) -> AnyView {

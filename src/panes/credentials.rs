@@ -18,16 +18,17 @@ pub fn view(ctx: Ctx) -> AnyView {
     let institution = read(ctx, |pane| pane.auth.institution.clone());
     let bank = institution.as_ref().map(|institution| institution.name.clone()).unwrap_or_default();
     let step = read(ctx, |pane| pane.auth.step.clone()).flatten();
-    let kind = step.as_ref().map_or(StepKind::Unknown, |step| step.kind);
+    let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
+    // Who is not saving now has saved before.
+    let returns = saved && !ctx.flow.with(linkspan_machine::Flow::is_saving);
+    // Where a form was over before it was shown, its first step is being asked for.
+    let kind = step.as_ref().map_or(first_step(saved, returns), |step| step.kind);
     let fields = step.map(|step| step.fields).unwrap_or_default();
     let digits = fields.iter().find_map(|field| field.length).unwrap_or(6);
     let busy = move || read(ctx, PartnerAuth::busy).unwrap_or_default();
     let giving_up = move || read(ctx, PartnerAuth::giving_up).unwrap_or_default();
     let first = fields.first().map(|field| field.name.clone());
     let is_typed_into = fields.iter().any(|field| !matches!(field.kind, FieldKind::Send | FieldKind::Choice));
-    let saved = institution.as_ref().is_some_and(|institution| institution.id == SAVED);
-    // Who is not saving now has saved before.
-    let returns = saved && !ctx.flow.with(linkspan_machine::Flow::is_saving);
     let typed = first.as_deref().unwrap_or_default();
     let ways = fields.iter().filter(|field| field.kind == FieldKind::Send).flat_map(|field| {
         field.choices.iter().map(move |choice| {
@@ -118,6 +119,14 @@ pub fn view(ctx: Ctx) -> AnyView {
             ),
         ),
     )
+}
+
+const fn first_step(saved: bool, returns: bool) -> StepKind {
+    match (saved, returns) {
+        (true, true) => StepKind::Code,
+        (true, false) => StepKind::Save,
+        (false, _) => StepKind::SignIn,
+    }
 }
 
 fn read<T>(ctx: Ctx, read: impl FnOnce(&PartnerAuth) -> T) -> Option<T> {

@@ -178,7 +178,10 @@ fn words(ctx: Ctx, problem: Option<&Problem>) -> (String, String) {
             let why = match why {
                 Ineligible::Kind => td_string!(l, problem.none_kind, merchant = merchant),
                 Ineligible::Payments => td_string!(l, problem.none_payments, merchant = merchant),
-                Ineligible::SignIn => td_string!(l, problem.none_sign_in).to_owned(),
+                Ineligible::SignIn(banks) => {
+                    let banks = if banks.is_empty() { td_string!(l, problem.your_bank) } else { banks };
+                    td_string!(l, problem.none_sign_in, bank = banks)
+                }
                 Ineligible::Several => td_string!(l, problem.none_mixed, merchant = merchant),
             };
             let text = if problem.is_some_and(is_saved) {

@@ -52,6 +52,10 @@ pub fn view(ctx: Ctx) -> AnyView {
         (false, true) => ("ls-badge ls-badge-warn", Icon::Warning),
         (false, false) => ("ls-badge ls-badge-good", Icon::Check),
     };
+    let unsaved = ctx
+        .flow
+        .with(linkspan_machine::Flow::saving_ended)
+        .then(|| layout::warning(td_string!(ctx.locale, success.unsaved).to_owned()));
     let save = ctx.flow.with(linkspan_machine::Flow::may_save).then(|| {
         let l = ctx.locale;
         let label = td_string!(l, success.save).to_owned();
@@ -104,6 +108,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                     }),
                 ),
             ),
+            unsaved,
             layout::list(
                 "ls-list",
                 td_string!(ctx.locale, success.list).to_owned(),
@@ -145,14 +150,19 @@ fn page_link(class: &'static str, address: String, label: &'static str) -> AnyVi
 
 /// What is shared, as a list in a sentence.
 fn shared(locale: Locale, permissions: &[Permission]) -> String {
-    let words: Vec<&str> = std::iter::once(td_string!(locale, success.account))
-        .chain(permissions.iter().filter_map(|permission| match permission {
-            Permission::Balances => Some(td_string!(locale, success.balances)),
-            Permission::Ownership => Some(td_string!(locale, success.ownership)),
-            Permission::PaymentMethod => Some(td_string!(locale, success.payment_method)),
-            Permission::Transactions => Some(td_string!(locale, success.transactions)),
-            Permission::Unknown => None,
-        }))
-        .collect();
+    let mut words = data(locale, permissions, true);
+    words.insert(0, td_string!(locale, success.account));
     format::list(&words, locale.tag())
+}
+
+/// What these open, in words within a sentence, with the numbers for payments or without.
+pub(super) fn data(locale: Locale, permissions: &[Permission], numbers: bool) -> Vec<&'static str> {
+    let word = |permission: &Permission| match permission {
+        Permission::Balances => Some(td_string!(locale, success.balances)),
+        Permission::Ownership => Some(td_string!(locale, success.ownership)),
+        Permission::PaymentMethod => numbers.then(|| td_string!(locale, success.payment_method)),
+        Permission::Transactions => Some(td_string!(locale, success.transactions)),
+        Permission::Unknown => None,
+    };
+    permissions.iter().filter_map(word).collect()
 }

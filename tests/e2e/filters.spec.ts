@@ -89,6 +89,8 @@ test('filters[institution]: straight to that bank, and another can be chosen', a
 test('prefetch: what was asked for is read without a further request', async ({ merchant, api }) => {
   const session = await api.session({ prefetch: ['balances', 'transactions'] });
   const open = await merchant.collect({ session });
+  const data = `${en('success.balances')} and ${en('success.transactions')}`;
+  await expect(open.flow.root.getByText(en('consent.at_once', { data }))).toBeVisible();
   await open.flow.linkEverything(BANK);
   await open.flow.done.click();
   const { financialConnectionsSession: result } = await open.result();
@@ -96,6 +98,17 @@ test('prefetch: what was asked for is read without a further request', async ({ 
   await expect.poll(async () => (await api.account(success)).balance_refresh?.status).toBe('succeeded');
   await expect.poll(async () => (await api.account(success)).transaction_refresh?.status).toBe('succeeded');
   expect((await api.account(success)).ownership_refresh).toBeNull();
+});
+
+test('without prefetch: read when the merchant asks, and the person reads so', async ({ merchant, api }) => {
+  const open = await merchant.collect();
+  const data = `${en('success.balances')} and ${en('success.transactions')}`;
+  const asks = en('consent.on_request', { merchant: 'Harbour Books', data });
+  await expect(open.flow.root.getByText(asks, { exact: true })).toBeVisible();
+  await open.flow.linkEverything(BANK);
+  await open.flow.done.click();
+  const { financialConnectionsSession: result } = await open.result();
+  expect((await api.account(result?.accounts[0]?.id ?? '')).balance_refresh).toBeNull();
 });
 
 test('manual_entry: off unless it is asked for', async ({ merchant }) => {

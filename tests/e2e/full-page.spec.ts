@@ -52,3 +52,28 @@ test('leaving returns too, and shares nothing', async ({ page, api }) => {
   expect(held.status).toBe('cancelled');
   expect(held.accounts.data).toEqual([]);
 });
+
+test('whom it is for is said with every pane, and not where the merchant’s page knows it', async ({
+  page,
+  api,
+  merchant,
+}) => {
+  const { id } = await api.request<{ id: string }>('POST', '/v1/customers', { email: 'jane@example.com' });
+  const session = await api.session({ ui_mode: 'hosted', hosted: { return_url: 'http://localhost:9/back' } }, id);
+  await page.goto(session.url ?? '');
+  const flow = new Flow(page);
+  const holder = en('frame.holder', { holder: 'j•••@example.com' });
+  await expect(flow.heading(/Harbour Books/)).toHaveAccessibleDescription(holder);
+  await flow.consent();
+  await expect(page.getByText(holder)).toBeVisible();
+  await flow.pick('Test (Non-OAuth)');
+  await flow.signIn('Test (Non-OAuth)', 'open sesame');
+  await flow.accounts();
+  await expect(flow.heading(en('accounts.title'))).toHaveAccessibleDescription(holder);
+  await flow.shareAccounts(10);
+  await expect(page.getByText(holder)).toHaveCount(0);
+
+  const open = await merchant.collectAgain({ session: await api.session({}, id) });
+  await expect(open.flow.agree).toBeVisible();
+  await expect(open.flow.root.getByText(holder)).toHaveCount(0);
+});

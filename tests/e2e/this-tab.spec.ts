@@ -7,11 +7,34 @@ import { expect, test } from './harness/test.ts';
 const BANK = 'Test (OAuth)';
 const WEB_VIEW =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36';
+const PHONE = { isMobile: true, hasTouch: true, viewport: { width: 390, height: 844 } };
+/** Browsers inside apps, and what opening a window is there: not there at all, or without a window. */
+const IN_APPS = [
+  { app: 'a web view of Android', userAgent: WEB_VIEW, open: null },
+  {
+    app: 'a web view of iOS',
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148',
+    open: undefined,
+  },
+  {
+    app: 'Instagram',
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 Instagram 385.0.0.25.89 (iPhone15,3; iOS 18_5; en_US)',
+    open: null,
+  },
+  {
+    app: 'Facebook',
+    userAgent:
+      'Mozilla/5.0 (Linux; Android 14; Pixel 8 Build/UD1A; wv) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/140.0.0.0 Mobile Safari/537.36 [FB_IAB/FB4A;FBAV/520.0.0.45.63;]',
+    open: undefined,
+  },
+];
 
 const goOn = (flow: Flow, words: Words = en) => flow.button(words('oauth.go_on', { bank: BANK }));
 
 test.describe('on a phone', () => {
-  test.use({ isMobile: true, hasTouch: true, viewport: { width: 390, height: 844 } });
+  test.use(PHONE);
 
   test('a page of the flow goes to the bank in its own tab, and comes back as it was', async ({
     page,
@@ -112,6 +135,64 @@ test.describe('in a web view of an app', () => {
     expect(page.url()).not.toContain('/auth/');
   });
 });
+
+for (const { app, userAgent, open } of IN_APPS) {
+  test.describe(`in ${app}, on a phone`, () => {
+    test.use({ ...PHONE, userAgent });
+    test.beforeEach(async ({ page }) => {
+      await page.addInitScript((given) => {
+        Object.defineProperty(window, 'open', { value: given === 'none' ? undefined : () => null });
+      }, open === undefined ? 'none' : 'null');
+    });
+
+    test(`${app}: a page of the flow goes through the bank without a window, to the end`, async ({
+      page,
+      context,
+      api,
+      programs,
+    }) => {
+      await using shop = await returnPage();
+      const session = await api.session({ ui_mode: 'hosted', hosted: { return_url: shop.address } });
+      await page.goto(session.url ?? '');
+      const flow = new Flow(page);
+      await flow.reach(BANK);
+      await goOn(flow).tap();
+      await page.waitForURL(`${programs.bank}/**`);
+      const bank = new BankWindow(page);
+      await bank.signIn();
+      await bank.approve.tap();
+      await flow.accounts();
+      expect(context.pages()).toHaveLength(1);
+      await flow.shareAccounts(10);
+      await flow.done.tap();
+      await expect(page.getByRole('heading', { name: 'Back at the shop' })).toBeVisible();
+      expect((await api.retrieve(session)).status).toBe('succeeded');
+    });
+
+    test(`${app}: a merchant’s page is left for the bank, and the same call goes on`, async ({
+      merchant,
+      page,
+      api,
+      programs,
+    }) => {
+      const address = `${programs.merchant}/?from=bank`;
+      const session = await api.session({ return_url: address });
+      const began = await merchant.collect({ session });
+      await began.flow.reach(BANK);
+      await goOn(began.flow).tap();
+      await page.waitForURL(`${programs.bank}/**`);
+      const bank = new BankWindow(page);
+      await bank.signIn();
+      await bank.approve.tap();
+      await page.waitForURL(address);
+      const again = await merchant.collect({ session });
+      await again.flow.accounts();
+      await again.flow.shareAccounts(10);
+      await again.flow.done.tap();
+      expect((await again.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+    });
+  });
+}
 
 test('a window that does not open leaves the choice of this tab', async ({ merchant, page, api, programs }) => {
   const session = await api.session({ return_url: `${programs.merchant}/` });

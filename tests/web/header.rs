@@ -1,10 +1,11 @@
 //! The head of the card: back where it leads anywhere, the step, and close on every pane.
 
+use linkspan_wire::link::{Manifest, Pane};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    fixtures::{account, accounts},
-    page::{all, buttons, name, one},
+    fixtures::{account, accounts, manifest, success},
+    page::{all, buttons, name, one, spoken},
     screen::Screen,
     stage::Stage,
 };
@@ -51,4 +52,19 @@ fn close_closes() {
 fn the_head_is_in_french_too() {
     let screen = Screen::french(Stage::at_picker());
     assert_eq!(head(&screen), (vec!["Retour".into(), "Fermer".into()], vec!["Étape 2 sur 4".into()]));
+}
+
+#[wasm_bindgen_test]
+fn whom_the_flow_is_for_is_said_with_each_heading_until_something_is_linked() {
+    let held = |manifest: Manifest| {
+        Screen::of(Stage::with(Manifest { account_holder: Some("Jane Example".into()), ..manifest }))
+    };
+    for pane in [Pane::Consent, Pane::InstitutionPicker] {
+        let screen = held(manifest(pane));
+        let described = one(&screen.root, "h1").get_attribute("aria-describedby").expect("a description");
+        let said = spoken(&one(&screen.root, &format!("#{described}")));
+        assert_eq!(said, "For Jane Example. If that is not you, close this page.");
+    }
+    let without = [held(success(&["fca_1"])), Screen::of(Stage::at_consent())];
+    assert!(without.iter().all(|screen| all(&screen.root, "#ls-holder").is_empty()));
 }

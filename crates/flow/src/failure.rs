@@ -117,7 +117,7 @@ pub(crate) fn sort(error: RequestError) -> Sorted {
         code::ACCOUNTS_UNAVAILABLE => Sorted::Problem(ProblemKind::AccountsUnavailable),
         code::NO_ELIGIBLE_ACCOUNTS => Sorted::Problem(ProblemKind::NoEligibleAccounts {
             found: extra.total_accounts_count.unwrap_or_default(),
-            why: Ineligible::of(extra.reason.as_deref()),
+            why: Ineligible::of(extra),
         }),
         _ if error.kind == ErrorType::ApiError => Sorted::Here(Trouble::Server),
         _ if error.kind == ErrorType::RateLimitError => Sorted::Here(Trouble::Busy),

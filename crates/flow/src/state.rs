@@ -44,6 +44,8 @@ pub struct Flow {
     pub(crate) reconnect: Option<Ticket>,
     /// How many times it was asked again by itself since the person did something.
     pub(crate) cut_off: u8,
+    /// Whether saving what was linked ended before it was done.
+    pub(crate) unsaved: bool,
 }
 
 /// What two flows that look the same may differ in ([`Flow::unseen`]). A new field of the flow does not
@@ -169,6 +171,7 @@ impl Flow {
             alone: 0,
             reconnect: None,
             cut_off: 0,
+            unsaved: false,
         }
     }
 
@@ -291,6 +294,12 @@ impl Flow {
         })
     }
 
+    /// Whether saving what was linked ended before it was done: it took too long, or there was nobody to save
+    /// it for any more.
+    pub const fn saving_ended(&self) -> bool {
+        self.unsaved
+    }
+
     /// Banks to offer in place of one that does not work: working ones, in featured order.
     pub fn suggestions(&self, instead_of: &str) -> Vec<&Institution> {
         self.featured
@@ -321,6 +330,8 @@ impl Flow {
             // There while it is said that the connection is away. How long it takes decides nothing.
             reconnect: _,
             cut_off: _,
+            // Decides nothing.
+            unsaved: _,
         } = self;
         Unseen {
             featured: featured.is_some(),

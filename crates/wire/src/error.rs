@@ -95,6 +95,9 @@ pub struct ExtraFields {
     /// `no_requested_kind_of_account_found`, or `no_eligible_accounts`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// The banks of saved accounts that need a new sign-in there, by name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub institution_name: Option<String>,
     /// How many accounts the bank showed, when none of them fits.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub total_accounts_count: Option<u32>,

@@ -189,3 +189,20 @@ fn that_no_purpose_was_given_is_said() {
     let lead = one(&french.root, "h1 + .ls-text");
     assert_eq!(spoken(&lead), "Shop n’a pas dit à quoi lui servent ces données.");
 }
+
+#[wasm_bindgen_test]
+fn when_it_is_read_is_said() {
+    let promises = |permissions: &[Permission], prefetched: &[Permission]| {
+        let (permissions, prefetched) = (permissions.to_vec(), prefetched.to_vec());
+        let asked = Manifest { permissions, prefetched, ..manifest(Pane::Consent) };
+        spoken(&one(&Screen::of(Stage::with(asked)).root, "ul.ls-promises"))
+    };
+    let three = [Permission::Balances, Permission::Ownership, Permission::PaymentMethod];
+    let later = promises(&three, &[]);
+    assert!(later.contains("Read when Shop asks: balances and owner. Stop"), "{later}");
+    assert!(!later.contains("right after"), "{later}");
+    let both = promises(&three, &[Permission::Balances]);
+    let words = "Read right after you connect: balances. Read when Shop asks: balances and owner.";
+    assert!(both.contains(words), "{both}");
+    assert!(!promises(&[Permission::PaymentMethod], &[]).contains("Read"), "numbers are asked for");
+}

@@ -222,6 +222,7 @@ fn why_no_account_fits_is_said() {
     let because = |said: &str| {
         let extra = ExtraFields {
             reason: Some(said.into()),
+            institution_name: Some("Northline, Cedar Bank".into()),
             total_accounts_count: Some(1),
             ..ExtraFields::default()
         };
@@ -233,7 +234,7 @@ fn why_no_account_fits_is_said() {
     let payments = because(reason::NO_PAYMENTS);
     assert!(payments.contains("Shop needs one that can be used for payments, and none can."), "{payments}");
     let sign_in = because(reason::NEEDS_SIGN_IN);
-    assert!(sign_in.contains("A new sign-in at the bank is needed"), "{sign_in}");
+    assert!(sign_in.contains("Northline, Cedar Bank: a new sign-in is needed."), "{sign_in}");
 }
 
 #[wasm_bindgen_test]

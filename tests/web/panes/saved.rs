@@ -97,7 +97,9 @@ fn saving_is_offered_only_where_it_is_possible() {
 fn a_form_that_took_too_long_says_so() {
     let stage =
         || Stage::with(resumed(Pane::PartnerAuth, form("bcsess_1", AuthStatus::Expired, StepKind::SignIn)));
-    assert!(spoken(&Screen::of(stage()).root).contains("That took too long, so northline ended it."));
+    let screen = Screen::of(stage());
+    assert!(spoken(&screen.root).contains("That took too long, so northline ended it."));
+    assert_eq!(heading(&screen.root), "Sign in to northline", "though nothing is asked yet");
     assert!(spoken(&Screen::french(stage()).root).contains("Cela a pris trop de temps"));
 }
 
@@ -122,6 +124,27 @@ fn what_was_saved_has_a_page() {
     assert_eq!(link.get_attribute("rel").as_deref(), Some("noopener"));
     assert!(spoken(&link).contains("see, remove, forget"));
     assert!(spoken(&one(&screen.root, ".ls-note-good")).starts_with("Saved for the next time."));
+}
+
+#[wasm_bindgen_test]
+async fn saving_that_took_too_long_is_said_where_the_person_goes_on_without() {
+    let screen = saving();
+    find("the form", || (heading(&screen.root) == "Save these accounts").then_some(())).await;
+    type_into(&input(&screen.root, "E-mail address"), "maya@mail.example");
+    screen.press("Send the code");
+    let late = AuthSession { status: AuthStatus::Expired, step: None, ..address(None) };
+    screen.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(late)));
+    let anew = AuthSession { id: "bcsess_2".into(), ..address(None) };
+    screen.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(anew)));
+    find("it is said at the form", || {
+        spoken(&screen.root).contains("That took too long, so Linkspan ended it.").then_some(())
+    })
+    .await;
+    screen.press("Not now");
+    find("back at what was linked", || find_button(&screen.root, "Done")).await;
+    let said = spoken(&one(&screen.root, ".ls-note-warn"));
+    assert_eq!(said, "Saving ended before it was done: nothing is kept for the next time.");
+    button(&screen.root, "Save for the next time");
 }
 
 #[wasm_bindgen_test]

@@ -45,6 +45,12 @@ pub mod width {
 pub const fn rows_known(pays: bool, repairs: bool) -> usize {
     if pays && repairs { 16 } else { 32 }
 }
+/// Whether there is room for how many of the rows have their place already, behind what is known of these.
+pub const fn places_known(rows: usize, pays: bool, repairs: bool) -> bool {
+    let known = rows_known(pays, repairs);
+    let known = if rows < known { rows } else { known };
+    known * (pays as usize + repairs as usize) <= 27
+}
 /// Said where there is no number.
 pub const NONE: u64 = (1 << width::COUNT) - 1;
 /// Failures that are problems come after the others.
@@ -218,6 +224,15 @@ pub fn of(flow: &Flow, event: &Event) -> (u32, u64) {
                         if repairs {
                             facts.flag(row.linked_account.is_some());
                         }
+                    }
+                    // Later than the rest. The server names these last.
+                    if let Screen::AccountPicker(pane) = &flow.screen
+                        && flow.has_linked()
+                        && places_known(selectable, pays, repairs)
+                    {
+                        let placed =
+                            accounts.data.iter().filter(|row| row.selectable() && pane.has_place(row));
+                        facts.count(placed.count());
                     }
                 }
             });

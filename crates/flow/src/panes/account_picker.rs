@@ -38,6 +38,8 @@ pub struct AccountPicker {
     pub automatic: bool,
     /// One of the ticked rows has to take payments.
     pub needs_payments: bool,
+    /// Ids of the accounts that were chosen in this session before: they have their place already.
+    chosen: Vec<String>,
     load: Option<Ticket>,
     polls: u32,
     pub(crate) submit: Option<Ticket>,
@@ -54,14 +56,30 @@ impl AccountPicker {
         self.accounts.iter().flatten().filter(|account| account.selectable())
     }
 
-    /// Whether no further row can be ticked. Not so with radio buttons, where a tick moves.
+    /// Whether the row takes none of the places that are left: its account was chosen in this session before.
+    pub fn has_place(&self, row: &PartnerAccount) -> bool {
+        row.linked_account.as_ref().is_some_and(|id| self.chosen.contains(id))
+    }
+
+    /// Whether so many places are left beside those that what is ticked takes, or all rows.
+    fn has_room(&self, all: bool, more: usize) -> bool {
+        let takes = |row: &&PartnerAccount| (all || self.selected.contains(&row.id)) && !self.has_place(row);
+        self.limit.is_none_or(|limit| self.selectable().filter(takes).count() + more <= limit as usize)
+    }
+
+    /// Whether there is no place left for this row.
+    fn is_full_for(&self, id: &str) -> bool {
+        self.at_limit() && !self.selectable().any(|row| row.id == id && self.has_place(row))
+    }
+
+    /// Whether no row that takes a place can be ticked. Not so with radio buttons, where a tick moves.
     pub fn at_limit(&self) -> bool {
-        !self.single && self.limit.is_some_and(|limit| self.selected.len() as u64 >= u64::from(limit))
+        !self.single && !self.has_room(false, 1)
     }
 
     /// Whether a limit keeps "all accounts" from being ticked.
     pub fn all_can_be_selected(&self) -> bool {
-        !self.single && self.limit.is_none_or(|limit| self.selectable().count() as u64 <= u64::from(limit))
+        !self.single && self.has_room(true, 0)
     }
 
     /// Whether a row that takes payments has to be ticked still.
@@ -83,8 +101,10 @@ impl AccountPicker {
 
 impl Flow {
     pub(crate) fn show_account_picker(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        let linked = self.manifest.iter().flat_map(|manifest| &manifest.linked_accounts);
+        let chosen: Vec<String> = linked.map(|account| account.id.clone()).collect();
         let limit = self.manifest.as_ref().and_then(|manifest| {
-            let linked = u32::try_from(manifest.linked_accounts.len()).unwrap_or(u32::MAX);
+            let linked = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
             manifest.account_limit.map(|limit| limit.saturating_sub(linked))
         });
         // The last one that fits is chosen like the one of a session that takes one.
@@ -101,6 +121,7 @@ impl Flow {
                 trouble: None,
                 automatic: false,
                 needs_payments: false,
+                chosen,
                 load: None,
                 polls: 0,
                 submit: None,
@@ -177,19 +198,22 @@ impl Flow {
         }
         pane.others = repairs && !rows.iter().any(was_shared);
         pane.needs_payments = accounts.needs_payments;
-        let preselected = if pane.single { 1 } else { pane.limit.map_or(usize::MAX, |limit| limit as usize) };
+        let mut left = if pane.single { 1 } else { pane.limit.unwrap_or(u32::MAX) };
         let paying = rows.iter().position(|row| accounts.needs_payments && row.takes_payments());
         let first = paying.unwrap_or_default();
         let others = (0..rows.len()).filter(|place| *place != first);
         // A repair is about what was shared before: nothing else is shared by it without a press.
-        let places = std::iter::once(first)
-            .chain(others)
-            .filter_map(|place| rows.get(place))
-            .filter(|row| !relink || was_shared(row))
-            .take(preselected);
         pane.selected.clear();
-        // `collect` would sort first, and a sort is much to download.
-        pane.selected.extend(places.map(|row| row.id.clone()));
+        for row in std::iter::once(first).chain(others).filter_map(|place| rows.get(place)) {
+            if relink && !was_shared(row) {
+                continue;
+            }
+            if pane.single || !pane.has_place(row) {
+                let Some(fewer) = left.checked_sub(1) else { continue };
+                left = fewer;
+            }
+            pane.selected.insert(row.id.clone());
+        }
         rows.extend(disabled);
         pane.accounts = Some(rows);
         pane.load = None;
@@ -209,7 +233,7 @@ impl Flow {
         if pane.single {
             pane.selected.clear();
             pane.selected.insert(id);
-        } else if !pane.selected.remove(&id) && !pane.at_limit() {
+        } else if !pane.selected.remove(&id) && !pane.is_full_for(&id) {
             pane.selected.insert(id);
         }
     }

@@ -275,7 +275,14 @@ impl Flow {
     pub(crate) fn submit_credentials(&mut self, values: Vec<FieldValue>, effects: &mut Vec<Effect>) {
         let ticket = self.ticket();
         let Screen::PartnerAuth(pane) = &mut self.screen else { return };
-        if pane.busy() || pane.giving_up() || pane.auth.step.is_none() {
+        if pane.busy() || pane.giving_up() {
+            return;
+        }
+        // A form that is over is asked anew: where that did not work, by its own button.
+        if let (AuthStatus::Expired, Some(notice)) = (pane.auth.status, pane.notice) {
+            return self.renew(notice, effects);
+        }
+        if pane.auth.step.is_none() {
             return;
         }
         pane.submit = Some(ticket);
@@ -303,6 +310,9 @@ impl Flow {
 
     /// The server said how the sign-in stands.
     fn auth_session_moved(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {
+        if self.is_saving() {
+            self.unsaved = matches!(auth.status, AuthStatus::Failed | AuthStatus::Expired);
+        }
         match auth.status {
             AuthStatus::Pending => {
                 if let Screen::PartnerAuth(pane) = &mut self.screen {
@@ -320,7 +330,7 @@ impl Flow {
             AuthStatus::Authorized if auth.next_pane == Pane::Success => self.resynchronize(effects),
             AuthStatus::Denied if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Denied, effects),
             AuthStatus::Expired if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Expired, effects),
-            AuthStatus::Failed if self.is_saving() => self.go_to_success(effects),
+            AuthStatus::Failed | AuthStatus::Expired if self.is_saving() => self.go_to_success(effects),
             // Tries are counted in the bank's own window: what comes back from it as failed is broken.
             AuthStatus::Failed if self.is_in_window() => {
                 self.show_problem(ProblemKind::BankError, Some(auth.institution), None, effects);
@@ -368,8 +378,10 @@ impl Flow {
         match answer.map_err(sort) {
             Ok(auth) => self.show_partner_auth(auth, notice, effects),
             Err(Sorted::Here(trouble)) => {
-                // Without a sign-in there is no address to open: "try again" asks for one.
+                // Without a sign-in there is no address to open, and nothing to fill in: the next press asks
+                // for one.
                 pane.auth.url = None;
+                pane.auth.status = AuthStatus::Expired;
                 pane.trouble = Some(trouble);
             }
             Err(other) => self.fail_at_bank(other, effects),

@@ -1,7 +1,7 @@
 //! Something went wrong: what it was, and what helps.
 
 use linkspan_wire::{
-    ApiError, ErrorType,
+    ApiError, ErrorType, ExtraFields,
     error::{code, reason},
     host::{HostEventMetadata, HostEventName},
     link::{AuthSession, Institution, Pane, PartnerAccount, UnavailableReason},
@@ -71,25 +71,25 @@ pub enum ProblemKind {
 }
 
 /// Why none of a bank's accounts fits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ineligible {
     /// They are of kinds that were not asked for.
     Kind,
     /// They cannot be used for payments.
     Payments,
-    /// Their banks ask for a new sign-in.
-    SignIn,
+    /// Their banks, by name as far as that is known, ask for a new sign-in.
+    SignIn(String),
     /// Some for one reason, some for another.
     Several,
 }
 
 impl Ineligible {
     /// What the server said.
-    pub(crate) fn of(said: Option<&str>) -> Self {
-        match said {
+    pub(crate) fn of(said: ExtraFields) -> Self {
+        match said.reason.as_deref() {
             Some(reason::KIND_NOT_REQUESTED) => Self::Kind,
             Some(reason::NO_PAYMENTS) => Self::Payments,
-            Some(reason::NEEDS_SIGN_IN) => Self::SignIn,
+            Some(reason::NEEDS_SIGN_IN) => Self::SignIn(said.institution_name.unwrap_or_default()),
             _ => Self::Several,
         }
     }
@@ -99,7 +99,7 @@ impl Ineligible {
         match UnavailableReason::common(accounts) {
             Some(UnavailableReason::KindNotRequested) => Self::Kind,
             Some(UnavailableReason::NoPayments) => Self::Payments,
-            Some(UnavailableReason::NeedsSignIn) => Self::SignIn,
+            Some(UnavailableReason::NeedsSignIn) => Self::SignIn(String::new()),
             _ => Self::Several,
         }
     }

@@ -55,6 +55,7 @@ impl Flow {
             return;
         }
         *pane = Success { saving: Some(ticket), ..Success::default() };
+        self.unsaved = false;
         effects.push(Effect::CreateAuthSession(ticket, SAVED.to_owned()));
     }
 

@@ -44,6 +44,8 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         },
         provider_name: "Linkspan".into(),
         permissions: vec![Permission::Balances],
+        prefetched: Vec::new(),
+        account_holder: None,
         consent: ConsentTerms {
             version: "replayed".into(),
             acquired_at: agreed.then_some(0),

@@ -16,7 +16,7 @@ use crate::{
     kinds::{self, name},
     log::{
         END, Step,
-        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, rows_known, width},
+        facts::{BUSY, FIELDS_FROM, NONE, PROBLEMS_FROM, places_known, rows_known, width},
     },
     panes::manual_entry::{ACCOUNT_NUMBER, ROUTING_NUMBER},
     state::AllowedPane,
@@ -163,6 +163,13 @@ impl Facts<'_> {
                 }
                 if repairs && self.flag() {
                     row.linked_account = Some("fca_replayed".into());
+                }
+            }
+            let linked = self.flow.manifest().and_then(|manifest| manifest.linked_accounts.first());
+            if let (Some(linked), true) = (linked, places_known(selectable, pays, repairs)) {
+                let others = selectable.saturating_sub(self.count());
+                for row in accounts.data.iter_mut().take(selectable).skip(others) {
+                    row.linked_account = Some(linked.id.clone());
                 }
             }
             accounts

@@ -46,6 +46,8 @@ pub fn manifest(next: Pane) -> Manifest {
             support_email: None,
         },
         permissions: vec![Permission::Balances],
+        prefetched: Vec::new(),
+        account_holder: None,
         shared_permissions: Vec::new(),
         provider_name: "Linkspan".into(),
         consent: ConsentTerms {

@@ -14,7 +14,7 @@ use linkspan_wire::{
 };
 
 use crate::{
-    fixtures::{account, accounts, bank, failed, manifest, not_paying, oauth, resumed},
+    fixtures::{account, accounts, bank, failed, linked_account, manifest, not_paying, oauth, resumed},
     stage::Stage,
 };
 
@@ -121,6 +121,26 @@ fn what_is_ticked_where_an_access_is_repaired_is_in_the_log() {
         let mut noted = Noted::with(Manifest { relink: true, ..resumed(Pane::AccountPicker, auth) });
         noted.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(rows))));
         // It asks the server, or does not: that is seen from the tickets.
+        noted.send(Event::Share);
+        noted.replays();
+    }
+}
+
+#[test]
+fn which_rows_have_their_place_under_a_limit_is_in_the_log() {
+    for chosen in ["fca_1", "fca_2"] {
+        let before = PartnerAccount { linked_account: Some(chosen.into()), ..account("3") };
+        let rows = accounts(vec![account("1"), account("2"), before]);
+        let auth = oauth("bcsess_1", AuthStatus::Authorized);
+        let mut noted = Noted::with(Manifest {
+            account_limit: Some(3),
+            linked_accounts: vec![linked_account("fca_1")],
+            ..resumed(Pane::AccountPicker, auth)
+        });
+        noted.answer(|ticket| Event::AccountsLoaded(ticket, Ok(Some(rows))));
+        for id in ["1", "2"] {
+            noted.send(Event::ToggleAccount(id.into()));
+        }
         noted.send(Event::Share);
         noted.replays();
     }

@@ -22,6 +22,8 @@ use crate::{
 pub(super) struct Opened {
     pub session: SessionRow,
     pub merchant: Merchant,
+    /// By a page of the flow of its own, and not by the secret that the merchant's page has.
+    pub by_page: bool,
 }
 
 /// The session that the request may act on: one that is still open.
@@ -70,7 +72,8 @@ pub(super) async fn find(state: &AppState, headers: &HeaderMap, key: &SessionKey
             (session, merchant)
         }
     };
-    Ok(Opened { session, merchant })
+    let by_page = key.publishable_key.is_none();
+    Ok(Opened { session, merchant, by_page })
 }
 
 fn missing() -> Failure {

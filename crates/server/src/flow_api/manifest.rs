@@ -1,7 +1,10 @@
 //! The manifest, from what is stored: so a reload goes on where the flow was.
 
 use linkspan_directory::Record;
-use linkspan_wire::link::{Institution, Manifest, Merchant, Pane};
+use linkspan_wire::{
+    link::{Institution, Manifest, Merchant, Pane},
+    permission::Prefetch,
+};
 use sqlx::AnyPool;
 
 use super::{access::Opened, auth_sessions::view, current, institutions, manual_entry, saved, terms};
@@ -14,7 +17,7 @@ use crate::{
         accounts,
         auth_sessions::{self, AuthSessionRow, Status},
         completion::holder,
-        consents, microdeposits,
+        consents, customers, microdeposits,
         selections::{self, SelectionRow},
         sessions::SessionRow,
         status_details,
@@ -23,7 +26,7 @@ use crate::{
 
 /// The manifest of a session as it stands.
 pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest> {
-    let Opened { session, merchant } = opened;
+    let Opened { session, merchant, by_page } = opened;
     let pool = state.store.pool();
     let consent = consents::find(pool, &session.id).await?;
     let active = current::of_session(state, session).await?;
@@ -43,8 +46,10 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
             privacy_url: merchant.privacy_url.clone(),
             support_email: merchant.support_email.clone(),
         },
+        account_holder: if *by_page { account_holder(pool, session).await? } else { None },
         provider_name: state.config.provider_name.clone(),
         permissions: session.permissions.0.clone(),
+        prefetched: session.prefetch.0.iter().copied().map(Prefetch::permission).collect(),
         shared_permissions: accounts::shared(pool, &session.merchant, holder(&session.account_holder))
             .await?,
         consent: terms::terms(consent.as_ref(), state.now()),
@@ -69,6 +74,15 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         saved_url: known.then(|| saved_page::address(state)),
         expires_at: session.expires_at,
     })
+}
+
+/// Whom the accounts are linked for: so somebody who opens an address that was made for another sees it. In
+/// the merchant's own page it is the merchant who knows who is there.
+async fn account_holder(pool: &AnyPool, session: &SessionRow) -> Answer<Option<String>> {
+    let Some(id) = &session.customer else { return Ok(None) };
+    let Some(customer) = customers::find(pool, &session.merchant, id).await? else { return Ok(None) };
+    let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+    Ok(said(customer.name).or_else(|| said(customer.email).map(|email| saved::masked(&email))))
 }
 
 /// Whether the person will have to tell what was paid into an account whose numbers were typed in: not

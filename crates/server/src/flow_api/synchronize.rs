@@ -14,8 +14,8 @@ pub(super) async fn synchronize(
     let opened = access::open(&state, &headers, &request.key).await?;
     locale::check(&request.locale)?;
     let manifest = manifest::build(&state, &opened).await?;
-    // The bank said no, or broke, or a form took too long, while nobody was here: told once, where the
-    // sign-in was.
+    // The bank said no, or broke, or it took too long, while nobody was here: told once, where the sign-in
+    // was.
     let Some(row) = current::untold(&state, &opened.session).await? else { return Ok(Json(manifest)) };
     auth_sessions::tell(state.store.pool(), &row, state.now()).await?;
     let active_auth_session = Some(view(&state, &row)?);

@@ -5,7 +5,7 @@ use linkspan_wire::link::ConsentTerms;
 use crate::store::consents::ConsentRow;
 
 /// Names the text and the terms; a new one for every change of either.
-pub const VERSION: &str = "2026-11-27.2";
+pub const VERSION: &str = "2026-11-27.3";
 /// For how many days data may be read.
 pub const ACCESS_DAYS: u32 = 365;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::support::{App, Link, link::post};
 
-const HANDLE: &str = "a-handle-of-the-full-page-flow-0001";
+pub const HANDLE: &str = "a-handle-of-the-full-page-flow-0001";
 
 #[tokio::test]
 async fn whatever_does_not_fit_together_looks_the_same() {
@@ -82,7 +82,7 @@ async fn a_secret_in_the_address_opens_nothing() {
 }
 
 /// The full page's request with these headers besides the cookie.
-async fn with_cookie(app: &App, headers: &[(&str, &str)]) -> (StatusCode, Value) {
+pub async fn with_cookie(app: &App, headers: &[(&str, &str)]) -> (StatusCode, Value) {
     of_page(app, &name(HANDLE), headers).await
 }
 

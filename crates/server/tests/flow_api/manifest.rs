@@ -1,8 +1,18 @@
 //! What the flow is told of its session.
 
-use linkspan_wire::{Permission, link::Pane, session::Filters};
+use linkspan_server::{
+    ids,
+    store::{
+        customers::{self, CustomerRow},
+        sessions::SessionRow,
+    },
+};
+use linkspan_wire::{Permission, link::Pane, permission::Prefetch, session::Filters};
 
-use crate::support::{app::App, link::Link};
+use crate::{
+    keys::{HANDLE, with_cookie},
+    support::{app::App, link::Link},
+};
 
 const BANK: &str = "bcinst_test_credentials";
 
@@ -32,7 +42,7 @@ async fn what_is_shared_already_is_told() {
     let first = Link::of(&app, &merchant, &customer, |_| {}).await;
     assert_eq!(first.manifest().await.shared_permissions, []);
     first.linked(BANK, 1).await;
-    let wider = |session: &mut linkspan_server::store::sessions::SessionRow| {
+    let wider = |session: &mut SessionRow| {
         session.permissions = vec![Permission::Balances, Permission::Transactions].into();
     };
     let second = Link::of(&app, &merchant, &customer, wider).await;
@@ -40,4 +50,40 @@ async fn what_is_shared_already_is_told() {
     let stranger = app.customer(&merchant).await;
     let other = Link::of(&app, &merchant, &stranger, wider).await;
     assert_eq!(other.manifest().await.shared_permissions, []);
+}
+
+#[tokio::test]
+async fn a_page_of_the_flow_is_told_whom_it_is_for_and_a_merchants_page_is_not() {
+    let own = ("sec-fetch-site", "same-origin");
+    for (name, email, told) in [
+        (Some("Jane Example"), Some("jane@example.com"), Some("Jane Example")),
+        (None, Some("jane@example.com"), Some("j•••@example.com")),
+        (Some("  "), Some("jane@example.com"), Some("j•••@example.com")),
+        (None, None, None),
+    ] {
+        let app = App::start().await;
+        let merchant = app.merchant("Shop").await;
+        let customer = app.customer(&merchant).await;
+        let pool = app.state.store.pool();
+        let row = customers::find(pool, &merchant.id, &customer).await.expect("an answer").expect("a row");
+        let row = CustomerRow { name: name.map(str::to_owned), email: email.map(str::to_owned), ..row };
+        customers::save(pool, &row).await.expect("a customer");
+        let handle = |row: &mut SessionRow| row.page_handle_hash = Some(ids::sha256_hex(HANDLE));
+        let link = Link::of(&app, &merchant, &customer, handle).await;
+        assert_eq!(link.manifest().await.account_holder, None);
+        let (status, body) = with_cookie(&app, &[own]).await;
+        assert!(status.is_success(), "{body}");
+        assert_eq!(body.get("account_holder").and_then(|holder| holder.as_str()), told);
+    }
+}
+
+#[tokio::test]
+async fn what_is_read_as_soon_as_accounts_are_linked_is_told() {
+    let app = App::start().await;
+    let link = Link::new(&app, |session| {
+        session.permissions = vec![Permission::Balances, Permission::Ownership].into();
+        session.prefetch = vec![Prefetch::Ownership].into();
+    })
+    .await;
+    assert_eq!(link.manifest().await.prefetched, [Permission::Ownership]);
 }

@@ -298,8 +298,9 @@ async fn an_account_that_its_bank_took_back_is_named_as_such() {
     let auth = link.consent().await.active_auth_session.expect("a sign-in");
     link.credentials(&auth.id, &[("code", RIGHT)]).await.ok::<AuthSession>();
     let refused = link.accounts(&auth.id).await.refused(400, "no_eligible_accounts");
-    let why = refused.extra_fields.and_then(|extra| extra.reason);
-    assert_eq!(why.as_deref(), Some(reason::NEEDS_SIGN_IN));
+    let extra = refused.extra_fields.expect("why");
+    assert_eq!(extra.reason.as_deref(), Some(reason::NEEDS_SIGN_IN));
+    assert_eq!(extra.institution_name.as_deref(), Some("Inactive Accounts"));
     let stored = auth_sessions::find(app.state.store.pool(), &link.session.id, &auth.id).await;
     let offered = stored.expect("an answer").expect("a row").offered(&app.state.keyring);
     let offered = offered.expect("sealed under this key").expect("what was offered");

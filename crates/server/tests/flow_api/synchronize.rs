@@ -56,30 +56,23 @@ async fn an_ended_session_is_told_from_an_expired_one() {
 }
 
 #[tokio::test]
-async fn a_sign_in_that_took_too_long_does_not_hold_the_flow() {
+async fn a_sign_in_that_took_too_long_is_told_once_and_does_not_hold_the_flow() {
     let app = App::start().await;
-    let link = Link::new(&app, |_| {}).await;
-    link.consent().await;
-    let begun: AuthSession = link.choose(bank::OAUTH).await.ok();
-    app.clock.advance(15 * 60);
-    assert_eq!(link.manifest().await.next_pane, Pane::InstitutionPicker);
-    let seen: AuthSession = link.retrieve(&begun.id, false).await.ok();
-    assert_eq!((seen.status, seen.url), (AuthStatus::Expired, None));
-}
-
-#[tokio::test]
-async fn a_form_that_took_too_long_is_told_once() {
-    let app = App::start().await;
-    let link = Link::new(&app, |_| {}).await;
-    link.consent().await;
-    let begun: AuthSession = link.choose(bank::CREDENTIALS).await.ok();
-    app.clock.advance(15 * 60);
-    let told = link.manifest().await;
-    let ended = told.active_auth_session.expect("how it ended");
-    assert_eq!((told.next_pane, ended.status), (Pane::PartnerAuth, AuthStatus::Expired));
-    assert_eq!(link.manifest().await.next_pane, Pane::InstitutionPicker);
-    let values = [("username", "a"), ("password", "b")];
-    link.credentials(&begun.id, &values).await.refused(400, "step_not_allowed");
+    for at in [bank::OAUTH, bank::CREDENTIALS] {
+        let link = Link::new(&app, |_| {}).await;
+        link.consent().await;
+        let begun: AuthSession = link.choose(at).await.ok();
+        app.clock.advance(15 * 60);
+        let told = link.manifest().await;
+        let ended = told.active_auth_session.expect("how it ended");
+        assert_eq!((told.next_pane, ended.status), (Pane::PartnerAuth, AuthStatus::Expired), "{at}");
+        assert_eq!(ended.url, None);
+        assert_eq!(link.manifest().await.next_pane, Pane::InstitutionPicker, "{at}");
+        let seen: AuthSession = link.retrieve(&begun.id, false).await.ok();
+        assert_eq!(seen.status, AuthStatus::Expired);
+        let values = [("username", "a"), ("password", "b")];
+        link.credentials(&begun.id, &values).await.refused(400, "step_not_allowed");
+    }
 }
 
 #[tokio::test]

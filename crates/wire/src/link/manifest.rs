@@ -39,10 +39,17 @@ pub struct Manifest {
     pub next_pane: Pane,
     /// Who asks.
     pub merchant: Merchant,
+    /// Whom the accounts are linked for, as the merchant knows them: in a page of the flow alone, whose
+    /// address anybody may have sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account_holder: Option<String>,
     /// What whoever hosts the flow calls it.
     pub provider_name: String,
     /// What is asked for.
     pub permissions: Vec<Permission>,
+    /// What of it is read as soon as accounts are linked; the rest when the merchant asks.
+    #[serde(default)]
+    pub prefetched: Vec<Permission>,
     /// What the person shares with the merchant already, by earlier sessions: the rest is new.
     #[serde(default)]
     pub shared_permissions: Vec<Permission>,

@@ -3,7 +3,7 @@
 use linkspan_machine::{
     Effect, Event, Featured, Flow, RequestError, Screen, Ticket, log::Place, replay::replay,
 };
-use linkspan_wire::{error::code, host::HostEventName};
+use linkspan_wire::{error::code, host::HostEventName, link::AuthFlow};
 
 use super::{
     person,
@@ -133,6 +133,13 @@ pub fn never_stuck(world: &World) {
         });
         assert!(awaited, "waits for nothing: {flow:#?}");
         return;
+    }
+    if let Screen::PartnerAuth(pane) = flow.screen()
+        && pane.auth.flow == AuthFlow::Credentials
+        && flow.closing().is_none()
+    {
+        let form = Event::SubmitCredentials(Vec::new());
+        assert!(has_effect(flow, form), "a form whose button does nothing: {flow:#?}");
     }
     let over = matches!(flow.screen(), Screen::Problem(problem)
         if !(problem.kind.other_bank_helps() && flow.may_pick_bank()));

@@ -185,7 +185,7 @@ impl Server {
         match asked {
             Effect::SelectAccounts(..) | Effect::CreateAuthSession(..) | Effect::CancelAuthSession(..) => 2,
             // As it is; a pane of a newer server; a sign-in that ended while nobody was here.
-            Effect::Synchronize(_) | Effect::SubmitCredentials(..) => 4,
+            Effect::Synchronize(_) | Effect::SubmitCredentials(..) => 5,
             Effect::WatchAuthSession(..) | Effect::LoadAccounts(..) => 6,
             _ => 1,
         }
@@ -206,7 +206,8 @@ impl Server {
                 return Ok(Body::Manifest(Box::new(self.odd_manifest())));
             }
             Effect::Synchronize(_) if variant > 1 => {
-                let status = if variant == 2 { AuthStatus::Denied } else { AuthStatus::Failed };
+                let status =
+                    [AuthStatus::Denied, AuthStatus::Failed, AuthStatus::Expired][usize::from(variant - 2)];
                 return Ok(Body::Manifest(Box::new(self.manifest_with_ended(status))));
             }
             Effect::Synchronize(_) => return Ok(Body::Manifest(Box::new(self.manifest()))),
@@ -326,7 +327,7 @@ impl Server {
             }
             2 => ended(&mut self.auth, AuthStatus::Failed),
             3 if auth.oauth => ended(&mut self.auth, AuthStatus::Denied),
-            4 if auth.oauth => ended(&mut self.auth, AuthStatus::Expired),
+            4 => ended(&mut self.auth, AuthStatus::Expired),
             5 if auth.oauth => ended(&mut self.auth, AuthStatus::Cancelled),
             3 => {
                 let step = fixtures::form(id, AuthStatus::Pending, StepKind::Code).step;
@@ -367,9 +368,11 @@ impl Server {
 
     /// The bank's answer came while the page was away; it is told once.
     fn manifest_with_ended(&mut self, status: AuthStatus) -> Manifest {
-        let open = self.auth.as_ref().is_some_and(|auth| auth.oauth && !auth.authorized);
+        // A form can only take too long: all else it says itself.
+        let ends = |auth: &Auth| !auth.authorized && (auth.oauth || status == AuthStatus::Expired);
+        let ends = self.auth.as_ref().is_some_and(ends);
         // Where there is much else to walk it is left out.
-        if !open || self.manual {
+        if !ends || (self.manual && status != AuthStatus::Expired) {
             return self.manifest();
         }
         let ended = ended(&mut self.auth, status);
@@ -394,8 +397,8 @@ fn shown(auth: &Auth) -> AuthSession {
 }
 
 fn ended(auth: &mut Option<Auth>, status: AuthStatus) -> AuthSession {
-    let id = auth.take().map_or_else(String::new, |auth| auth.id);
-    fixtures::oauth(&id, status)
+    let auth = auth.take().expect("a sign-in that is under way");
+    AuthSession { status, url: None, step: None, ..shown(&auth) }
 }
 
 fn accounts(variant: u8) -> Option<PartnerAccounts> {

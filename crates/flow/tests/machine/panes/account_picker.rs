@@ -84,6 +84,26 @@ fn a_limit_bounds_the_ticks_and_counts_what_is_linked_already() {
 }
 
 #[test]
+fn what_was_chosen_before_takes_no_further_place() {
+    let chosen = |id: &str| PartnerAccount { linked_account: Some("fca_1".into()), ..account(id) };
+    let rows = || accounts(vec![account("1"), account("2"), account("3"), chosen("4")]);
+    let mut stage = Stage::choosing_with(limited(3, &["fca_1"]), rows());
+    assert_eq!(selected(&stage), ["1", "2", "4"]);
+    assert!(stage.accounts().at_limit());
+    assert!(!stage.accounts().all_can_be_selected());
+    toggle(&mut stage, "4");
+    toggle(&mut stage, "4");
+    assert_eq!(selected(&stage), ["1", "2", "4"], "there is always place for it");
+    stage.assert_ignored(Event::ToggleAccount("3".into()));
+    toggle(&mut stage, "1");
+    toggle(&mut stage, "3");
+    assert_eq!(selected(&stage), ["2", "3", "4"]);
+    assert!(Stage::choosing_with(limited(4, &["fca_1"]), rows()).accounts().all_can_be_selected());
+    let another = Stage::choosing_with(limited(3, &["fca_2"]), rows());
+    assert_eq!(selected(&another), ["1", "2"], "shared earlier, but not in this session");
+}
+
+#[test]
 fn the_last_one_that_fits_is_chosen_like_the_one_of_a_session_that_takes_one() {
     let mut stage = Stage::choosing_with(limited(3, &["fca_1", "fca_2"]), three());
     assert!(stage.accounts().single);

@@ -124,14 +124,18 @@ fn a_sign_in_that_was_begun_at_the_bank_is_resumed_as_begun() {
 }
 
 #[test]
-fn a_no_while_nobody_was_here_is_said_and_can_be_tried_again() {
-    let mut stage = Stage::with(resumed(Pane::PartnerAuth, oauth("bcsess_1", AuthStatus::Denied)));
-    assert!(
-        matches!(stage.log.last(), Some(Effect::CreateAuthSession(_, bank)) if bank == "bcinst_northline")
-    );
-    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(oauth("bcsess_2", AuthStatus::Pending))));
-    assert_eq!(stage.sign_in().notice, Some(PartnerAuthNotice::Denied));
-    assert_eq!(stage.sign_in().window, Window::Unopened);
+fn a_no_or_an_end_of_time_while_nobody_was_here_is_said_and_can_be_tried_again() {
+    for (status, notice) in
+        [(AuthStatus::Denied, PartnerAuthNotice::Denied), (AuthStatus::Expired, PartnerAuthNotice::Expired)]
+    {
+        let mut stage = Stage::with(resumed(Pane::PartnerAuth, oauth("bcsess_1", status)));
+        assert!(
+            matches!(stage.log.last(), Some(Effect::CreateAuthSession(_, bank)) if bank == "bcinst_northline")
+        );
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(oauth("bcsess_2", AuthStatus::Pending))));
+        assert_eq!(stage.sign_in().notice, Some(notice));
+        assert_eq!(stage.sign_in().window, Window::Unopened);
+    }
 }
 
 #[test]

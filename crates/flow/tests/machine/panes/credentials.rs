@@ -156,3 +156,20 @@ fn the_person_can_go_back_unless_the_bank_is_being_asked() {
     stage.send(Event::AnotherBank);
     assert_eq!(stage.flow.pane(), Some(Pane::InstitutionPicker), "but another bank is never barred");
 }
+
+#[test]
+fn a_form_that_could_not_be_asked_anew_is_asked_for_by_its_own_button() {
+    let late = || form("bcsess_1", AuthStatus::Expired, StepKind::SignIn);
+    for mut stage in [answered(late()), Stage::with(resumed(Pane::PartnerAuth, late()))] {
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)));
+        assert_eq!(stage.sign_in().trouble, Some(Trouble::Offline));
+        // What was typed is for a sign-in that is over: it goes nowhere.
+        let effects = stage.send(Event::SubmitCredentials(typed()));
+        assert!(matches!(&effects[..], [Effect::CreateAuthSession(..)]), "{effects:?}");
+        let anew = form("bcsess_2", AuthStatus::Pending, StepKind::SignIn);
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(anew)));
+        assert_eq!(stage.sign_in().notice, Some(PartnerAuthNotice::Expired));
+        let effects = stage.send(Event::SubmitCredentials(typed()));
+        assert!(matches!(&effects[..], [Effect::SubmitCredentials(..)]), "{effects:?}");
+    }
+}

@@ -191,6 +191,26 @@ fn saving_that_fails_leads_back_to_what_is_linked() {
     let begun = saving("bcsess_1", AuthStatus::Pending);
     stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(begun)));
     assert_eq!(fails(&mut stage), [Effect::PaneShown(Pane::Success)]);
+    assert!(stage.flow.saving_ended(), "and it is said there");
+}
+
+#[test]
+fn saving_that_took_too_long_is_said_where_it_leads_back_to() {
+    let mut stage = saving_resumed();
+    stage.send(Event::SubmitCredentials(Vec::new()));
+    let late = saving("bcsess_1", AuthStatus::Expired);
+    stage.answer(|ticket| Event::CredentialsAnswered(ticket, Ok(late)));
+    let anew = saving("bcsess_2", AuthStatus::Pending);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Ok(anew)));
+    stage.send(Event::AnotherBank);
+    let cancelled = saving("bcsess_2", AuthStatus::Cancelled);
+    stage.answer(|ticket| Event::AuthSessionCancelled(ticket, Ok(cancelled)));
+    let left = Manifest { offer_save: true, ..success(&["fca_1"]) };
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(left)));
+    assert_eq!(stage.flow.pane(), Some(Pane::Success));
+    assert!(stage.flow.saving_ended());
+    stage.send(Event::SaveAccounts);
+    assert!(!stage.flow.saving_ended(), "it is tried once more");
 }
 
 #[test]

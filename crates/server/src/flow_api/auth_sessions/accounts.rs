@@ -132,10 +132,23 @@ fn check(needs_payments: bool, rows: &[PartnerAccount]) -> Answer<()> {
         axum::http::StatusCode::BAD_REQUEST,
         error.with_extra(ExtraFields {
             reason: Some(why(rows).into()),
+            institution_name: banks(rows),
             total_accounts_count: u32::try_from(rows.len()).ok(),
             ..ExtraFields::default()
         }),
     ))
+}
+
+/// The names of the banks that do not let these through, each once.
+fn banks(rows: &[PartnerAccount]) -> Option<String> {
+    let refused = rows.iter().filter(|row| row.unavailable == Some(UnavailableReason::NeedsSignIn));
+    let mut names: Vec<&str> = Vec::new();
+    for name in refused.filter_map(|row| row.institution_name.as_deref()) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    (!names.is_empty()).then(|| names.join(", "))
 }
 
 /// Why none of them fits, where it is one and the same.

@@ -74,11 +74,10 @@ pub async fn end(db: impl AnyExecutor<'_>, id: &str, status: Status, now: i64) -
     Ok(done.rows_affected() == 1)
 }
 
-/// Whether it ended without a yes, at the bank or as a form that took too long, and the flow has not been
-/// told.
+/// Whether it ended without a yes, at the bank or because it took too long, and the flow has not been told.
 pub fn is_untold(row: &AuthSessionRow) -> bool {
     let ended = match row.flow {
-        Flow::Oauth => matches!(row.status, Status::Denied | Status::Failed),
+        Flow::Oauth => matches!(row.status, Status::Denied | Status::Failed | Status::Expired),
         Flow::Credentials | Flow::Saved => row.status == Status::Expired,
         Flow::ManualEntry => false,
     };
