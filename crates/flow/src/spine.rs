@@ -15,7 +15,7 @@ use crate::{
 /// So many times in a row the flow asks the server where it stands before it gives up.
 const MAX_ALONE: u8 = 3;
 /// From two seconds to half a minute between two questions whether the connection is back.
-const MOST_DOUBLINGS: u8 = 5;
+const MOST_DOUBLINGS: u32 = 5;
 
 impl Flow {
     /// Takes one event and says what is to be done. After [`Effect::Finish`] nothing happens any
@@ -315,9 +315,11 @@ impl Flow {
         if !self.is_cut_off() {
             self.reconnect = None;
         } else if self.reconnect.is_none() {
-            let ticket = self.ticket();
+            self.cut_off = MOST_DOUBLINGS.min(self.cut_off + 1);
+            self.pauses = self.pauses.wrapping_add(1);
+            // Counted from the other end: a log from before there was this pause names the tickets of requests.
+            let ticket = Ticket(u32::MAX - self.pauses);
             self.reconnect = Some(ticket);
-            self.cut_off = (self.cut_off + 1).min(MOST_DOUBLINGS);
             effects.push(Effect::Wait(ticket, 1_000 << self.cut_off));
         }
     }

@@ -43,7 +43,9 @@ pub struct Flow {
     /// Until this is over what a lost connection cut off is not asked again.
     pub(crate) reconnect: Option<Ticket>,
     /// How many times it was asked again by itself since the person did something.
-    pub(crate) cut_off: u8,
+    pub(crate) cut_off: u32,
+    /// How many pauses there were before what was cut off was asked again.
+    pub(crate) pauses: u32,
     /// Whether saving what was linked ended before it was done.
     pub(crate) unsaved: bool,
 }
@@ -171,6 +173,7 @@ impl Flow {
             alone: 0,
             reconnect: None,
             cut_off: 0,
+            pauses: 0,
             unsaved: false,
         }
     }
@@ -330,6 +333,7 @@ impl Flow {
             // There while it is said that the connection is away. How long it takes decides nothing.
             reconnect: _,
             cut_off: _,
+            pauses: _,
             // Decides nothing.
             unsaved: _,
         } = self;
