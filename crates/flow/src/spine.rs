@@ -329,7 +329,9 @@ impl Flow {
         let told = match (&self.closing, &self.screen) {
             (Some(closing), _) => closing.trouble,
             (None, Screen::Opening { trouble, .. }) => *trouble,
-            (None, Screen::InstitutionPicker(picker)) => picker.failure(),
+            (None, Screen::InstitutionPicker(picker)) => {
+                picker.failure().filter(|_| picker.picking().is_none())
+            }
             (None, Screen::PartnerAuth(pane)) => pane.trouble.filter(|_| !pane.watches()),
             (None, Screen::AccountPicker(pane)) => pane.trouble,
             _ => None,

@@ -35,10 +35,10 @@ impl InstitutionPicker {
         self.picking.as_ref().map(|(_, institution)| institution)
     }
 
-    /// Why the search, or else the featured banks, got no answer.
-    pub(crate) const fn failure(&self) -> Option<Trouble> {
+    /// Why the search, or the featured banks where nothing is searched, got no answer.
+    pub const fn failure(&self) -> Option<Trouble> {
         match (&self.search, &self.featured) {
-            (Search::Failed(trouble), _) | (_, Featured::Failed(trouble)) => Some(*trouble),
+            (Search::Failed(trouble), _) | (Search::Idle, Featured::Failed(trouble)) => Some(*trouble),
             _ => None,
         }
     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Enough for all that can be reached today; a walk that is cut off is a failure.
-const MAX_STATES: usize = 60_000;
+const MAX_STATES: usize = 90_000;
 
 /// One walk: where it begins, and what may happen on it.
 pub struct Walk {
