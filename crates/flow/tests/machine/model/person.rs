@@ -39,7 +39,7 @@ pub fn going_on() -> Vec<Event> {
 /// Everything.
 pub fn anything() -> Vec<Event> {
     let mut events = going_on();
-    events.extend([
+    events.extend(vec![
         Event::Start,
         Event::RoutingNumber("110000000".into()),
         Event::SubmitNumbers(Vec::new()),
