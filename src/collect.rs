@@ -13,6 +13,7 @@ use crate::{
     effects::{
         Look, Runner,
         api::Api,
+        focus,
         host::{Host, to_js},
     },
     options::Options,
@@ -94,8 +95,7 @@ fn start(options: &Options) -> Result<Promise, ApiError> {
 /// Draws the flow; `resolve` is called when it ends.
 fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
     let locale = options.words;
-    let (on_event, on_painted) = (options.on_event.clone(), options.on_painted.clone());
-    let host = Host::new(on_event, on_painted, options.on_step.clone(), move |outcome| {
+    let host = Host::new(options.on_event.clone(), options.on_step.clone(), move |outcome| {
         let result = result_to_js(&outcome);
         // Not now: an event of the flow is being handled, and its views are borrowed.
         let resolve = resolve.clone();
@@ -131,6 +131,10 @@ fn show(options: &Options, resolve: js_sys::Function) -> Result<(), ApiError> {
             });
         })
     });
+    // From here on there is a way out of the flow's own.
+    if let Some(on_painted) = options.on_painted.clone() {
+        focus::when_painted(Box::new(move || drop(on_painted.call0(&JsValue::UNDEFINED))));
+    }
     OPEN.with_borrow_mut(|open| {
         if let Some(open) = open {
             // The views go before the stage that they are in.

@@ -160,10 +160,7 @@ impl Runner {
                 send.event(Event::Elapsed(ticket));
             }),
             Effect::Emit(event) => self.host.emit(&event),
-            Effect::PaneShown(_) => {
-                focus::heading_soon();
-                self.host.painted_soon();
-            }
+            Effect::PaneShown(_) => focus::heading_soon(),
             Effect::Finish(outcome) => self.host.finish(*outcome),
         }
     }

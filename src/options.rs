@@ -39,7 +39,7 @@ pub struct Options {
     pub windows: bool,
     /// Called with every host event.
     pub on_event: Option<js_sys::Function>,
-    /// Called when the first pane is painted.
+    /// Called when something is painted that has its own way out.
     pub on_painted: Option<js_sys::Function>,
     /// Called with every step of the flow, as four numbers.
     pub on_step: Option<js_sys::Function>,

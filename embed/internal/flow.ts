@@ -26,7 +26,7 @@ export interface FlowOptions {
   /** The answer to the flow's first request, when that was sent while the module was loading. */
   synchronized?: Promise<Response>;
   onEvent(event: HostEvent): void;
-  /** The first pane is painted. */
+  /** Something is painted that has its own way out. */
   onPainted(): void;
   /** A step is about to be taken, or was the last. */
   onStep(...step: Step): void;

@@ -39,7 +39,12 @@ export function startFrame(query: URLSearchParams): void {
 
   function serve(port: MessagePort): void {
     let running: Guarded | undefined;
+    let painted = false;
     const send = (message: FrameMessage): void => port.postMessage(message);
+    // A press beside the page's card puts the focus in here, where nothing else hears Escape yet.
+    addEventListener('keydown', ({ key }) => {
+      if (key === 'Escape' && !painted) running?.requestClose();
+    });
     port.onmessage = ({ data }: MessageEvent<PageMessage>) => {
       if (data.type === 'close') {
         running?.requestClose();
@@ -54,7 +59,10 @@ export function startFrame(query: URLSearchParams): void {
             mount: 'frame',
             synchronized: synchronize(data.locale, key),
             onEvent: (event) => send({ type: 'event', event }),
-            onPainted: () => send({ type: 'painted' }),
+            onPainted() {
+              painted = true;
+              send({ type: 'painted' });
+            },
             onStep: (...step) => send({ type: 'step', step }),
           },
           stage,

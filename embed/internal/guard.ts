@@ -53,6 +53,7 @@ export function guard(given: FlowOptions, stage: Stage): Guarded {
       });
       const choices: Choice[] = end.screen === 'unsupported' ? ['close'] : ['startAgain', 'close'];
       const shown = showScreen(stage, end.screen, given.locale, choices);
+      given.onPainted();
       leave = () => shown.choose('close');
       if ((await shown.chosen) === 'close') {
         const result = await complete(given, { error: end.error, otherwise: end.error });

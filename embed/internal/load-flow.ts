@@ -14,6 +14,11 @@ export class LoadFailure extends Error {
   }
 }
 
+/** So long nothing may arrive, in milliseconds: what hangs has to end in a screen with a way on. */
+export const PATIENCE = 15_000;
+/** So long the module may take, once it began to arrive. */
+const MODULE_PATIENCE = 60_000;
+
 const glueAddress = (attempt: number): string =>
   new URL(attempt ? `linkspan_flow.js?restart=${attempt}` : 'linkspan_flow.js', import.meta.url).href;
 
@@ -25,7 +30,7 @@ let firstGlue: Promise<Glue> | undefined;
 export function preloadFlow(): void {
   if (typeof WebAssembly !== 'object') return;
   compiled ??= compile();
-  firstGlue ??= import(glueAddress(0)) as Promise<Glue>;
+  firstGlue ??= loadGlue(0);
   // Whoever waits for them sees the failure; until then it is not "unhandled".
   compiled.catch(() => {});
   firstGlue.catch(() => {});
@@ -36,10 +41,7 @@ export async function loadFlow(attempt: number): Promise<Flow> {
   if (typeof WebAssembly !== 'object') throw new LoadFailure('unsupported');
   preloadFlow();
   try {
-    const [glue, module] = await Promise.all([
-      attempt ? (import(glueAddress(attempt)) as Promise<Glue>) : firstGlue!,
-      compiled!,
-    ]);
+    const [glue, module] = await Promise.all([attempt ? loadGlue(attempt) : firstGlue!, compiled!]);
     await glue.default({ module_or_path: module });
     return glue;
   } catch (error) {
@@ -51,8 +53,20 @@ export async function loadFlow(attempt: number): Promise<Flow> {
   }
 }
 
+function loadGlue(attempt: number): Promise<Glue> {
+  // An import cannot be called off.
+  const late = new Promise<never>((_, reject) => setTimeout(reject, PATIENCE));
+  return Promise.race([import(glueAddress(attempt)) as Promise<Glue>, late]);
+}
+
 async function compile(): Promise<WebAssembly.Module> {
-  const response = await fetch(new URL('linkspan_flow_bg.wasm', import.meta.url));
+  // Called off when it is late: the next request for the same address would wait for it.
+  const stop = new AbortController();
+  const late = (): void => stop.abort();
+  const timer = setTimeout(late, PATIENCE);
+  const response = await fetch(new URL('linkspan_flow_bg.wasm', import.meta.url), { signal: stop.signal });
+  clearTimeout(timer);
+  setTimeout(late, MODULE_PATIENCE);
   if (!response.ok) throw new Error(`status ${response.status}`);
   // Streaming refuses any other media type; a plain file server may not know this one.
   return response.headers.get('content-type') === 'application/wasm'

@@ -1,7 +1,7 @@
 /** Loads the words of the flow: the file of one language, beside the module and not after it. */
 
 import { language } from './language';
-import { LoadFailure } from './load-flow';
+import { LoadFailure, PATIENCE } from './load-flow';
 
 const loaded = new Map<string, Promise<string>>();
 
@@ -30,7 +30,9 @@ function words(locale: string): Promise<string> {
 }
 
 async function load(name: string): Promise<string> {
-  const response = await fetch(new URL(`words.${name}.txt`, import.meta.url));
+  const response = await fetch(new URL(`words.${name}.txt`, import.meta.url), {
+    signal: AbortSignal.timeout(PATIENCE),
+  });
   if (!response.ok) throw new Error(`status ${response.status}`);
   return response.text();
 }

@@ -23,12 +23,13 @@ type Missing = RwSignal<Vec<String>>;
 /// What is wrong with a field, in words.
 pub type FieldError = StoredValue<Box<dyn Fn(&str) -> Option<String> + Send + Sync>>;
 
-/// A form, and what sends it.
+/// A form, and what sends it. `below_first` is about what is in the first field.
 pub fn form(
     ctx: Ctx,
     fields: &[Field],
     error: impl Fn(&str) -> Option<String> + Send + Sync + 'static,
     typed: impl Fn(&str, String) + 'static,
+    below_first: impl IntoView + 'static,
     send: impl Fn(Vec<FieldValue>) + 'static,
 ) -> (AnyView, impl Fn() + Clone + 'static) {
     let error: FieldError = StoredValue::new(Box::new(error));
@@ -61,6 +62,7 @@ pub fn form(
         }
         missing.try_set(empty);
     };
+    let mut views = fields.iter().map(|field| input(ctx, field, missing, error, typed));
     let view = html::form()
         .node_ref(node)
         .id("ls-sign-in")
@@ -74,7 +76,9 @@ pub fn form(
             }
         })
         .child((
-            fields.iter().map(|field| input(ctx, field, missing, error, typed)).collect_view(),
+            views.next(),
+            below_first.into_any(),
+            views.collect_view(),
             // Enter in a field sends the form; the visible button is in the foot.
             html::button()
                 .attr("type", "submit")

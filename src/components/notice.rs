@@ -17,8 +17,8 @@ pub fn of_form(ctx: Ctx, read: impl Fn() -> Option<Trouble> + Send + Sync + 'sta
 }
 
 fn region(ctx: Ctx, read: Box<dyn Fn() -> Option<Trouble> + Send + Sync>, retry: bool) -> AnyView {
-    let words = Memo::new(move |_| read().map(|trouble| words(ctx, trouble)));
-    layout::live(maybe(move || words.get().map(|words| notice(ctx, words, retry))))
+    let words = Memo::new(move |_| read().map(|trouble| (words(ctx, trouble), trouble.can_retry())));
+    layout::live(maybe(move || words.get().map(|(words, helps)| notice(ctx, words, retry && helps))))
 }
 
 fn notice(ctx: Ctx, words: &'static str, retry: bool) -> AnyView {
@@ -37,5 +37,6 @@ fn words(ctx: Ctx, trouble: Trouble) -> &'static str {
         Trouble::Slow => td_string!(l, trouble.slow),
         Trouble::Server => td_string!(l, trouble.server),
         Trouble::Busy => td_string!(l, trouble.busy),
+        Trouble::Codes => td_string!(l, credentials.too_many_codes),
     }
 }

@@ -1,6 +1,6 @@
 //! Whoever opened the flow: gets the events, and the result in the end.
 
-use std::{cell::RefCell, rc::Rc};
+use std::rc::Rc;
 
 use js_sys::Function;
 use linkspan_machine::{Outcome, log::Step};
@@ -8,13 +8,10 @@ use linkspan_wire::host::HostEvent;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use super::focus;
-
 /// Whoever opened the flow.
 #[derive(Clone)]
 pub struct Host {
     on_event: Option<Function>,
-    on_painted: Rc<RefCell<Option<Function>>>,
     on_step: Option<Function>,
     finish: Rc<dyn Fn(Outcome)>,
 }
@@ -23,11 +20,10 @@ impl Host {
     /// With the callbacks of the options, and what to do in the end.
     pub fn new(
         on_event: Option<Function>,
-        on_painted: Option<Function>,
         on_step: Option<Function>,
         finish: impl Fn(Outcome) + 'static,
     ) -> Self {
-        Self { on_event, on_painted: Rc::new(RefCell::new(on_painted)), on_step, finish: Rc::new(finish) }
+        Self { on_event, on_step, finish: Rc::new(finish) }
     }
 
     /// Tells what happened. An exception in the page's own code is the page's own.
@@ -45,12 +41,6 @@ impl Host {
         let facts = step.facts as f64;
         let numbers: [JsValue; 4] = [step.event.into(), step.ticket.into(), facts.into(), step.place.into()];
         drop(on_step.apply(&JsValue::UNDEFINED, &numbers.into_iter().collect::<js_sys::Array>()));
-    }
-
-    /// Tells, once, that the first pane is painted.
-    pub fn painted_soon(&self) {
-        let Some(on_painted) = self.on_painted.borrow_mut().take() else { return };
-        focus::when_painted(Box::new(move || drop(on_painted.call0(&JsValue::UNDEFINED))));
     }
 
     /// The end.

@@ -136,11 +136,12 @@ fn row(ctx: Ctx, which: Details) -> AnyView {
 
 /// Whether this is shared already or new, where something is shared already.
 fn novelty(ctx: Ctx, which: Details) -> Option<AnyView> {
-    let Details::Permission(permission) = which else { return None };
     let shared = ctx.manifest(|manifest| manifest.shared_permissions.clone());
+    // Which account it is goes with everything.
+    let is_shared = !matches!(which, Details::Permission(one) if !shared.contains(&one));
     let (class, words) = if shared.is_empty() {
         return None;
-    } else if shared.contains(&permission) {
+    } else if is_shared {
         ("ls-pill", td_string!(ctx.locale, consent.shared))
     } else {
         ("ls-pill ls-pill-good", td_string!(ctx.locale, consent.new))

@@ -66,6 +66,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 edited.set(true);
             }
         },
+        (),
         move |values| {
             if !busy() {
                 edited.set(false);

@@ -50,9 +50,7 @@ pub fn view(ctx: Ctx) -> AnyView {
             .child((
                 layout::title(move || td_string!(ctx.locale, picker.title).to_owned()),
                 can_search.then(|| search_box(ctx, active, picking)),
-                notice::trouble(ctx, move || {
-                    read(ctx, |pane| pane.trouble.or(search_trouble(pane))).flatten()
-                }),
+                notice::trouble(ctx, move || read(ctx, |pane| pane.trouble.or(pane.failure())).flatten()),
                 dynamic::view(move || {
                     if searching.get() {
                         results(ctx, active, picking)
@@ -90,13 +88,6 @@ fn saved(ctx: Ctx) -> Option<AnyView> {
         let label = td_string!(ctx.locale, picker.saved).to_owned();
         layout::line("ls-fine", button::link(label, move || ctx.send.event(Event::Pick(saved.clone()))))
     })
-}
-
-fn search_trouble(pane: &InstitutionPicker) -> Option<linkspan_machine::Trouble> {
-    match (&pane.search, &pane.featured) {
-        (Search::Failed(trouble), _) | (Search::Idle, Featured::Failed(trouble)) => Some(*trouble),
-        _ => None,
-    }
 }
 
 fn search_all(ctx: Ctx) -> String {

@@ -48,8 +48,15 @@ fn row(ctx: Ctx, account: &LinkedAccount, waits: bool) -> AnyView {
         (true, true) => ("ls-row-icon ls-row-icon-warn", Icon::Clock),
         (true, false) => ("ls-row-icon ls-row-icon-good", Icon::Check),
     };
-    let inactive = (!is_read(account))
-        .then(|| layout::run("ls-warn", (html::br(), td_string!(ctx.locale, success.inactive))));
+    let inactive = (!is_read(account)).then(|| {
+        let closed = ctx.manifest(|manifest| manifest.closed_accounts.contains(&account.id));
+        let words = if closed {
+            td_string!(ctx.locale, accounts.closed)
+        } else {
+            td_string!(ctx.locale, success.inactive)
+        };
+        layout::run("ls-warn", (html::br(), words))
+    });
     html::li()
         .class("ls-row")
         .child((

@@ -31,6 +31,11 @@ pub fn view(ctx: Ctx) -> AnyView {
         field(CONFIRMATION, td_string!(l, manual.confirmation), MOST_ACCOUNT_DIGITS),
     ];
     let busy = move || read(ctx, ManualEntry::busy).unwrap_or_default();
+    let bank = move || {
+        read(ctx, |pane| pane.bank.clone())
+            .flatten()
+            .map(|bank| layout::line("ls-fine", td_string!(l, manual.bank, bank = bank)))
+    };
     let (form, submit) = form::form(
         ctx,
         &fields,
@@ -40,6 +45,7 @@ pub fn view(ctx: Ctx) -> AnyView {
                 ctx.send.event(Event::RoutingNumber(value));
             }
         },
+        layout::live(maybe(bank)),
         move |values| {
             if !busy() {
                 ctx.send.event(Event::SubmitNumbers(values));
@@ -53,11 +59,6 @@ pub fn view(ctx: Ctx) -> AnyView {
         }
         wrong
     });
-    let bank = move || {
-        read(ctx, |pane| pane.bank.clone())
-            .flatten()
-            .map(|bank| layout::line("ls-fine", td_string!(l, manual.bank, bank = bank)))
-    };
     let test = !ctx.manifest(|manifest| manifest.livemode);
     layout::pane(
         "manual_entry",
@@ -65,7 +66,6 @@ pub fn view(ctx: Ctx) -> AnyView {
             layout::title(move || td_string!(l, manual.title).to_owned()),
             layout::lead(move || td_string!(l, manual.text).to_owned()),
             form,
-            layout::live(maybe(bank)),
             notice::of_form(ctx, move || read(ctx, |pane| pane.trouble).flatten()),
             layout::note(Icon::Lock, move || {
                 if test {

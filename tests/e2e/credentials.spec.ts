@@ -44,6 +44,18 @@ test('“mfa” asks for a code', async ({ merchant, api }) => {
   await finish(open, api);
 });
 
+test('a keyword can be typed in place of the code', async ({ merchant }) => {
+  const open = await merchant.collect();
+  const { flow } = open;
+  await flow.reach(BANK);
+  await flow.signIn(BANK, 'mfa');
+  const code = flow.root.getByRole('textbox', { name: en('credentials.code_label') });
+  // Key by key, as a person types: longer than the six digits of a code.
+  await code.pressSequentially('security_question');
+  await flow.button(en('credentials.code_submit')).click();
+  await expect(flow.heading(en('credentials.question_title', { bank: BANK }))).toBeVisible();
+});
+
 test('“options” asks where the code goes, then for the code', async ({ merchant, api }) => {
   const open = await merchant.collect();
   const { flow } = open;

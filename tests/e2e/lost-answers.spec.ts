@@ -50,7 +50,8 @@ test('a bank that breaks is told from a no, and another one can be chosen', asyn
   await open.flow.reach(BANK);
   const bank = await atBank(page, open);
   await bank.fails();
-  await expect(open.flow.heading(en('problem.sign_in_title', { bank: BANK }))).toBeVisible();
+  await expect(open.flow.heading(en('problem.bank_error_title', { bank: BANK }))).toBeVisible();
+  await expect(open.flow.button(en('trouble.retry'))).toBeVisible();
   await open.flow.button(en('problem.another')).click();
   await expect(open.flow.heading(en('picker.title'))).toBeVisible();
   expect(await open.settled()).toBe(false);

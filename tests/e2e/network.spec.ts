@@ -82,6 +82,19 @@ test('offline in mid-flow: said so, and it goes on by itself when back', async (
   expect((await api.retrieve(open.session)).status).toBe('succeeded');
 });
 
+test('a connection that breaks without the browser noticing: it goes on by itself when it is back', async ({
+  merchant,
+  page,
+}) => {
+  const { flow } = await merchant.collect();
+  await flow.consent();
+  const restore = await cut(page, '/v1/connections/institutions');
+  await flow.search.fill('north');
+  await expect(flow.root.getByText(en('trouble.offline')).first()).toBeVisible();
+  await restore();
+  await expect(flow.result('Northline')).toBeVisible();
+});
+
 test('a server that fails once is asked again by the person', async ({ merchant, page }) => {
   const { flow } = await merchant.collect();
   await expect(flow.agree).toBeVisible();
@@ -105,6 +118,58 @@ test('a flow that cannot be fetched at all resolves with an error', async ({ mer
   expect(session).toBeUndefined();
   expect(error).toMatchObject({ type: 'api_connection_error', code: 'flow_not_loaded' });
   await expect(page.locator('iframe')).toHaveCount(0);
+});
+
+test('while the module is on its way there is a way out, by the button and by Escape', async ({ merchant, page, api }) => {
+  await merchant.open();
+  await page.route('**/*.wasm*', () => {});
+  const close = page.getByRole('dialog').getByRole('button', { name: 'Close' });
+  for (const leave of [() => close.click(), () => page.keyboard.press('Escape')]) {
+    // Its own request is answered, so that the frame is known to run.
+    const asked = page.waitForResponse('**/v1/financial_connections/sessions/synchronize');
+    const open = await merchant.collect();
+    await asked;
+    await expect(close).toBeVisible();
+    await leave();
+    expect((await open.result()).financialConnectionsSession?.accounts).toEqual([]);
+    await expect(page.locator('iframe')).toHaveCount(0);
+    expect((await api.retrieve(open.session)).status).toBe('cancelled');
+  }
+});
+
+test('Escape closes also where the frame has the focus before its module is there', async ({ merchant, page }) => {
+  await merchant.open();
+  await page.route('**/*.wasm*', () => {});
+  const asked = page.waitForResponse('**/v1/financial_connections/sessions/synchronize');
+  const open = await merchant.collect();
+  await asked;
+  // Beside the card that says that the flow is loading.
+  await page.mouse.click(20, 400);
+  await page.keyboard.press('Escape');
+  expect((await open.result()).financialConnectionsSession?.accounts).toEqual([]);
+});
+
+test('a module that hangs is given up: the screen without wasm, in the frame and as a page', async ({
+  merchant,
+  page,
+  api,
+  programs,
+}) => {
+  await merchant.open();
+  const pattern = '**/*.wasm*';
+  await page.route(pattern, () => {});
+  const open = await merchant.collect();
+  const title = 'This did not load';
+  await expect(open.flow.heading(title)).toBeVisible({ timeout: 25_000 });
+  await page.unroute(pattern);
+  await open.flow.button('Start again').click();
+  await expect(open.flow.agree).toBeVisible();
+
+  await page.route(pattern, () => {});
+  const session = await api.session({ return_url: programs.merchant });
+  await page.goto(session.url ?? '');
+  await expect(page.getByRole('heading', { name: title })).toBeVisible({ timeout: 25_000 });
+  await expect(page.getByRole('button', { name: 'Close' })).toBeVisible();
 });
 
 test('a module that cannot be fetched shows a screen without wasm', async ({ merchant, page }) => {

@@ -119,7 +119,7 @@ test('an answer of the bank that came while nobody was here is said when somebod
   await broken.fails();
   await broken.returned(programs.flow);
   open = await reload(merchant, open);
-  await expect(open.flow.heading(en('problem.sign_in_title', { bank: OAUTH }))).toBeVisible();
+  await expect(open.flow.heading(en('problem.bank_error_title', { bank: OAUTH }))).toBeVisible();
   // Once.
   open = await reload(merchant, open);
   await expect(open.flow.heading(en('picker.title'))).toBeVisible();

@@ -82,7 +82,7 @@ test.describe('on a phone', () => {
     await expect(flow.heading(en('oauth.waiting_title', { bank: BANK }))).toBeVisible();
     await flow.button(en('oauth.reopen', { bank: BANK })).click();
     await bank.fails();
-    await expect(flow.heading(en('problem.sign_in_title', { bank: BANK }))).toBeVisible();
+    await expect(flow.heading(en('problem.bank_error_title', { bank: BANK }))).toBeVisible();
 
     await flow.button(en('problem.another')).click();
     await flow.pick(BANK);

@@ -61,6 +61,23 @@ pub enum Trouble {
     Server,
     /// It was asked too often.
     Busy,
+    /// Too many codes were sent: another try is refused for an hour.
+    Codes,
+}
+
+impl Trouble {
+    /// What it means where asking has a code sent.
+    pub(crate) const fn of_saved(self) -> Self {
+        match self {
+            Self::Busy => Self::Codes,
+            other => other,
+        }
+    }
+
+    /// Whether another try may help.
+    pub const fn can_retry(self) -> bool {
+        !matches!(self, Self::Codes)
+    }
 }
 
 /// What a failed request means for the flow.

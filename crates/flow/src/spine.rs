@@ -6,7 +6,7 @@ use linkspan_wire::{
 };
 
 use crate::{
-    Answer, Effect, Event, Flow, Screen, Sheet, Ticket,
+    Answer, Effect, Event, Flow, Screen, Sheet, Ticket, Trouble,
     failure::{Sorted, sort},
     panes::{consent::Consent, success::Success},
     state::AllowedPane,
@@ -14,6 +14,8 @@ use crate::{
 
 /// So many times in a row the flow asks the server where it stands before it gives up.
 const MAX_ALONE: u8 = 3;
+/// From two seconds to half a minute between two questions whether the connection is back.
+const MOST_DOUBLINGS: u32 = 5;
 
 impl Flow {
     /// Takes one event and says what is to be done. After [`Effect::Finish`] nothing happens any
@@ -22,6 +24,7 @@ impl Flow {
         let mut effects = Vec::new();
         if !self.finished {
             self.take(event, &mut effects);
+            self.reconnect_later(&mut effects);
         }
         effects
     }
@@ -29,6 +32,13 @@ impl Flow {
     fn take(&mut self, event: Event, effects: &mut Vec<Effect>) {
         if event.is_persons() || matches!(event, Event::Elapsed(_)) {
             self.alone = 0;
+        }
+        if event.is_persons() {
+            self.cut_off = 0;
+        }
+        if matches!(event, Event::Elapsed(ticket) if self.reconnect == Some(ticket)) {
+            self.reconnect = None;
+            return self.ask_again(effects);
         }
         // While the flow is ending only that can be retried, ended at once, or answered.
         if self.closing.is_some() {
@@ -261,7 +271,7 @@ impl Flow {
             Screen::InstitutionPicker(_) => self.retry_picker(effects),
             Screen::PartnerAuth(_) => self.retry_partner_auth(effects),
             Screen::AccountPicker(_) => self.retry_account_picker(effects),
-            Screen::Success(pane) if pane.trouble.is_none() => {}
+            Screen::Success(pane) if !pane.trouble.is_some_and(Trouble::can_retry) => {}
             Screen::Success(pane) if pane.saving_failed => self.save_accounts(effects),
             Screen::Success(_) => self.link_more(effects),
             Screen::Problem(_) => self.retry_problem(effects),
@@ -271,9 +281,12 @@ impl Flow {
     /// Back on the network.
     fn went_online(&mut self, online: bool, effects: &mut Vec<Effect>) {
         let was_online = std::mem::replace(&mut self.online, online);
-        if was_online || !online || !self.goes_on_by_itself() {
-            return;
+        if !was_online && online && self.goes_on_by_itself() {
+            self.ask_again(effects);
         }
+    }
+
+    fn ask_again(&mut self, effects: &mut Vec<Effect>) {
         if self.closing.is_some() {
             self.ask_to_complete(effects);
         } else {
@@ -294,6 +307,36 @@ impl Flow {
             Screen::AccountPicker(pane) => pane.accounts.is_none(),
             _ => false,
         }
+    }
+
+    /// Browsers do not always tell that a connection is back: it can break with none of them noticing. So what
+    /// goes on by itself asks again from time to time, less and less often.
+    fn reconnect_later(&mut self, effects: &mut Vec<Effect>) {
+        if !self.is_cut_off() {
+            self.reconnect = None;
+        } else if self.reconnect.is_none() {
+            self.cut_off = MOST_DOUBLINGS.min(self.cut_off + 1);
+            self.pauses = self.pauses.wrapping_add(1);
+            // Counted from the other end: a log from before there was this pause names the tickets of requests.
+            let ticket = Ticket(u32::MAX - self.pauses);
+            self.reconnect = Some(ticket);
+            effects.push(Effect::Wait(ticket, 1_000 << self.cut_off));
+        }
+    }
+
+    /// Whether the person is told that the connection is away, and nothing is asked before it is back.
+    fn is_cut_off(&self) -> bool {
+        let told = match (&self.closing, &self.screen) {
+            (Some(closing), _) => closing.trouble,
+            (None, Screen::Opening { trouble, .. }) => *trouble,
+            (None, Screen::InstitutionPicker(picker)) => {
+                picker.failure().filter(|_| picker.picking().is_none())
+            }
+            (None, Screen::PartnerAuth(pane)) => pane.trouble.filter(|_| !pane.watches()),
+            (None, Screen::AccountPicker(pane)) => pane.trouble,
+            _ => None,
+        };
+        told == Some(Trouble::Offline) && !self.finished && self.goes_on_by_itself()
     }
 
     pub(crate) fn emit(&self, name: HostEventName, effects: &mut Vec<Effect>) {

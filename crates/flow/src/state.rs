@@ -40,6 +40,12 @@ pub struct Flow {
     pub(crate) tried_again: Vec<String>,
     /// How many times the flow turned by itself since the person did something.
     pub(crate) alone: u8,
+    /// Until this is over what a lost connection cut off is not asked again.
+    pub(crate) reconnect: Option<Ticket>,
+    /// How many times it was asked again by itself since the person did something.
+    pub(crate) cut_off: u32,
+    /// How many pauses there were before what was cut off was asked again.
+    pub(crate) pauses: u32,
     /// Whether saving what was linked ended before it was done.
     pub(crate) unsaved: bool,
 }
@@ -165,6 +171,9 @@ impl Flow {
             retried: false,
             tried_again: Vec::new(),
             alone: 0,
+            reconnect: None,
+            cut_off: 0,
+            pauses: 0,
             unsaved: false,
         }
     }
@@ -224,10 +233,12 @@ impl Flow {
     }
 
     /// Which of the four steps (consent, bank, sign-in, accounts) is on, from 1.
-    pub const fn step_number(&self) -> Option<u8> {
+    pub fn step_number(&self) -> Option<u8> {
         match self.screen {
             Screen::Opening { .. } | Screen::Consent(_) => Some(1),
             Screen::InstitutionPicker(_) => Some(2),
+            // After the accounts, not before them.
+            Screen::PartnerAuth(_) if self.is_saving() => Some(4),
             Screen::PartnerAuth(_) | Screen::ManualEntry(_) => Some(3),
             Screen::AccountPicker(_) | Screen::Success(_) => Some(4),
             Screen::Problem(_) => None,
@@ -319,6 +330,10 @@ impl Flow {
             retried,
             tried_again,
             alone,
+            // There while it is said that the connection is away. How long it takes decides nothing.
+            reconnect: _,
+            cut_off: _,
+            pauses: _,
             // Decides nothing.
             unsaved: _,
         } = self;

@@ -81,11 +81,13 @@ export function collect(
       (event.source as Window).postMessage(hello('connect'), flowOrigin, [channel.port2]);
       const client_secret = request.clientSecret;
       send({ type: 'collect', publishable_key: key, client_secret, locale, theme, bank_account_token });
-      current.reveal();
     }
 
     function onPort({ data }: MessageEvent<FrameMessage>): void {
-      if (data.type === 'event') {
+      if (data.type === 'painted') {
+        // Until then the card is the way out: the frame has none before its module is there.
+        current?.reveal();
+      } else if (data.type === 'event') {
         try {
           request.onEvent?.(data.event);
         } catch (error) {

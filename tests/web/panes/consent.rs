@@ -161,7 +161,7 @@ fn a_later_session_says_what_is_new_and_what_is_shared_already() {
     assert_eq!(
         buttons(&one(&screen.root, "ul[aria-label='What Shop asks for']")),
         [
-            "Account details Type, nickname, last 4 digits",
+            "Account details Already shared Type, nickname, last 4 digits",
             "Balances Already shared Current and available",
             "Transactions New Up to 180 days, then daily",
         ]

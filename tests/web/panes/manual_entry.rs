@@ -75,6 +75,9 @@ async fn the_bank_of_a_routing_number_is_announced() {
     let found = RoutingNumber { bank: Some("Northline".into()) };
     screen.answer(|ticket| Event::RoutingNumberFound(ticket, Ok(found)));
     screen.announces("Bank: Northline").await;
+    let below = spoken(&one(&screen.root, "form"));
+    let place = |words: &str| below.find(words).unwrap_or_else(|| panic!("{words}: {below}"));
+    assert!(place("Bank: Northline") < place("Account number"), "below the field that it is about: {below}");
 }
 
 #[wasm_bindgen_test]

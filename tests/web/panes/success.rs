@@ -46,6 +46,13 @@ fn an_inactive_account_says_so() {
     assert!(text.contains("The bank does not let us read it at the moment"), "{text}");
     assert!(!text.contains("can now see"), "{text}");
     assert!(all(&screen.root, ".ls-row-icon-good, .ls-badge-good").is_empty(), "no tick at what is not seen");
+    let closed = Manifest {
+        linked_accounts: vec![LinkedAccount { status: AccountStatus::Inactive, ..linked_account("fca_1") }],
+        closed_accounts: vec!["fca_1".into()],
+        ..manifest(Pane::Success)
+    };
+    let text = spoken(&Screen::of(Stage::with(closed)).root);
+    assert!(text.contains("Closed at the bank") && !text.contains("read it at the moment"), "{text}");
     let screen = Screen::of(Stage::at_success(&["fca_1"]));
     assert!(!spoken(&screen.root).contains("does not let us read it"));
     one(&screen.root, ".ls-row-icon-good");

@@ -50,9 +50,8 @@ impl Stage {
                 let choice = Field { prompt, choices, ..field("choice", FieldKind::Choice) };
                 (StepKind::Options, vec![choice])
             }
-            Self::Code => {
-                (StepKind::Code, vec![Field { length: Some(CODE_LENGTH), ..field("code", FieldKind::Code) }])
-            }
+            // Without a length: keywords are longer than codes.
+            Self::Code => (StepKind::Code, vec![field("code", FieldKind::Code)]),
             Self::Confirm => (StepKind::Confirm, vec![]),
             Self::SecurityQuestion => {
                 let prompt = Some(l.question_pet().to_owned());

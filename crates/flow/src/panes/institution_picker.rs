@@ -34,6 +34,14 @@ impl InstitutionPicker {
     pub fn picking(&self) -> Option<&Institution> {
         self.picking.as_ref().map(|(_, institution)| institution)
     }
+
+    /// Why the search, or the featured banks where nothing is searched, got no answer.
+    pub const fn failure(&self) -> Option<Trouble> {
+        match (&self.search, &self.featured) {
+            (Search::Failed(trouble), _) | (Search::Idle, Featured::Failed(trouble)) => Some(*trouble),
+            _ => None,
+        }
+    }
 }
 
 /// The featured banks.
@@ -223,6 +231,10 @@ impl Flow {
         };
         match answer.map_err(sort) {
             Ok(auth_session) => self.show_partner_auth(auth_session, None, effects),
+            Err(Sorted::Here(trouble)) if institution.id == SAVED => {
+                picker.trouble = Some(trouble.of_saved());
+                picker.failed_pick = trouble.of_saved().can_retry().then_some(institution);
+            }
             Err(Sorted::Here(trouble)) => {
                 picker.trouble = Some(trouble);
                 picker.failed_pick = Some(institution);

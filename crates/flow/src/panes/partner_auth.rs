@@ -97,6 +97,11 @@ impl PartnerAuth {
         self.trouble.is_some() && self.failed.is_none() && self.can_retry()
     }
 
+    /// Whether the server is asked how the sign-in stands, now or after a pause.
+    pub(crate) const fn watches(&self) -> bool {
+        self.watch.is_some()
+    }
+
     /// Something is asked anew: what did not work before is over.
     const fn calm(&mut self) {
         self.trouble = None;
@@ -326,6 +331,10 @@ impl Flow {
             AuthStatus::Denied if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Denied, effects),
             AuthStatus::Expired if self.may_go_on_alone() => self.renew(PartnerAuthNotice::Expired, effects),
             AuthStatus::Failed | AuthStatus::Expired if self.is_saving() => self.go_to_success(effects),
+            // Tries are counted in the bank's own window: what comes back from it as failed is broken.
+            AuthStatus::Failed if self.is_in_window() => {
+                self.show_problem(ProblemKind::BankError, Some(auth.institution), None, effects);
+            }
             AuthStatus::Failed | AuthStatus::Denied | AuthStatus::Expired => {
                 self.show_problem(ProblemKind::SignInFailed, Some(auth.institution), None, effects);
             }
@@ -333,6 +342,11 @@ impl Flow {
             AuthStatus::Cancelled => self.resynchronize(effects),
             AuthStatus::Authorized | AuthStatus::Unknown => self.fail_unexpectedly(effects),
         }
+    }
+
+    /// Whether the person signs in in the bank's own window.
+    fn is_in_window(&self) -> bool {
+        matches!(&self.screen, Screen::PartnerAuth(pane) if pane.auth.flow == AuthFlow::Oauth)
     }
 
     fn authorized(&mut self, auth: AuthSession, effects: &mut Vec<Effect>) {

@@ -72,7 +72,7 @@ impl Flow {
         pane.saving_failed = answer.is_err();
         match answer.map_err(sort) {
             Ok(auth) => self.show_partner_auth(auth, None, effects),
-            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble),
+            Err(Sorted::Here(trouble)) => pane.trouble = Some(trouble.of_saved()),
             Err(other) => self.fail(other, None, effects),
         }
     }

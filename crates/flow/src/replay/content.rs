@@ -70,6 +70,7 @@ pub fn manifest(next_pane: Pane, agreed: bool, linked: usize) -> Manifest {
         sharing_url: None,
         saved_url: None,
         linked_accounts: linked_accounts(linked),
+        closed_accounts: Vec::new(),
         return_url: None,
         expires_at: 0,
     }

@@ -112,7 +112,7 @@ fn what_is_linked_survives_an_end_that_cannot_be_confirmed() {
 fn with_something_linked_the_end_is_tried_again() {
     for again in [Event::Retry, Event::Done] {
         let mut stage = done(&["fca_1"]);
-        assert_eq!(complete(&mut stage, Err(RequestError::Unreachable)), []);
+        assert!(requests(&complete(&mut stage, Err(RequestError::Unreachable))).is_empty());
         assert_eq!(stage.flow.closing().and_then(|closing| closing.trouble), Some(Trouble::Offline));
         assert!(matches!(&stage.send(again)[..], [Effect::Complete(_, None)]));
         assert!(stage.flow.closing().is_some_and(|closing| closing.busy() && closing.trouble.is_none()));

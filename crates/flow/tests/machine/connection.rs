@@ -120,6 +120,89 @@ fn nothing_below_a_flow_that_ends_is_asked_for() {
     assert_eq!(blink(&mut stage), []);
 }
 
+/// The pauses before each of so many further questions, all of which find no connection. `fail` answers one.
+fn pauses(stage: &mut Stage, mut fail: impl FnMut(&mut Stage) -> Vec<Effect>, times: usize) -> Vec<u32> {
+    let mut pauses = Vec::new();
+    for _ in 0..times {
+        let effects = fail(stage);
+        let [Effect::Wait(ticket, millis)] = &effects[..] else { panic!("{effects:?}") };
+        pauses.push(*millis);
+        let effects = stage.send(Event::Elapsed(*ticket));
+        assert_eq!(requests(&effects).len(), 1, "{effects:?}");
+    }
+    pauses
+}
+
+#[test]
+fn what_goes_on_by_itself_asks_again_without_news_of_the_network_less_and_less_often() {
+    let opening = |stage: &mut Stage| {
+        stage.answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Unreachable)))
+    };
+    let mut stage = Stage::opening();
+    let slower = [2_000, 4_000, 8_000, 16_000, 32_000, 32_000];
+    assert_eq!(pauses(&mut stage, opening, 6), slower);
+    stage.answer(|ticket| Event::Synchronized(ticket, Ok(manifest(Pane::Consent))));
+    assert_eq!(stage.flow.pane(), Some(Pane::Consent));
+
+    let mut stage = Stage::at_picker();
+    stage.send(Event::Query("north".into()));
+    let search =
+        |stage: &mut Stage| stage.answer(|ticket| Event::Searched(ticket, Err(RequestError::Unreachable)));
+    assert_eq!(pauses(&mut stage, search, 2), slower[..2]);
+
+    let mut stage = Stage::at_loading_accounts();
+    let accounts = |stage: &mut Stage| {
+        stage.answer(|ticket| Event::AccountsLoaded(ticket, Err(RequestError::Unreachable)))
+    };
+    assert_eq!(pauses(&mut stage, accounts, 2), slower[..2]);
+
+    let mut stage = Stage::at_oauth();
+    stage.answer(|ticket| Event::AuthSessionSeen(ticket, Ok(oauth("bcsess_1", AuthStatus::Denied))));
+    let renewed = |stage: &mut Stage| {
+        stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Unreachable)))
+    };
+    assert_eq!(pauses(&mut stage, renewed, 2), slower[..2]);
+
+    let mut stage = Stage::at_success(&["fca_1"]);
+    let ticket = {
+        let effects = stage.send(Event::Done);
+        effects.iter().find_map(|effect| match effect {
+            Effect::Complete(ticket, _) => Some(*ticket),
+            _ => None,
+        })
+    };
+    let effects = stage.send(Event::Completed(ticket.expect("asked"), Err(RequestError::Unreachable)));
+    let [Effect::Wait(pause, 2_000)] = effects[..] else { panic!("{effects:?}") };
+    assert!(matches!(requests(&stage.send(Event::Elapsed(pause)))[..], [Effect::Complete(_, None)]));
+}
+
+#[test]
+fn what_was_asked_again_in_between_is_not_asked_twice_and_a_press_begins_the_pauses_anew() {
+    let mut stage = Stage::opening();
+    let cut = |stage: &mut Stage| {
+        let effects = stage.answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Unreachable)));
+        let [Effect::Wait(ticket, millis)] = effects[..] else { panic!("{effects:?}") };
+        (ticket, millis)
+    };
+    let (first, _) = cut(&mut stage);
+    stage.send(Event::Elapsed(first));
+    let (second, millis) = cut(&mut stage);
+    assert_eq!(millis, 4_000);
+    assert!(matches!(stage.send(Event::Retry)[..], [Effect::Synchronize(_)]));
+    stage.assert_ignored(Event::Elapsed(second));
+    assert_eq!(cut(&mut stage).1, 2_000);
+}
+
+#[test]
+fn nothing_that_was_pressed_is_asked_again_by_a_timer() {
+    let mut stage = Stage::at_consent();
+    stage.send(Event::Agree);
+    assert_eq!(stage.answer(|ticket| Event::ConsentAcquired(ticket, Err(RequestError::Unreachable))), []);
+    let mut stage = Stage::opening();
+    let slow = stage.answer(|ticket| Event::Synchronized(ticket, Err(RequestError::Timeout)));
+    assert_eq!(slow, [], "it is not said that it goes on by itself");
+}
+
 #[test]
 fn being_online_all_along_is_no_news() {
     let mut stage = Stage::opening();

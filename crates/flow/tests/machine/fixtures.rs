@@ -71,6 +71,7 @@ pub fn manifest(next: Pane) -> Manifest {
         offer_save: false,
         skip_success_pane: false,
         linked_accounts: Vec::new(),
+        closed_accounts: Vec::new(),
         return_url: Some(RETURN_URL.into()),
         sharing_url: None,
         saved_url: None,

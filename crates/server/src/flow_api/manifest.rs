@@ -20,6 +20,7 @@ use crate::{
         consents, customers, microdeposits,
         selections::{self, SelectionRow},
         sessions::SessionRow,
+        status_details,
     },
 };
 
@@ -67,6 +68,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         offer_save: saved::offers_to_save(state, session, &chosen).await?,
         skip_success_pane: false,
         linked_accounts: chosen.iter().map(|selection| (&selection.draft.0).into()).collect(),
+        closed_accounts: closed(&chosen),
         return_url: session.return_url.clone(),
         sharing_url: consent.as_ref().map(|consent| sharing::address(state, consent)).transpose()?.flatten(),
         saved_url: known.then(|| saved_page::address(state)),
@@ -113,6 +115,13 @@ fn pane(active: Option<&AuthSessionRow>, chosen: usize) -> Pane {
         _ if chosen > 0 => Pane::Success,
         _ => Pane::InstitutionPicker,
     }
+}
+
+/// Those of the chosen accounts that their banks have closed.
+fn closed(chosen: &[SelectionRow]) -> Vec<String> {
+    let closed = status_details::inactive(linkspan_wire::status_details::StatusCause::AccountClosed);
+    let drafts = chosen.iter().map(|one| &one.draft.0);
+    drafts.filter(|draft| draft.status_details == closed).map(|draft| draft.id.clone()).collect()
 }
 
 /// At most this many accounts.

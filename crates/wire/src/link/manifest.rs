@@ -94,6 +94,9 @@ pub struct Manifest {
     pub skip_success_pane: bool,
     /// Linked in this session so far.
     pub linked_accounts: Vec<LinkedAccount>,
+    /// Ids of those among them that their banks have closed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_accounts: Vec<String>,
     /// Where the full-page flow returns to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub return_url: Option<String>,

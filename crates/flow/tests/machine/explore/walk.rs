@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Enough for all that can be reached today; a walk that is cut off is a failure.
-const MAX_STATES: usize = 60_000;
+const MAX_STATES: usize = 90_000;
 
 /// One walk: where it begins, and what may happen on it.
 pub struct Walk {
@@ -228,6 +228,8 @@ fn plain(text: &str) -> String {
                 ids.len() - 1
             });
             plain.push_str(&place.to_string());
+        } else if before == "), " {
+            // How long a pause is decides nothing.
         } else if !counts.iter().any(|count| before.ends_with(count)) {
             plain.push_str(number);
         }

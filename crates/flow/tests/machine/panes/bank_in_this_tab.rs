@@ -141,7 +141,7 @@ fn a_no_or_an_end_of_time_while_nobody_was_here_is_said_and_can_be_tried_again()
 #[test]
 fn a_failure_while_nobody_was_here_is_said() {
     let stage = Stage::with(resumed(Pane::PartnerAuth, oauth("bcsess_1", AuthStatus::Failed)));
-    assert_eq!(stage.problem().kind, ProblemKind::SignInFailed);
+    assert_eq!(stage.problem().kind, ProblemKind::BankError);
     assert!(stage.problem().institution.is_some() && stage.flow.may_pick_bank());
 }
 

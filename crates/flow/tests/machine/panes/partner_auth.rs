@@ -197,11 +197,12 @@ fn authorized_while_leaving_is_thought_over_is_not_thrown_away() {
 }
 
 #[test]
-fn refused_for_good_is_a_problem_with_another_bank_to_choose() {
+fn a_banks_window_that_breaks_is_a_problem_with_one_more_try_and_another_bank_to_choose() {
     let mut stage = Stage::at_oauth();
     let effects = seen(&mut stage, AuthStatus::Failed);
     assert_eq!(event_names(&effects), [HostEventName::Error]);
-    assert_eq!(stage.problem().kind, ProblemKind::SignInFailed);
+    assert_eq!(stage.problem().kind, ProblemKind::BankError);
+    assert!(stage.problem().can_retry());
     assert_eq!(stage.problem().institution.as_ref().map(|bank| bank.name.as_str()), Some("northline"));
 }
 

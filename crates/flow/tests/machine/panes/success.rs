@@ -7,7 +7,7 @@ use linkspan_wire::{
 };
 
 use crate::{
-    fixtures::{linked_account, manifest, refused, resumed, saving, success},
+    fixtures::{busy, linked_account, manifest, refused, resumed, saving, success},
     stage::{Stage, outcome, requests},
 };
 
@@ -113,6 +113,32 @@ fn saving_is_a_sign_in_that_leads_back() {
     stage.answer(|ticket| Event::Synchronized(ticket, Ok(success(&["fca_1"]))));
     assert_eq!(stage.flow.pane(), Some(Pane::Success));
     stage.assert_ignored(Event::SaveAccounts);
+}
+
+#[test]
+fn saving_is_the_step_after_the_accounts() {
+    assert_eq!(saving_resumed().flow.step_number(), Some(4));
+    assert_eq!(Stage::at_form().flow.step_number(), Some(3));
+}
+
+#[test]
+fn too_many_codes_are_told_from_a_server_that_is_busy_and_not_tried_again() {
+    let mut stage = Stage::with(Manifest { offer_save: true, ..success(&["fca_1"]) });
+    stage.send(Event::SaveAccounts);
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(busy())));
+    assert_eq!(stage.success().trouble, Some(Trouble::Codes));
+    assert_eq!(stage.send(Event::Retry), []);
+    assert!(matches!(requests(&stage.send(Event::Done))[..], [Effect::Complete(..)]));
+
+    let mut stage = Stage::at_picker();
+    let saved = saving("bcsess_1", AuthStatus::Pending).institution;
+    stage.send(Event::Pick(saved.clone()));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(busy())));
+    assert_eq!(stage.picker().trouble, Some(Trouble::Codes));
+    assert_eq!(stage.send(Event::Retry), []);
+    stage.send(Event::Pick(saved));
+    stage.answer(|ticket| Event::AuthSessionCreated(ticket, Err(RequestError::Timeout)));
+    assert!(matches!(stage.send(Event::Retry)[..], [Effect::CreateAuthSession(..)]), "others are");
 }
 
 #[test]
