@@ -1,4 +1,4 @@
-/** The flow's origin opened by itself: sandbox builds offer to try the flow. */
+/** The flow's origin opened by itself: development builds (`trunk serve`) offer to try the flow, others say what it is. */
 
 import { showScreen } from './failure-screen';
 import { loadFlow, LoadFailure, preloadFlow } from './load-flow';
