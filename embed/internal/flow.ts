@@ -40,7 +40,7 @@ export interface Flow {
   collectFinancialConnectionsAccounts(options: FlowOptions): Promise<FlowResult>;
   /** The person asks to leave; the flow confirms first where something would be lost. */
   requestClose(): void;
-  /** The page that offers to try the flow; sandbox builds only. */
+  /** The page that offers to try the flow; development builds only. */
   startDemo?(words: string): void | Promise<void>;
 }
 
