@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { TAKES_NUMBERS } from './harness/api.ts';
 import { en } from './harness/words.ts';
 import { expect, test } from './harness/test.ts';
@@ -14,8 +16,12 @@ test('typed-in numbers are checked, linked and confirmed, and the person can sto
   await expect(flow.heading(en('manual.title'))).toBeVisible();
   const again = flow.root.getByLabel(en('manual.confirmation'));
   await flow.root.getByLabel(en('manual.routing')).fill('110000000');
-  await expect(flow.root.getByText(en('manual.bank', { bank: 'Test (Non-OAuth)' }))).toBeVisible();
-  await flow.root.getByLabel(en('manual.account'), { exact: true }).fill('000123456789');
+  const bank = flow.root.getByText(en('manual.bank', { bank: 'Test (Non-OAuth)' }));
+  await expect(bank).toBeVisible();
+  const account = flow.root.getByLabel(en('manual.account'), { exact: true });
+  const top = async (element: Locator): Promise<number> => (await element.boundingBox())?.y ?? NaN;
+  expect(await top(bank), 'the bank stands by the routing number').toBeLessThan(await top(account));
+  await account.fill('000123456789');
   await again.fill('1');
   await flow.button(en('manual.submit')).click();
   await expect(flow.root.getByText(en('manual.wrong_confirmation'))).toBeVisible();

@@ -1,5 +1,7 @@
 //! The manifest, from what is stored: so a reload goes on where the flow was.
 
+use std::collections::BTreeSet;
+
 use linkspan_directory::Record;
 use linkspan_wire::{
     link::{Institution, Manifest, Merchant, Pane},
@@ -34,6 +36,8 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
     let limit = limit(session);
     let known = saved::is_known(state, session).await?;
     let may_use_saved = consent.is_some() && chosen.is_empty() && saved::may_use(state, session).await?;
+    let mut terms = terms::terms(consent.as_ref(), state.now());
+    terms.access_ends_at = access_ends_at(pool, session, &chosen, terms.access_ends_at).await?;
     Ok(Manifest {
         id: session.id.clone(),
         livemode: false,
@@ -52,7 +56,7 @@ pub(super) async fn build(state: &AppState, opened: &Opened) -> Answer<Manifest>
         prefetched: session.prefetch.0.iter().copied().map(Prefetch::permission).collect(),
         shared_permissions: accounts::shared(pool, &session.merchant, holder(&session.account_holder))
             .await?,
-        consent: terms::terms(consent.as_ref(), state.now()),
+        consent: terms,
         single_account: limit == Some(1),
         account_limit: limit,
         institution_search_disabled: false,
@@ -83,6 +87,23 @@ async fn account_holder(pool: &AnyPool, session: &SessionRow) -> Answer<Option<S
     let Some(customer) = customers::find(pool, &session.merchant, id).await? else { return Ok(None) };
     let said = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
     Ok(said(customer.name).or_else(|| said(customer.email).map(|email| saved::masked(&email))))
+}
+
+/// Until when something of what was chosen can be read: a bank may end it before the agreement does.
+async fn access_ends_at(
+    pool: &AnyPool,
+    session: &SessionRow,
+    chosen: &[SelectionRow],
+    agreed: i64,
+) -> Answer<i64> {
+    let sign_ins: BTreeSet<&str> = chosen.iter().map(|one| &*one.auth_session).collect();
+    let mut last = None;
+    for id in sign_ins {
+        let row = auth_sessions::find(pool, &session.id, id).await?;
+        let by_bank = row.and_then(|row| row.access_ends_at).unwrap_or(agreed);
+        last = last.max(Some(by_bank.min(agreed)));
+    }
+    Ok(last.unwrap_or(agreed))
 }
 
 /// Whether the person will have to tell what was paid into an account whose numbers were typed in: not

@@ -35,6 +35,39 @@ async fn the_bank_that_the_merchant_named_is_told_until_a_sign_in_begins() {
 }
 
 #[tokio::test]
+async fn of_what_was_chosen_the_closed_accounts_are_told() {
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    link.consent().await;
+    let (auth, offered) = link.authorized(BANK).await;
+    let named = |name: &str| {
+        let found = offered.data.iter().find(|account| account.name == name);
+        found.map(|account| &*account.id).expect("an account of that name")
+    };
+    let chosen = [named("Success"), named("Account closes after linking")];
+    let manifest: linkspan_wire::link::Manifest = link.select(&auth.id, &chosen).await.ok();
+    let linked = link.complete().await.ok::<linkspan_wire::link::Completed>().session.accounts;
+    assert_eq!(manifest.closed_accounts, [linked[1].id.clone()]);
+}
+
+#[tokio::test]
+async fn a_bank_that_ends_the_access_before_the_agreement_does_says_until_when() {
+    const DAY: i64 = 24 * 60 * 60;
+    let app = App::start().await;
+    let link = Link::new(&app, |_| {}).await;
+    let agreed = link.consent().await.consent.access_ends_at;
+    let chosen = async |bank: &str| {
+        let (auth, offered) = link.authorized(bank).await;
+        let manifest: linkspan_wire::link::Manifest =
+            link.select(&auth.id, &[&offered.data[0].id]).await.ok();
+        manifest.consent.access_ends_at
+    };
+    assert_eq!(chosen("bcinst_reauth_monthly").await, agreed - 335 * DAY);
+    link.link_more().await;
+    assert_eq!(chosen(BANK).await, agreed, "what is read the longest counts");
+}
+
+#[tokio::test]
 async fn what_is_shared_already_is_told() {
     let app = App::start().await;
     let merchant = app.merchant("Shop").await;

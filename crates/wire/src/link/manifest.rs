@@ -143,6 +143,6 @@ pub struct ConsentTerms {
     pub acquired_at: Option<i64>,
     /// For how many days data may be read, 365 at most.
     pub access_days: u32,
-    /// Unix seconds at which access ends if the person agrees now.
+    /// Unix seconds at which access ends if the person agrees now; earlier where all banks of what was chosen end it.
     pub access_ends_at: i64,
 }
