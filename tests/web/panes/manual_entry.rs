@@ -145,6 +145,6 @@ fn the_last_pane_says_what_is_left_to_do_and_claims_nothing_before() {
     assert!(text.contains("Two small payments arrive") && !text.contains("can now see"), "{text}");
     assert!(all(&screen.root, ".ls-row-icon-good, .ls-badge-good").is_empty(), "nothing is done yet");
     let confirm = one(&screen.root, "a.ls-button-quiet");
-    assert_eq!(spoken(&confirm), "Confirm the two payments");
+    assert_eq!(spoken(&confirm), "Confirm the payments");
     assert_eq!(confirm.get_attribute("href").as_deref(), Some("https://flow.example/sharing/1"));
 }
