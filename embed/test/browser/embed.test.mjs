@@ -441,8 +441,10 @@ test('words that do not arrive can be tried again', async () => {
 test('Escape while the module is on its way ends the session at the server', async () => {
   servers.state.silent.add('/linkspan_flow_bg.wasm');
   await open();
+  const asked = page.waitForRequest((request) => request.url().endsWith('/synchronize'));
   await call();
-  await page.waitForFunction(() => document.activeElement.localName === 'iframe');
+  await asked;
+  assert.notEqual(await page.evaluate(() => document.activeElement.localName), 'iframe', 'the card is the way out');
   await page.evaluate(() => document.querySelector('dialog').dispatchEvent(new Event('cancel', { cancelable: true })));
   assert.deepEqual((await result()).financialConnectionsSession.accounts, []);
   assert.equal(servers.state.completed.length, 1);
