@@ -1,5 +1,9 @@
+import type { Page } from '@playwright/test';
+
 import { BankWindow } from './harness/bank.ts';
 import { Flow } from './harness/flow.ts';
+import type { OpenFlow } from './harness/merchant.ts';
+import type { Programs } from './harness/programs.ts';
 import { en, fr, type Words } from './harness/words.ts';
 import { returnPage } from './harness/site.ts';
 import { expect, test } from './harness/test.ts';
@@ -32,6 +36,25 @@ const IN_APPS = [
 ];
 
 const goOn = (flow: Flow, words: Words = en) => flow.button(words('oauth.go_on', { bank: BANK }));
+
+/** How a button is pressed. */
+type Press = 'click' | 'tap';
+
+/** Signs in at the bank, in the tab that the flow left for it, and says yes. */
+async function agreeAtBank(page: Page, programs: Programs, press: Press): Promise<void> {
+  await page.waitForURL(`${programs.bank}/**`);
+  const bank = new BankWindow(page);
+  await bank.signIn();
+  await bank.approve[press]();
+}
+
+/** Shares all accounts of the bank, and expects them in the result. */
+async function shareAll(open: OpenFlow, press: Press): Promise<void> {
+  await open.flow.accounts();
+  await open.flow.shareAccounts(10);
+  await open.flow.done[press]();
+  expect((await open.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+}
 
 test.describe('on a phone', () => {
   test.use(PHONE);
@@ -108,18 +131,12 @@ test.describe('in a web view of an app', () => {
     const open = await merchant.collect({ session });
     await open.flow.reach(BANK);
     await goOn(open.flow).click();
-    await page.waitForURL(`${programs.bank}/**`);
-    const bank = new BankWindow(page);
-    await bank.signIn();
-    await bank.approve.click();
+    await agreeAtBank(page, programs, 'click');
     await page.waitForURL(address);
     expect(context.pages()).toHaveLength(1);
 
     const again = await merchant.collect({ session });
-    await again.flow.accounts();
-    await again.flow.shareAccounts(10);
-    await again.flow.done.click();
-    expect((await again.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+    await shareAll(again, 'click');
   });
 
   test('without an address to come back to the page stays, with a link to the bank', async ({ merchant, page }) => {
@@ -157,10 +174,7 @@ for (const { app, userAgent, open } of IN_APPS) {
       const flow = new Flow(page);
       await flow.reach(BANK);
       await goOn(flow).tap();
-      await page.waitForURL(`${programs.bank}/**`);
-      const bank = new BankWindow(page);
-      await bank.signIn();
-      await bank.approve.tap();
+      await agreeAtBank(page, programs, 'tap');
       await flow.accounts();
       expect(context.pages()).toHaveLength(1);
       await flow.shareAccounts(10);
@@ -180,16 +194,10 @@ for (const { app, userAgent, open } of IN_APPS) {
       const began = await merchant.collect({ session });
       await began.flow.reach(BANK);
       await goOn(began.flow).tap();
-      await page.waitForURL(`${programs.bank}/**`);
-      const bank = new BankWindow(page);
-      await bank.signIn();
-      await bank.approve.tap();
+      await agreeAtBank(page, programs, 'tap');
       await page.waitForURL(address);
       const again = await merchant.collect({ session });
-      await again.flow.accounts();
-      await again.flow.shareAccounts(10);
-      await again.flow.done.tap();
-      expect((await again.result()).financialConnectionsSession?.accounts).toHaveLength(10);
+      await shareAll(again, 'tap');
     });
   });
 }
@@ -207,10 +215,7 @@ test('a window that does not open leaves the choice of this tab', async ({ merch
   await expect(here).toBeVisible();
   // Headless Chromium sends no more clicks to a page that two windows were opened from.
   await here.press('Enter');
-  await page.waitForURL(`${programs.bank}/**`);
-  const bank = new BankWindow(page);
-  await bank.signIn();
-  await bank.approve.click();
+  await agreeAtBank(page, programs, 'click');
   await page.waitForURL(`${programs.merchant}/`);
   const again = await merchant.collect({ session });
   await again.flow.accounts();
